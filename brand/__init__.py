@@ -1,0 +1,1 @@
+"""The regional brand: regions, themes, members, products, licences."""

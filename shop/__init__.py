@@ -1,0 +1,1 @@
+"""The specialty hall, on Oscar."""

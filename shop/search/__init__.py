@@ -1,0 +1,1 @@
+"""Oscar's search app, over the ORM instead of haystack."""

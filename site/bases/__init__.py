@@ -1,0 +1,1 @@
+"""Public pages of the bases and their live data."""

@@ -1,0 +1,1 @@
+"""The outbox: what changed, written in the transaction that changed it."""

@@ -1,0 +1,1 @@
+"""What every page of the site shares: base page, blocks, layout, template tags."""

@@ -1,0 +1,3 @@
+"""Production: the base as it is."""
+
+from config.settings.base import *

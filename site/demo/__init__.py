@@ -1,0 +1,1 @@
+"""The demonstration counties and `manage.py demo`. Nothing imports it."""

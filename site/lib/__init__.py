@@ -1,0 +1,1 @@
+"""Small modules without models or project imports, one noun each."""

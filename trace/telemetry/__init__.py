@@ -1,0 +1,1 @@
+"""Bases, devices and their readings: ingest, rollups, live stream."""
