@@ -105,3 +105,21 @@ class User(AbstractUser):
 
 def _one_spelling(email: str | None) -> str | None:
     return (email or "").strip().lower() or None
+
+
+class Role(models.Model):
+    """A kind of work that `accounts.roles` describes, bound to the group that holds its rights.
+
+    The slug is what code knows; the group's name is for people and may be changed.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=32, unique=True)
+    group = models.OneToOneField("auth.Group", models.CASCADE, related_name="role", verbose_name=_("group"))
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
