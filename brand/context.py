@@ -6,5 +6,5 @@ from django.http import HttpRequest
 
 
 def region(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the `region` of the request; a page about one thing overrides it with the thing's own."""
+    """Give templates the `region` of the request; a page about one thing overrides it."""
     return {"region": getattr(request, "region", None)}

@@ -4,18 +4,20 @@ The page cache, the search index and the editors' suggestions read the outbox; w
 calls `record` in the same transaction, so that a change is told if and only if it happened.
 """
 
+from functools import partial
+
 from django.db import models, transaction
 
 from changes.models import Change
-from changes.version import forget_version
+from changes.version import see
 
 
 def record(thing: models.Model, kind: str = Change.Kind.SAVED, *, region: str = "") -> Change:
     """Write that `thing` was saved or deleted; `region` is the slug of the county whose pages show it.
 
-    Without a region the change concerns every county. Pages cached by this process are dropped when the
-    transaction commits, those of other processes within half a second (`changes.version`).
+    Without a region the change concerns every county. Pages cached by this process are stale as soon as
+    the transaction commits, those of other processes within half a second (`changes.version`).
     """
     change = Change.objects.create(thing=f"{thing._meta.label_lower}:{thing.pk}", kind=kind, region=region)
-    transaction.on_commit(forget_version)
+    transaction.on_commit(partial(see, change.pk))
     return change

@@ -1,5 +1,6 @@
 """Settings of production; dev and test loosen them. Nothing here falls back to something unsafe."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     },
-    # Wagtail's date widgets and Draftail, and Oscar's dashboard, carry inline script and style: see config/middleware.py
+    # Wagtail's date widgets and Draftail, and Oscar's dashboard, carry inline script and style
     "EXCLUDE_URL_PREFIXES": [
         "/cms/",
         "/en/cms/",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "notices.apps.NoticesConfig",
     "changes.apps.ChangesConfig",
+    "worker.apps.WorkerConfig",
     # Wagtail
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -141,6 +143,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language",
@@ -186,6 +189,8 @@ DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 600, "C
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.part("REDIS_URL", schemes={"redis", "rediss"})
 MQTT_URL = env.part("MQTT_URL", schemes={"mqtt", "mqtts"})
+# without Redis the hub of one process cannot hear another: the ingest then runs inside the web process
+INGEST_IN_WEB = env.flag("INGEST_IN_WEB", default=False)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -205,6 +210,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+SCHEDULE = {
+    "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
+    "worker.tasks.clear_finished_work": timedelta(days=1),
+    "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- people -------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ for _name, _value in {
 
 from config.settings.base import *  # noqa: E402
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,69 @@
+"""The one ASGI application: pages through the page cache and fixed threads, live data natively.
+
+Django's own ASGI handler takes a new thread and so a new database connection per request; through
+`a2wsgi` a page costs less than half the CPU (docs/adr/0003).
+"""
+
+import os
+import re
+import threading
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+from config.wsgi import application as pages  # isort: skip - sets Django up
+
+from a2wsgi import WSGIMiddleware
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
+
+from changes import version
+from config.pagecache import PageCache
+from telemetry.live import lifespan as live
+from telemetry.live import sse
+from telemetry.live.routing import websocket_urlpatterns
+
+PAGE_THREADS = 8
+EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
+
+django_pages = PageCache(WSGIMiddleware(pages, workers=PAGE_THREADS))  # type: ignore[arg-type]
+
+
+async def http(scope: Any, receive: Any, send: Any) -> None:
+    """Send event streams to their native application, everything else to Django."""
+    if EVENT_STREAM.match(scope["path"]):
+        await sse.application(scope, receive, send)
+    else:
+        await django_pages(scope, receive, send)
+
+
+async def lifespan(scope: Any, receive: Any, send: Any) -> None:
+    """Start and stop what lives as long as the process: hub, outbox follower, and the ingest where it is embedded."""
+    stop = threading.Event()
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await live.start()
+            threading.Thread(target=version.follow, args=(stop,), name="outbox", daemon=True).start()
+            ingest = _start_ingest(stop)
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            stop.set()
+            if ingest is not None:
+                ingest.join(timeout=5)
+            await live.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+def _start_ingest(stop: threading.Event) -> threading.Thread | None:
+    if not settings.INGEST_IN_WEB:
+        return None
+    from telemetry.ingest.mqtt import run_ingest
+
+    thread = threading.Thread(target=run_ingest, kwargs={"url": settings.MQTT_URL, "stop": stop}, name="ingest", daemon=True)
+    thread.start()
+    return thread
+
+
+application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})

@@ -1,0 +1,1 @@
+"""Running the demonstration: prepare, start every part, watch them, say what to open."""

@@ -1,0 +1,70 @@
+"""The processes of the demo, and what each is started with."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from config import ROOT
+
+HOST = "127.0.0.1"
+LARGEST_FRAME = 65_536  # bytes a viewer may send at once over a websocket
+
+
+@dataclass(frozen=True)
+class Part:
+    """A process: its name in the log folder and its command line."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the demo listens; the broker's is that of MQTT_URL when a broker is given."""
+
+    web: int
+    mqtt: int
+
+    @classmethod
+    def from_environment(cls) -> "Ports":
+        """Read PORT and MQTT_PORT."""
+        broker = urlsplit(settings.MQTT_URL)
+        given = broker.port if broker.hostname else None
+        return cls(web=int(os.environ.get("PORT", "8000")), mqtt=given or int(os.environ.get("MQTT_PORT", "1883")))
+
+
+def environment(ports: Ports) -> dict[str, str]:
+    """Return the environment all parts share: one broker with a password of this run, one public URL."""
+    shared = {**os.environ, "PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}
+    if not settings.MQTT_URL:
+        password = secrets.token_urlsafe(24)
+        shared["MQTT_INGEST_PASSWORD"] = password
+        shared["MQTT_URL"] = f"mqtt://ingest:{password}@{HOST}:{ports.mqtt}?version=3"
+    if not settings.REDIS_URL:
+        shared["INGEST_IN_WEB"] = "yes"
+    return shared
+
+
+def parts(ports: Ports) -> list[Part]:
+    """Return what has to run, in the order of starting. A service given by URL is not started here."""
+    chosen = [_uvicorn(ports), _manage("worker", "work"), _manage("stations", "simulate_stations")]
+    if not settings.MQTT_URL:
+        chosen.insert(0, _manage("broker", "embedded_broker", "--host", HOST, "--port", str(ports.mqtt)))
+    if settings.REDIS_URL:
+        chosen.append(_manage("ingest", "ingest_mqtt"))
+    return chosen
+
+
+def _manage(name: str, *arguments: str) -> Part:
+    return Part(name, (sys.executable, str(ROOT / "manage.py"), *arguments))
+
+
+def _uvicorn(ports: Ports) -> Part:
+    options = ["--app-dir", str(ROOT / "site"), "--host", HOST, "--port", str(ports.web), "--no-access-log"]
+    live = ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", str(LARGEST_FRAME)]
+    stop = ["--timeout-graceful-shutdown", "3"]
+    return Part("web", (sys.executable, "-m", "uvicorn", "config.asgi:application", *options, *live, *stop))

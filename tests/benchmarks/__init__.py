@@ -1,0 +1,1 @@
+"""Performance claims, each a figure beside its limit or a peer measured in the same run."""

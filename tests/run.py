@@ -1,0 +1,58 @@
+"""`python -m tests.run`: the suite against the embedded parts, then against the real services that are set.
+
+The last lines say what ran against what. Arguments go to pytest (`python -m tests.run tests/trace -k code`).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from pathlib import Path
+
+from config import ROOT
+
+SERVICES = {"DATABASE_URL": "PostgreSQL", "REDIS_URL": "Redis", "MQTT_URL": "Mosquitto", "ELASTICSEARCH_URL": "Elasticsearch"}
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", f"--junit-xml={report}", *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        return code, _counts(report)
+
+
+def _counts(report: Path) -> Counter[str]:
+    if not report.exists():
+        return Counter()
+    suite = ElementTree.parse(report).getroot()
+    suite = suite if suite.tag == "testsuite" else next(iter(suite))
+    bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    skipped = int(suite.get("skipped", 0))
+    return Counter(passed=int(suite.get("tests", 0)) - bad - skipped, failed=bad, skipped=skipped)
+
+
+def main(arguments: list[str]) -> int:
+    """Run both rounds, report, and return the exit code."""
+    embedded = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    given = {label: name for name, label in SERVICES.items() if os.environ.get(name)}
+    rounds = [("the embedded parts (SQLite, hub and broker in process)", embedded)]
+    if given:
+        rounds.append((", ".join(given), dict(os.environ)))
+    lines, total, worst = [], Counter[str](), 0
+    for label, environment in rounds:
+        print(f"--- against {label}", flush=True)
+        code, counts = _run(arguments, environment)
+        worst, total = max(worst, code), total + counts
+        lines.append(f"against {label}: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    print("\n".join(lines))
+    if not given:
+        print("no service URL is set (DATABASE_URL, REDIS_URL, MQTT_URL): nothing ran against real services")
+    print(f"total: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
