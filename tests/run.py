@@ -13,7 +13,12 @@ from pathlib import Path
 
 from config import ROOT
 
-SERVICES = {"DATABASE_URL": "PostgreSQL", "REDIS_URL": "Redis", "MQTT_URL": "Mosquitto", "ELASTICSEARCH_URL": "Elasticsearch"}
+SERVICES = {
+    "DATABASE_URL": "PostgreSQL",
+    "REDIS_URL": "Redis",
+    "MQTT_URL": "Mosquitto",
+    "ELASTICSEARCH_URL": "Elasticsearch",
+}
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:
@@ -34,6 +39,10 @@ def _counts(report: Path) -> Counter[str]:
     return Counter(passed=int(suite.get("tests", 0)) - bad - skipped, failed=bad, skipped=skipped)
 
 
+def _sentence(counts: Counter[str]) -> str:
+    return f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
+
+
 def main(arguments: list[str]) -> int:
     """Run both rounds, report, and return the exit code."""
     embedded = {name: value for name, value in os.environ.items() if name not in SERVICES}
@@ -46,11 +55,13 @@ def main(arguments: list[str]) -> int:
         print(f"--- against {label}", flush=True)
         code, counts = _run(arguments, environment)
         worst, total = max(worst, code), total + counts
-        lines.append(f"against {label}: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+        lines.append(
+            f"against {label}: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
+        )
     print("\n".join(lines))
     if not given:
         print("no service URL is set (DATABASE_URL, REDIS_URL, MQTT_URL): nothing ran against real services")
-    print(f"total: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    print(f"total: {_sentence(total)}")
     return worst
 
 

@@ -38,7 +38,7 @@ async def http(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
-    """Start and stop what lives as long as the process: hub, outbox follower, and the ingest where it is embedded."""
+    """Start and stop what lives as long as the process: hub, outbox follower, ingest where it is embedded."""
     stop = threading.Event()
     while True:
         message = await receive()
@@ -61,9 +61,13 @@ def _start_ingest(stop: threading.Event) -> threading.Thread | None:
         return None
     from telemetry.ingest.mqtt import run_ingest
 
-    thread = threading.Thread(target=run_ingest, kwargs={"url": settings.MQTT_URL, "stop": stop}, name="ingest", daemon=True)
+    thread = threading.Thread(
+        target=run_ingest, kwargs={"url": settings.MQTT_URL, "stop": stop}, name="ingest", daemon=True
+    )
     thread.start()
     return thread
 
 
-application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+)

@@ -26,7 +26,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Give Prometheus this process's figures. Internal addresses only; nginx does not route it."""
     if not ip_address(request.META["REMOTE_ADDR"]).is_private or "HTTP_X_FORWARDED_FOR" in request.META:
         return HttpResponseForbidden("internal addresses only\n", content_type="text/plain")
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        generate_latest(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
+    )
 
 
 def _state(check: Callable[[], str]) -> str:

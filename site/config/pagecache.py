@@ -23,7 +23,17 @@ PERSONAL_COOKIES = (b"sessionid=", b"messages=")
 # Views read these; what chat apps and campaigns append is dropped; with anything else a page is not kept.
 KNOWN_QUERY = {"page", "category", "kind", "county", "state", "sort"}
 IGNORED_QUERY = {"from", "isappinstalled", "scene", "spm"}
-NEVER_KEPT = ("/cms/", "/accounts/", "/members/", "/fragments/", "/media/", "/static/", "/t/", "/01/", "/metrics")
+NEVER_KEPT = (
+    "/cms/",
+    "/accounts/",
+    "/members/",
+    "/fragments/",
+    "/media/",
+    "/static/",
+    "/t/",
+    "/01/",
+    "/metrics",
+)
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -96,7 +106,9 @@ class PageCache:
         body = b"".join(message.get("body", b"") for message in messages[1:])
         if len(body) > LARGEST_PAGE or messages[-1].get("more_body"):
             return
-        page = Page(messages[0], {"type": "http.response.body", "body": body}, time.monotonic() + KEEP_SECONDS)
+        page = Page(
+            messages[0], {"type": "http.response.body", "body": body}, time.monotonic() + KEEP_SECONDS
+        )
         self.pages[key] = page
         self.pages.move_to_end(key)
         if len(self.pages) > MOST_PAGES:
@@ -113,7 +125,9 @@ def cache_key(scope: Message) -> Key | None:
             host = value
         elif name == b"accept-encoding":
             gzip = b"gzip" in value
-        elif name == b"authorization" or (name == b"cookie" and any(mark in value for mark in PERSONAL_COOKIES)):
+        elif name == b"authorization" or (
+            name == b"cookie" and any(mark in value for mark in PERSONAL_COOKIES)
+        ):
             return None
     query = _known_query(scope["query_string"])
     return None if query is None else (host, scope["path"], query, gzip, version.seen())
@@ -131,8 +145,7 @@ def _keepable(start: Message) -> bool:
     """Tell whether a response that starts like this is the same for everybody."""
     if start["type"] != "http.response.start" or start["status"] != 200:
         return False
-    for name, value in start["headers"]:
-        name, value = name.lower(), value.lower()
+    for name, value in ((name.lower(), value.lower()) for name, value in start["headers"]):
         if name == b"set-cookie" or (name == b"vary" and b"cookie" in value):
             return False
         if name == b"cache-control" and (b"private" in value or b"no-" in value or b"max-age=0" in value):

@@ -24,16 +24,17 @@ logger = logging.getLogger(__name__)
 
 def start_clock() -> BackgroundScheduler:
     """Start the clock in a thread and return it; the caller shuts it down."""
-    clock = BackgroundScheduler(timezone=settings.TIME_ZONE, job_defaults={"coalesce": True, "max_instances": 1})
+    once = {"coalesce": True, "max_instances": 1}
+    clock = BackgroundScheduler(timezone=settings.TIME_ZONE, job_defaults=once)
     for path, every in settings.SCHEDULE.items():
         tick = min(every, LONGEST_TICK).total_seconds()
-        clock.add_job(_tick, "interval", seconds=tick, args=[path, every], id=path, next_run_time=timezone.now())
+        clock.add_job(_tick, "interval", seconds=tick, args=[path, every], next_run_time=timezone.now())
     clock.start()
     return clock
 
 
 def is_due(*, path: str, every: timedelta, at: datetime) -> bool:
-    """Tell whether the task at the dotted `path` should be enqueued: not waiting, and last enqueued long ago."""
+    """Tell whether the task at the dotted `path` should be enqueued: none waits, and the last is long ago."""
     runs = DBTaskResult.objects.filter(task_path=path)
     waiting = runs.filter(status=TaskResultStatus.READY).exists()
     running = runs.filter(status=TaskResultStatus.RUNNING, started_at__gt=at - GIVEN_UP_AFTER).exists()

@@ -22,8 +22,10 @@ class Row(TypedDict):
 
 
 def _line(row: Row) -> str:
-    against = f"limit {row['limit']:,.6g}" if row["limit"] is not None else f"peer {row['peer']:,.6g}" if row["peer"] is not None else ""
-    return f"{'holds' if row['holds'] else 'FAILS':<6} {row['name']:<66} {row['value']:>12,.6g} {row['unit']:<14} {against}"
+    verdict = "holds" if row["holds"] else "FAILS"
+    held = {"limit": row["limit"], "peer": row["peer"]}
+    against = ", ".join(f"{key} {figure:,.6g}" for key, figure in held.items() if figure is not None)
+    return f"{verdict:<6} {row['name']:<66} {row['value']:>12,.6g} {row['unit']:<14} {against}"
 
 
 def main() -> int:

@@ -38,7 +38,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
         for file in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in file.parts:
                 yield file, file.read_text()
-        for file in sorted([*(ROOT / folder).rglob("templates/**/*.html"), *(ROOT / folder).rglob("templates/**/*.txt")]):
+        for file in sorted(
+            [*(ROOT / folder).rglob("templates/**/*.html"), *(ROOT / folder).rglob("templates/**/*.txt")]
+        ):
             yield file, re.sub(r"\bu(['\"])", r"\1", templatize(file.read_text(), origin=str(file)))
 
 
@@ -59,13 +61,19 @@ def test_every_message_is_translated() -> None:
         for context, text in _messages(source)
         if text and (context, text) not in done
     }
-    listed = "\n".join(f"{file}: {text!r}" for (_, text), file in sorted(missing.items(), key=lambda item: str(item[1])))
+    listed = "\n".join(
+        f"{file}: {text!r}" for (_, text), file in sorted(missing.items(), key=lambda item: str(item[1]))
+    )
     assert not missing, f"{len(missing)} messages without translation:\n{listed}"
 
 
 @pytest.mark.parametrize("po", list(catalogues(ROOT)), ids=lambda po: str(po.relative_to(ROOT)))
 def test_no_translation_is_fuzzy_or_empty(po: Path) -> None:
-    doubtful = [entry.msgid for entry in polib.pofile(str(po)) if entry.fuzzy or not (entry.translated() or entry.obsolete)]
+    doubtful = [
+        entry.msgid
+        for entry in polib.pofile(str(po))
+        if entry.fuzzy or not (entry.translated() or entry.obsolete)
+    ]
     assert not doubtful
 
 
@@ -74,4 +82,6 @@ def test_placeholders_survive_translation(po: Path) -> None:
     placeholder = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
     for entry in polib.pofile(str(po)):
         for translated in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
-            assert set(placeholder.findall(translated)) <= set(placeholder.findall(entry.msgid + entry.msgid_plural)), entry.msgid
+            assert set(placeholder.findall(translated)) <= set(
+                placeholder.findall(entry.msgid + entry.msgid_plural)
+            ), entry.msgid

@@ -1,4 +1,4 @@
-"""The structure holds: migrations are complete, names of the standard library stay free, settings are documented."""
+"""The structure holds: migrations are complete, the standard library keeps its names, settings are documented."""
 
 import re
 import site
@@ -37,30 +37,49 @@ def test_every_environment_variable_is_in_the_readme() -> None:
     read = {
         name
         for file in sources
-        for name in re.findall(r"env\.(?:text|flag|number|names|url|part|database)\(\s*\"([A-Z_]+)\"", file.read_text())
+        for name in re.findall(
+            r"env\.(?:text|flag|number|names|url|part|database)\(\s*\"([A-Z_]+)\"", file.read_text()
+        )
     }
     for readme in ("README.md", "README.zh.md"):
         table = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / readme).read_text(), re.MULTILINE))
         assert read == table, f"{readme}: missing {read - table}, unknown {table - read}"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL", "DATABASE_URL", "REDIS_URL", "MQTT_URL"])
+PRODUCTION = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "example.org",
+    "PUBLIC_BASE_URL": "https://example.org",
+    "DATABASE_URL": "postgres://db/x",
+    "REDIS_URL": "redis://r/0",
+    "MQTT_URL": "mqtt://m",
+    "PATH": "/usr/bin:/bin",
+}
+START = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production as s; assert not s.DEBUG"
+
+
+def _start_production(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", START]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", sorted(PRODUCTION.keys() - {"PATH"}))
 def test_production_refuses_to_start_without(name: str) -> None:
-    environment = {
-        "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "example.org", "PUBLIC_BASE_URL": "https://example.org",
-        "DATABASE_URL": "postgres://db/x", "REDIS_URL": "redis://r/0", "MQTT_URL": "mqtt://m", "PATH": "/usr/bin:/bin",
-    }  # fmt: skip
-    del environment[name]
-    code = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = _start_production({key: value for key, value in PRODUCTION.items() if key != name})
     assert done.returncode != 0
     assert f"{name} must be set" in done.stderr
 
 
 def test_production_starts_with_all_set() -> None:
-    environment = {
-        "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "example.org", "PUBLIC_BASE_URL": "https://example.org",
-        "DATABASE_URL": "postgres://db/x", "REDIS_URL": "redis://r/0", "MQTT_URL": "mqtt://m", "PATH": "/usr/bin:/bin",
-    }  # fmt: skip
-    code = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production as s; assert not s.DEBUG"
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    done = _start_production(PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [("DATABASE_URL", "mysql://x/y"), ("REDIS_URL", "http://x"), ("SECURE_SSL_REDIRECT", "maybe")],
+)
+def test_production_refuses_a_value_it_cannot_understand(name: str, bad: str) -> None:
+    done = _start_production({**PRODUCTION, name: bad})
+    assert done.returncode != 0
+    assert name in done.stderr

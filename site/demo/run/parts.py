@@ -34,7 +34,9 @@ class Ports:
         """Read PORT and MQTT_PORT."""
         broker = urlsplit(settings.MQTT_URL)
         given = broker.port if broker.hostname else None
-        return cls(web=int(os.environ.get("PORT", "8000")), mqtt=given or int(os.environ.get("MQTT_PORT", "1883")))
+        return cls(
+            web=int(os.environ.get("PORT", "8000")), mqtt=given or int(os.environ.get("MQTT_PORT", "1883"))
+        )
 
 
 def environment(ports: Ports) -> dict[str, str]:
@@ -65,6 +67,13 @@ def _manage(name: str, *arguments: str) -> Part:
 
 def _uvicorn(ports: Ports) -> Part:
     options = ["--app-dir", str(ROOT / "site"), "--host", HOST, "--port", str(ports.web), "--no-access-log"]
-    live = ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", str(LARGEST_FRAME)]
+    live = [
+        "--ws",
+        "websockets-sansio",
+        "--ws-per-message-deflate",
+        "false",
+        "--ws-max-size",
+        str(LARGEST_FRAME),
+    ]
     stop = ["--timeout-graceful-shutdown", "3"]
     return Part("web", (sys.executable, "-m", "uvicorn", "config.asgi:application", *options, *live, *stop))

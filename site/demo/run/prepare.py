@@ -78,6 +78,14 @@ def _collected() -> Path:
 
 
 def _newest_static() -> float:
-    folders = [ROOT / "themes", *ROOT.glob("*/*/static"), *ROOT.glob("*/static"), ROOT / "uv.lock", ROOT / "package-lock.json"]
-    files: list[Any] = [file for folder in folders for file in ([folder] if folder.is_file() else folder.rglob("*"))]
+    folders = [
+        ROOT / "themes",
+        *ROOT.glob("*/*/static"),
+        *ROOT.glob("*/static"),
+        ROOT / "uv.lock",
+        ROOT / "package-lock.json",
+    ]
+    files: list[Any] = [
+        file for folder in folders for file in ([folder] if folder.is_file() else folder.rglob("*"))
+    ]
     return max((file.stat().st_mtime for file in files), default=0.0)

@@ -57,7 +57,9 @@ class Supervisor:
 
     def _open(self, part: Part) -> subprocess.Popen[bytes]:
         with (self.logs / f"{part.name}.log").open("ab") as log:
-            return subprocess.Popen(part.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            return subprocess.Popen(
+                part.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
 
     def _revive(self, each: _Running) -> None:
         now = time.monotonic()
