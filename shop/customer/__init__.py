@@ -1,0 +1,1 @@
+"""Oscar's customer pages without a sign-in of their own."""

@@ -1,0 +1,3 @@
+"""Oscar's customer models."""
+
+from oscar.apps.customer.models import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Oscar's dashboard, under the one sign-in."""

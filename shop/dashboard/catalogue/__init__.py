@@ -1,0 +1,1 @@
+"""Oscar's catalogue dashboard: a product form that names the licensed product."""

@@ -1,0 +1,44 @@
+"""Oscar's own sign-in addresses lead to the one sign-in, with `next` kept (it is checked there)."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+
+def _to(name: str, request: HttpRequest) -> HttpResponseRedirect:
+    following = request.POST.get("next") or request.GET.get("next")
+    query = f"?{urlencode({'next': following})}" if following else ""
+    return redirect(reverse(name) + query)
+
+
+@never_cache
+def to_password_reset(request: HttpRequest, **_keys: str) -> HttpResponseRedirect:
+    """Lead to the password reset."""
+    return _to("account_reset_password", request)
+
+
+@never_cache
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the sign-in."""
+    return _to("account_login", request)
+
+
+@never_cache
+def to_sign_up(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the sign-up."""
+    return _to("account_signup", request)
+
+
+@never_cache
+def to_sign_out(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the sign-out, which asks first: a link must not sign anybody out."""
+    return _to("account_logout", request)
+
+
+@never_cache
+def to_account(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the account page, where phone, e-mail, password and deletion are."""
+    return _to("accounts:me", request)
