@@ -55,9 +55,7 @@ def main(arguments: list[str]) -> int:
         print(f"--- against {label}", flush=True)
         code, counts = _run(arguments, environment)
         worst, total = max(worst, code), total + counts
-        lines.append(
-            f"against {label}: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
-        )
+        lines.append(f"against {label}: {_sentence(counts)}")
     print("\n".join(lines))
     if not given:
         print("no service URL is set (DATABASE_URL, REDIS_URL, MQTT_URL): nothing ran against real services")

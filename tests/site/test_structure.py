@@ -1,4 +1,4 @@
-"""The structure holds: migrations are complete, the standard library keeps its names, settings are documented."""
+"""The structure holds: migrations complete, the standard library keeps its names, settings documented."""
 
 import re
 import site
@@ -55,7 +55,7 @@ PRODUCTION = {
     "MQTT_URL": "mqtt://m",
     "PATH": "/usr/bin:/bin",
 }
-START = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production as s; assert not s.DEBUG"
+START = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production as s; assert not s.DEBUG"  # noqa: E501
 
 
 def _start_production(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
