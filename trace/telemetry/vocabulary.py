@@ -36,8 +36,9 @@ class Vocabulary:
         self.by_hj212 = {term.hj212_code: term for term in self.terms.values() if term.hj212_code}
         self.public_keys = [key for key, term in self.terms.items() if term.is_public]
         self.circular_keys = frozenset(key for key, term in self.terms.items() if term.is_circular)
-        self._by_name = {_plain(name): term for term in self.terms.values() for name in term.names}
-        self._by_name |= {_plain(key): term for key, term in self.terms.items()}
+        names = [(name, term) for term in self.terms.values() for name in term.names]
+        names += self.terms.items()
+        self._by_name = {plain: term for name, term in names if (plain := _plain(name))}
 
     def find(self, name: str) -> Term | None:
         """Return the metric a device calls `name`: exactly, else without case and punctuation."""
