@@ -39,6 +39,11 @@ def build_template() -> None:
             _sqlite_template()
 
 
+def template_path() -> Path:
+    """Return the SQLite template; `build_template` has made it."""
+    return _sqlite_template()
+
+
 @dataclass
 class TestDatabase:
     """This process's copy of the template."""

@@ -1,0 +1,94 @@
+"""A server to measure: the product as the demo runs it, with demo content, on a database of its own."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.load import answer, request
+from tests.template import ROOT, VAR, build_template, template_path
+
+CONSTANT = "tests.benchmarks.constant:application"
+PRODUCT = "config.asgi:application"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A running server."""
+
+    port: int
+    pid: int
+    facts: dict[str, Any]
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def demo_database() -> tuple[Path, dict[str, Any]]:
+    """Return a database with the demo content, and what the demo tells programs of it; made once."""
+    build_template()
+    path = VAR / f"bench-{template_path().stem.rsplit('-', 1)[1]}.sqlite3"
+    facts = path.with_suffix(".json")
+    if not facts.exists():
+        shutil.copy(template_path(), path)
+        load = "import json, sys; from django.utils import timezone; from demo.load import load_demo;"
+        load += "json.dump(load_demo(at=timezone.now(), say=lambda line: None), open(sys.argv[1], 'w'))"
+        script = f"import django; django.setup(); {load}"
+        subprocess.run(
+            [sys.executable, "-c", script, str(facts)], cwd=ROOT, env=environment(path), check=True
+        )
+    return path, json.loads(facts.read_text())
+
+
+def environment(database: Path) -> dict[str, str]:
+    """Return the environment of a server on that database, without outside services."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "MQTT_URL"}}
+    paths = {"PYTHONPATH": ".:site:trace", "VAR_DIR": str(VAR / "bench"), "LOG_LEVEL": "WARNING"}
+    return {
+        **kept,
+        **paths,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+    }
+
+
+@contextmanager
+def serving(application: str = PRODUCT) -> Iterator[Stand]:
+    """Run uvicorn with `application` as the demo does, until the block ends."""
+    database, facts = demo_database()
+    (VAR / "bench").mkdir(parents=True, exist_ok=True)
+    if application == PRODUCT and not (VAR / "bench/static/staticfiles.json").exists():
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(collect, cwd=ROOT, env=environment(database), check=True)
+    port = free_port()
+    options = ["--app-dir", "site", "--port", str(port), "--no-access-log", "--log-level", "warning"]
+    live = ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
+    command = [sys.executable, "-m", "uvicorn", application, *options, *live]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(database)) as process:
+        try:
+            _wait(port)
+            yield Stand(port, process.pid, facts)
+        finally:
+            process.terminate()
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            if answer(port, request("/healthz", host="127.0.0.1"))[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the server did not answer within 30 s")
