@@ -1,0 +1,26 @@
+"""What one label says."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One printed label.
+
+    `link` is the exact content of the QR code; `region` names the folder in themes/ whose art it wears;
+    `county` and `art` (a drawing of that theme, without .svg) are shown where the preset has room for them.
+    """
+
+    link: str
+    product: str
+    pack: str
+    lot: str
+    serial: str
+    region: str
+    county: str = ""
+    art: str = ""
+
+
+def serial_groups(serial: str) -> list[str]:
+    """Return a serial in groups of four, as people read it out and type it."""
+    return [serial[start : start + 4] for start in range(0, len(serial), 4)]
