@@ -1,0 +1,32 @@
+"""The counties and where their sites are."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from brand.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county in the picker."""
+
+    slug: str
+    name: str
+    url: str
+
+
+def counties(request: HttpRequest | None) -> list[County]:
+    """Return every county that has a site, with the address of its home page. One query.
+
+    The port and scheme are those of the request: in development all counties live on one port.
+    """
+    regions = Region.objects.filter(site__isnull=False).select_related("site").order_by("pk")
+    return [County(region.slug, region.name, _address(region, request)) for region in regions]
+
+
+def _address(region: Region, request: HttpRequest | None) -> str:
+    if request is None:
+        return region.site.root_url
+    port = request.get_host().rpartition("]")[2].partition(":")[2]
+    return f"{request.scheme}://{region.site.hostname}{':' + port if port else ''}/"
