@@ -24,7 +24,18 @@ SERVICES = {
 def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", f"--junit-xml={report}", *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--dist",
+            "loadgroup",
+            f"--junit-xml={report}",
+            *arguments,
+        ]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         return code, _counts(report)
 

@@ -33,7 +33,7 @@ THIRD_PARTY_APPS = ("wagtailcore", "wagtailadmin", "order", "axes", "account")
 def build_template() -> None:
     """Build the template of the database the tests will use, unless it is there."""
     with _alone():
-        if _is_postgres():
+        if is_postgres():
             _postgres_template()
         else:
             _sqlite_template()
@@ -42,6 +42,12 @@ def build_template() -> None:
 def template_path() -> Path:
     """Return the SQLite template; `build_template` has made it."""
     return _sqlite_template()
+
+
+def copy_postgres_template(name: str) -> str:
+    """Make a database `name` from the template and return its URL."""
+    _recreate(name, template=_postgres_template())
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
 
 @dataclass
@@ -58,7 +64,7 @@ class TestDatabase:
 
         connection = connections["default"]
         connection.close()
-        if _is_postgres():
+        if is_postgres():
             name = f"fengtu_test_{self.worker}"
             _recreate(name, template=_postgres_template())
         else:
@@ -73,11 +79,12 @@ class TestDatabase:
         from django.db import connections
 
         connections["default"].close()
-        if _is_postgres():
+        if is_postgres():
             _admin(f'DROP DATABASE IF EXISTS "fengtu_test_{self.worker}" WITH (FORCE)')
 
 
-def _is_postgres() -> bool:
+def is_postgres() -> bool:
+    """Tell whether the tests run against PostgreSQL."""
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 

@@ -1,0 +1,1 @@
+"""The main journeys, driven in a real browser against the running product."""

@@ -1,0 +1,199 @@
+"""Whatever dies, no reading is lost that was acknowledged to its sender, and the page recovers by itself."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import paho.mqtt.client as mqtt
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import PHONE
+from tests.e2e.running import Product, free_port, running
+
+MESSAGES, PAUSE = (
+    300,
+    0.02,
+)  # a station's flush after an outage: fast, but one that a small broker keeps up with
+
+
+class Sender:
+    """A station that sends numbered readings and knows which of them the broker acknowledged."""
+
+    def __init__(self, product: Product, *, hours_ago: int = 2) -> None:
+        self.device = product.device("zhangjiahe")
+        self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="sender", clean_session=False)
+        self.client.username_pw_set(self.device["id"], self.device["password"])
+        self.client.reconnect_delay_set(0.2, 1)
+        self.acknowledged: set[int] = set()
+        self.numbers: dict[int, int] = {}
+        self.client.on_publish = lambda _client, _data, mid, *_: self.acknowledged.add(self.numbers[mid])
+        self.client.connect(product.facts["mqtt"]["host"], product.facts["mqtt"]["port"])
+        self.client.loop_start()
+        # a second of its own for each reading, of an hour nobody else writes
+        self.first = int(time.time()) // 3600 * 3600 - hours_ago * 3600
+
+    def send(self, disturb: Callable[[], None]) -> None:
+        """Send all, calling `disturb` in the middle, and wait for the acknowledgements."""
+        for number in range(MESSAGES):
+            if number == MESSAGES // 2:
+                disturb()
+            reading = {"ts": (self.first + number) * 1000, "values": {"noise": 40.0}}
+            information = self.client.publish(
+                f"base/{self.device['id']}/telemetry", json.dumps(reading), qos=1
+            )
+            self.numbers[information.mid] = number
+            time.sleep(PAUSE)
+        until = time.monotonic() + 60
+        while len(self.acknowledged) < MESSAGES and time.monotonic() < until:
+            time.sleep(0.1)
+        self.client.disconnect()
+        self.client.loop_stop()
+
+
+def lost(product: Product, sender: Sender) -> int:
+    """Return how many acknowledged readings are not stored, after giving them half a minute to arrive."""
+
+    def stored() -> int:
+        return product.count_readings(sender.device["id"], first=sender.first, end=sender.first + MESSAGES)
+
+    wait_until(lambda: stored() >= len(sender.acknowledged), seconds=30)
+    return len(sender.acknowledged) - stored()
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.2)
+    return condition()
+
+
+def answers(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_the_web_process_with_its_ingest_is_killed_and_the_page_recovers(
+    tmp_path: Path, browser: Browser
+) -> None:
+    with running(tmp_path) as product:
+        context = browser.new_context(**PHONE)
+        page = context.new_page()
+        page.goto(f"{product.url}/bases/zhangjiahe/")
+        state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
+        expect(state).to_contain_text("现场读数", timeout=15_000)
+        sender = Sender(product)
+        sender.send(lambda: os.kill(product.part("uvicorn"), signal.SIGKILL))
+        assert len(sender.acknowledged) == MESSAGES
+        assert lost(product, sender) == 0
+        assert wait_until(lambda: answers(product.url), seconds=20)
+        expect(state).to_contain_text("现场读数", timeout=60_000)
+        context.close()
+
+
+def test_a_station_that_goes_silent_is_shown_as_offline(tmp_path: Path, browser: Browser) -> None:
+    with running(tmp_path) as product:
+        context = browser.new_context(**PHONE)
+        page = context.new_page()
+        page.goto(f"{product.url}/bases/zhangjiahe/")
+        state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
+        expect(state).to_contain_text("现场读数", timeout=15_000)
+        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
+        expect(state).to_contain_text("离线", timeout=240_000)
+        os.kill(product.part("simulate_stations"), signal.SIGCONT)
+        expect(state).to_contain_text("现场读数", timeout=60_000)
+        context.close()
+
+
+class Server:
+    """A server of the test's own that can be killed or stopped, and started again."""
+
+    def __init__(self, *command: str) -> None:
+        self.command = command
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def restart(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+        self.start()
+
+
+def own_redis(folder: Path, port: int) -> Server:
+    return Server(
+        "redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)
+    )
+
+
+def own_mosquitto(folder: Path, port: int) -> Server:
+    store = folder / "mosquitto"
+    store.mkdir()
+    store.chmod(0o777)  # Mosquitto gives up root when it starts as root
+    settings = folder / "mosquitto.conf"
+    lines = [f"listener {port} 127.0.0.1", "allow_anonymous true", "persistence true"]
+    lines += [f"persistence_location {store}/", "max_queued_messages 100000"]
+    settings.write_text("\n".join(lines) + "\n")
+    return Server("mosquitto", "-c", str(settings))
+
+
+@pytest.fixture
+def separate_parts(tmp_path: Path) -> Iterator[tuple[Product, Server, Server]]:
+    """The product with an ingest of its own, a broker and a Redis that this test may kill."""
+    missing = [name for name in ("mosquitto", "redis-server") if shutil.which(name) is None]
+    if missing and not os.environ.get("CI"):
+        pytest.skip(f"not on this machine: {', '.join(missing)}")
+    ports = free_port(), free_port()
+    broker, cache = own_mosquitto(tmp_path, ports[0]), own_redis(tmp_path, ports[1])
+    urls = {"MQTT_URL": f"mqtt://127.0.0.1:{ports[0]}", "REDIS_URL": f"redis://127.0.0.1:{ports[1]}/0"}
+    try:
+        with running(tmp_path, **urls) as product:
+            yield product, broker, cache
+    finally:
+        broker.kill()
+        cache.kill()
+
+
+def test_ingest_and_redis_are_killed_and_the_broker_restarts_under_load(
+    separate_parts: tuple[Product, Server, Server], browser: Browser
+) -> None:
+    product, broker, cache = separate_parts
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{product.url}/bases/zhangjiahe/")
+    disturbances: list[Callable[[], None]] = [
+        lambda: os.kill(product.part("ingest_mqtt"), signal.SIGKILL),
+        broker.restart,
+        cache.kill,
+    ]
+    for hour, disturb in enumerate(disturbances):
+        sender = Sender(product, hours_ago=3 + hour)
+        sender.send(disturb)
+        assert (len(sender.acknowledged), lost(product, sender)) == (MESSAGES, 0)
+    cache.start()
+    device = product.device("zhangjiahe")
+    temperature = page.locator("[data-live-base=zhangjiahe] [data-metric=noise] [data-value]").first
+
+    def shows_the_newest() -> bool:
+        product.publish(device, b'{"noise": 88.8}')
+        page.wait_for_timeout(500)
+        return "88.8" in temperature.inner_text()
+
+    assert wait_until(shows_the_newest, seconds=60)
+    context.close()
