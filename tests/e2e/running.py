@@ -68,10 +68,10 @@ class Product:
         if self.database.startswith("postgres"):
             with psycopg.connect(self.database) as connection:
                 found = connection.execute(
-                    f"{query} d.device_id = %s AND r.at >= %s AND r.at < %s", [device, *moments]
+                    f"{query} d.device_id = %s AND r.at >= %s AND r.at < %s", [device, *period]
                 )
                 return int((found.fetchone() or [0])[0])
-        texts = [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in moments]
+        texts = [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in period]
         with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"))) as connection:
             found = connection.execute(
                 f"{query} d.device_id = ? AND r.at >= ? AND r.at < ?", [device, *texts]
@@ -110,10 +110,16 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         **changed,
     }
     with (folder / "demo.log").open("wb") as log:
+        command = [sys.executable, str(ROOT / "manage.py"), "demo"]
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "demo"],
-            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     try:
         yield Product(_wait(folder, process), folder / "log", process.pid, environment["DATABASE_URL"])
     finally:
