@@ -18,11 +18,11 @@ class Inbound(msgspec.Struct, frozen=True, gc=False):
 
 
 class Presence(msgspec.Struct, frozen=True, gc=False):
-    """A device said it is there, or the broker said it is gone."""
+    """A device said it is there, or the broker said it is gone; `retained` when that may be long ago."""
 
     device_id: str
     online: bool
-    at: datetime
+    retained: bool = False
 
 
 class Unreadable(msgspec.Struct, frozen=True, gc=False):

@@ -5,6 +5,7 @@ moment is merged. Late readings are kept and their hours marked for the roll-up,
 Gateways may speak for devices of their own base only.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -28,6 +29,9 @@ from telemetry.vocabulary import current_vocabulary
 LATE_AFTER = timedelta(minutes=5)
 LIVE_A_BATCH = 5  # readings of one device pushed from one batch: in a flood only the newest can be seen
 HEARD_EVERY = timedelta(seconds=1)  # `last_seen` of a device that is online is not written more often
+
+RETAINED_WRONG = timedelta(minutes=1)  # a device heard since then is not gone, whatever the broker kept
+_IS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}").fullmatch
 
 Frame = tuple[str, str]  # slug of the base, encoded
 Batch = Sequence[Inbound]
@@ -98,7 +102,7 @@ def _senders(messages: Batch) -> Iterator[str]:
 def _lock_devices(device_ids: Iterable[str]) -> dict[str, _Known]:
     """Return the devices by id, locked in the order of their keys so that two writers cannot deadlock."""
     fields = ("pk", "device_id", "base__slug", "is_active", "online", "last_seen", "clock_offset")
-    found = Device.objects.filter(device_id__in=device_ids).order_by("pk")
+    found = Device.objects.filter(device_id__in=[one for one in device_ids if _IS_ID(one)]).order_by("pk")
     locked = found.select_for_update(of=("self",), no_key=True) if _locks_rows() else found
     known = (_Known(*row) for row in locked.values_list(*fields))
     return {device.device_id: device for device in known}
@@ -155,9 +159,17 @@ def _write(rows: dict[Key, Row], received_at: datetime) -> Written:
 def _note_presence(
     messages: Batch, presences: Sequence[Presence], devices: dict[str, _Known], received_at: datetime
 ) -> list[Frame]:
-    """Write who is online and since when heard; return a frame for each device that came or went."""
+    """Write who is online and since when heard; return a frame for each device that came or went.
+
+    A device that said it goes and then sent something in the same batch is back with its next message.
+    """
     heard = {message.device_id: True for message in messages}
-    heard |= {presence.device_id: presence.online for presence in presences if presence.device_id in devices}
+    heard |= {
+        presence.device_id: presence.online
+        for presence in presences
+        if presence.device_id in devices
+        and not _is_outdated(presence, devices[presence.device_id], received_at)
+    }
     came = [devices[device_id] for device_id, online in heard.items() if online]
     went = [devices[device_id] for device_id, online in heard.items() if not online]
     stale = [device.pk for device in came if _is_stale(device, received_at)]
@@ -169,6 +181,13 @@ def _note_presence(
         *(_status(device, True, received_at) for device in came if not device.online and device.is_active),
         *(_status(device, False, device.last_seen) for device in went if device.online),
     ]
+
+
+def _is_outdated(presence: Presence, device: _Known, received_at: datetime) -> bool:
+    """Tell whether what the broker retained says nothing: it does not say since when."""
+    if not presence.retained:
+        return False
+    return presence.online or bool(device.last_seen and device.last_seen > received_at - RETAINED_WRONG)
 
 
 def _is_stale(device: _Known, received_at: datetime) -> bool:
@@ -187,15 +206,20 @@ def _note_offsets(changed: dict[str, float | None]) -> None:
 def _keep_unreadable(messages: Sequence[Unreadable]) -> None:
     UnreadableMessage.objects.bulk_create(
         UnreadableMessage(
-            device_id=message.device_id[:64],
-            topic=message.topic[:200],
+            device_id=_clean(message.device_id)[:64],
+            topic=_clean(message.topic)[:200],
             payload=message.payload[: UnreadableMessage.PAYLOAD_KEPT],
             size=len(message.payload),
-            reason=message.reason[:500],
+            reason=_clean(message.reason)[:500],
             received_at=message.received_at,
         )
         for message in messages
     )
+
+
+def _clean(text: str) -> str:
+    """Return text that both databases take: no lone surrogates, no NUL."""
+    return text.encode(errors="replace").decode().replace("\0", "�")
 
 
 def _live_readings(
