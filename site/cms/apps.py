@@ -10,3 +10,9 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Listen to what editors change."""
+        from cms import changes
+
+        changes.listen()

@@ -26,15 +26,25 @@ def static_art(look: Theme, name: str) -> str:
     return staticfiles_storage.url(f"themes/{look.slug}/art/{name}")
 
 
+def drawing_of(name: str, look: Theme) -> str:
+    """Return the name of the file for what a thing calls its drawing, "" when the theme has none.
+
+    `produce` is whatever stands for the county.
+    """
+    name = look.produce if name == "produce" else name
+    return name if name in look.drawings else ""
+
+
 def drawing(name: str, region: Region | str | None, *, title: str = "", css: str = "art") -> SafeString:
     """Return the drawing of a product, "" when the theme has none of that name.
 
     With a `title` it is a picture to screen readers, without one it is decoration.
     """
     look = theme_of(region)
-    if name not in look.drawings:
+    file = drawing_of(name, look)
+    if not file:
         return SafeString("")
-    return _use(f"{static_art(look, name)}.svg#drawing", SQUARE, title=title, css=css)
+    return _use(f"{static_art(look, file)}.svg#drawing", SQUARE, title=title, css=css)
 
 
 def mark(region: Region | str | None, *, css: str = "") -> SafeString:

@@ -62,16 +62,17 @@ def theme_file(look: Theme, name: str) -> str:
 def plate(
     context: Context, thing: Any, *, shape: str = "plate", tag: str = "", css: str = "", sizes: str = "50vw"
 ) -> dict[str, Any]:
-    """Frame a thing: its photograph, else its drawing, else a paper label with its name.
+    """Frame a thing: its photograph, else its drawing (or the county's land), else a paper label.
 
     `thing` has `name` or `title` and may have `image`, `art` and a county of its own.
     """
     region = thing.region if getattr(thing, "region_id", None) else context.get("region")
     look = drawings.theme_of(region)
-    name = getattr(thing, "art", "")
+    drawn = getattr(thing, "art", "")
     return {
         "image": getattr(thing, "image", None),
-        "art": name if name in look.drawings else "",
+        "art": drawings.drawing_of(drawn, look),
+        "is_land": drawn == look.land,
         "name": getattr(thing, "name", "") or getattr(thing, "title", ""),
         "region": region,
         "other": region if look.slug != drawings.theme_of(context.get("region")).slug else None,

@@ -1,0 +1,38 @@
+"""Where it grows, and what the station there measures now."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.story import FactBlock
+from home.blocks.groups import PRODUCE
+from home.choosers import BaseChooserBlock
+
+
+class LiveBlock(blocks.StructBlock):
+    """Live readings of one base."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=20, help_text=_("Such as 此刻的张家河."))
+    more = blocks.CharBlock(label=_("Words of the link"), max_length=12, default="十项都看")
+    base = BaseChooserBlock(label=_("Base"), help_text=_("One with a station."))
+
+    class Meta:
+        icon = "wifi"
+        label = _("Live readings")
+        group = PRODUCE
+        template = "home/blocks/live.html"
+        description = _("What the station of a base measures now.")
+
+
+class PlaceBlock(blocks.StructBlock):
+    """A base as a card."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=20, default="长在哪")
+    base = BaseChooserBlock(label=_("Base"))
+    facts = blocks.ListBlock(FactBlock(), label=_("Facts"), default=[], min_num=0, max_num=5)
+
+    class Meta:
+        icon = "site"
+        label = _("Base")
+        group = PRODUCE
+        template = "home/blocks/place.html"
+        description = _("A base with its picture and a few facts.")

@@ -1,0 +1,54 @@
+"""Products of the county."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.blocks.groups import PRODUCE
+from home.choosers import ProductChooserBlock
+from home.offers import product_urls
+
+
+class ProductItemBlock(blocks.StructBlock):
+    """A product and what is said of it here."""
+
+    product = ProductChooserBlock(label=_("Product"))
+    tag = blocks.CharBlock(
+        label=_("Tag"), required=False, max_length=8, help_text=_("Such as 当季. Stands on the drawing.")
+    )
+    note = blocks.CharBlock(
+        label=_("One line"), required=False, max_length=40, help_text=_("Empty: the line of the product.")
+    )
+
+    class Meta:
+        icon = "tag"
+
+
+class ProductsBlock(blocks.StructBlock):
+    """Products, the first one large."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=20, default="这几天的货")
+    more = blocks.CharBlock(label=_("Words of the link"), max_length=12, default="进特产馆")
+    items = blocks.ListBlock(
+        ProductItemBlock(),
+        label=_("Products"),
+        min_num=1,
+        max_num=9,
+        help_text=_("The first one is shown large."),
+    )
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add where each product can be bought; a product that was deleted is left out."""
+        context = super().get_context(value, parent_context=parent_context)
+        items = [item for item in value["items"] if item["product"] is not None]
+        urls = product_urls(item["product"] for item in items)
+        context["goods"] = [{"item": item, "url": urls[item["product"].pk]} for item in items]
+        return context
+
+    class Meta:
+        icon = "tag"
+        label = _("Products")
+        group = PRODUCE
+        template = "home/blocks/products.html"
+        description = _("Products with their drawings, the first one large.")
