@@ -1,0 +1,32 @@
+"""`{% live_metrics base %}` and `{% live_strip base %}`: readings of a base that update themselves."""
+
+from typing import Any
+
+from django import template
+
+from telemetry.live.stations import point_names, stations
+from telemetry.live.words import script_words
+from telemetry.models import Base
+
+register = template.Library()
+
+STRIP = ("temperature", "humidity", "wind_force", "wind_direction", "pm25")
+
+
+@register.inclusion_tag("telemetry/live_metrics.html")
+def live_metrics(base: Base) -> dict[str, Any]:
+    """Show everything the stations of `base` measure."""
+    return _context(base, stations(base))
+
+
+@register.inclusion_tag("telemetry/live_strip.html")
+def live_strip(base: Base) -> dict[str, Any]:
+    """Show the short form of the first station that has something to say, with a link to the base."""
+    found = stations(base, only=STRIP)
+    return _context(base, sorted(found, key=lambda station: (not station.online, station.at is None))[:1])
+
+
+def _context(base: Base, shown: list[Any]) -> dict[str, Any]:
+    limited = any(tile.value and tile.face.limits for station in shown for tile in station.tiles)
+    words = {"words": script_words(), "points": " ".join(point_names())}
+    return {"base": base, "stations": shown, "limited": limited, **words}
