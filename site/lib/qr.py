@@ -5,9 +5,9 @@ fewest, largest modules. Upper-case text keeps to the alphanumeric mode, which t
 `qrcode` draws single codes; sheets come from zxing-cpp, some thirty times faster.
 """
 
+import re
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 import qrcode
 import zxingcpp
@@ -15,6 +15,7 @@ import zxingcpp
 QUIET = 4  # modules of white all round, as the standard asks
 _LARGEST_AT_M = 29  # modules a side of version 3
 
+_RUN = re.compile("1+")
 _DARK_IS_ONE = bytes.maketrans(b"\x00\xff", b"10")  # zxing-cpp draws dark as 0 and light as 255
 
 
@@ -82,15 +83,11 @@ def _single_matrix(text: str, level: int) -> Matrix:
 
 def path(code: Matrix) -> str:
     """Return the dark modules as SVG path data, one module a unit, each run of a row one rectangle."""
-    runs = []
-    for y, row in enumerate(code.rows(), start=QUIET):
-        x = QUIET
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark == "1":
-                runs.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return "".join(runs)
+    return "".join(
+        f"M{run.start() + QUIET} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(code.rows(), start=QUIET)
+        for run in _RUN.finditer(row)
+    )
 
 
 def svg(code: Matrix, *, label: str = "", size_mm: float | None = None) -> str:

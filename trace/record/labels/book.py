@@ -70,9 +70,10 @@ class Book:
         x, y = self._grid.corner(place)
         height = self._grid.height
         foot = self._grid.page[1] - y - height
+        serial = serial_operators(label.serial, design=self._design, height=height, face=self._faces["Bold"])
         return (
             f"q 1 0 0 1 {number(x * MM)} {number(foot * MM)} cm /S{stamp} Do\n"
-            f"{serial_operators(label.serial, design=self._design, height=height, face=self._faces['Bold'])}\n"
+            f"{serial}\n"
             f"{code_operators(label.link, design=self._design, height=height)} Q"
         )
 
