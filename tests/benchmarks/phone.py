@@ -1,0 +1,80 @@
+"""What a phone gets: Lighthouse's mobile scores, and the bytes of a first view.
+
+Lighthouse comes from npm into `lighthouse_npm/` when this runs; Chromium is Debian's.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.stand import serving
+from tests.template import ROOT
+
+TOOLS = Path(__file__).with_name("lighthouse_npm")
+LEAST = {"performance": 95, "accessibility": 100}
+MOST_BYTES = 100_000
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+
+
+def run() -> list[dict[str, object]]:
+    """Return the rows.
+
+    Raises:
+        RuntimeError: no Chromium on this machine.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise RuntimeError("Lighthouse needs Chromium: apt-get install chromium")
+    _install()
+    rows: list[dict[str, object]] = []
+    with serving() as product:
+        codes = product.facts["codes"]
+        paths = {"home": "/", "record": f"/trace/{codes['scanned']}/", "base": "/bases/zhangjiahe/"}
+        for name, path in paths.items():
+            report = _report(f"http://127.0.0.1:{product.port}{path}", chromium)
+            for kind, least in LEAST.items():
+                score = round(report["categories"][kind]["score"] * 100)
+                rows.append(
+                    _row(f"{name} page, Lighthouse mobile {kind}", score, "points", least, score >= least)
+                )
+            size = _without_photos(report)
+            rows.append(
+                _row(f"{name} page, first view without photos", size, "bytes", MOST_BYTES, size <= MOST_BYTES)
+            )
+    return rows
+
+
+def _install() -> None:
+    npm = next((str(path) for path in [ROOT / ".venv/bin/npm"] if path.exists()), "npm")
+    path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
+    if not (TOOLS / "node_modules/lighthouse").exists():
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=TOOLS, check=True, env={**os.environ, "PATH": path})
+
+
+def _report(url: str, chromium: str) -> dict[str, Any]:
+    node = ROOT / ".venv/bin/node"
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "report.json"
+        command = [
+            str(node) if node.exists() else "node", str(TOOLS / "node_modules/lighthouse/cli/index.js"), url,
+            "--quiet", "--output=json", f"--output-path={target}", f"--chrome-flags={FLAGS}",
+            "--only-categories=performance,accessibility",
+        ]  # fmt: skip
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
+        report: dict[str, Any] = json.loads(target.read_text())
+        return report
+
+
+def _without_photos(report: dict[str, Any]) -> int:
+    requests = report["audits"]["network-requests"]["details"]["items"]
+    photo = ("image/jpeg", "image/png", "image/webp", "image/avif")
+    return sum(each.get("transferSize", 0) for each in requests if each.get("mimeType") not in photo)
+
+
+def _row(name: str, value: float, unit: str, limit: float, holds: bool) -> dict[str, object]:
+    return {"name": name, "value": value, "unit": unit, "limit": limit, "peer": None, "holds": holds}
