@@ -8,6 +8,7 @@ fewest, largest modules. Upper-case text keeps to the alphanumeric mode, which t
 import re
 from dataclasses import dataclass
 from html import escape
+from math import isqrt
 
 import qrcode
 import zxingcpp
@@ -56,8 +57,8 @@ def _fast_matrix(text: str, level: str) -> Matrix:
         symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     except ValueError as error:
         raise TooLongForQr(str(error)) from error
-    picture = memoryview(symbol.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-    return Matrix(picture.shape[0], picture.tobytes().translate(_DARK_IS_ONE).decode("ascii"))
+    picture = bytes(symbol.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    return Matrix(isqrt(len(picture)), picture.translate(_DARK_IS_ONE).decode("ascii"))
 
 
 def single(text: str) -> Matrix:

@@ -11,11 +11,8 @@ from record.labels.drawing import NotADrawing, read_drawing
 from record.labels.svg_path import operators
 
 THEMES = Path(__file__).resolve().parents[2] / "themes"
-DRAWINGS = sorted(
-    path
-    for path in THEMES.glob("*/art/*.svg")
-    if path.stem != "icons" and not path.stem.startswith(("_", "."))
-)
+# An icon is the browser's, not a drawing.
+DRAWINGS = sorted(path for path in THEMES.glob("*/art/*.svg") if "<symbol" in path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -23,6 +20,14 @@ def test_every_drawing_of_every_county_can_be_printed(path):
     drawing = county_art(path.parts[-3], themes=THEMES).drawing(path.stem)
     assert drawing is not None
     assert drawing.content.count("q\n") == drawing.content.count("\nQ")
+
+
+def test_every_county_has_a_mark_and_its_land():
+    folders = [path for path in THEMES.iterdir() if (path / "tokens.css").exists()]
+    assert len(folders) >= 5
+    for folder in folders:
+        art = county_art(folder.name, themes=THEMES)
+        assert art.drawing("mark") and art.drawing("land"), folder.name
 
 
 def test_a_drawing_is_looked_for_only_inside_the_theme():
