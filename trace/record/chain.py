@@ -1,0 +1,94 @@
+"""The hash chain of a batch: each event carries the hash of the one before, so nothing is changed unseen.
+
+The names of people are chained as a salted digest of their own. Erasing a name on request (and its salt)
+leaves the chain whole.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from record.models import Event
+
+PhotoFacts = tuple[str, str, datetime | None]  # hash of the file, caption, when it was taken
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """An event that does not fit, and how.
+
+    `problem` is `changed`, `people_changed`, `detached` (from the one before) or `missing` (one before).
+    """
+
+    event: Event
+    problem: str
+
+
+def people_digest(*, salt: str, actor: str, attested_by: str) -> str:
+    """Return the digest that stands for the people in the event."""
+    return _sha256({"salt": salt, "actor": actor, "attested_by": attested_by})
+
+
+def event_hash(event: Event, *, corrects: int | None, photos: Sequence[PhotoFacts]) -> str:
+    """Return the hash of everything the event says, its place in the chain included.
+
+    `corrects` is the sequence number of the event it corrects.
+    """
+    return _sha256(
+        {
+            "batch": event.batch_id,
+            "sequence": event.sequence,
+            "stage": event.stage,
+            "title": event.title,
+            "at": _utc(event.at),
+            "place": event.place,
+            "people": event.people_digest,
+            "responsible": event.responsible_id,
+            "inputs": event.inputs,
+            "outputs": event.outputs,
+            "note": event.note,
+            "corrects": corrects,
+            "reason": event.reason,
+            "photos": [[file, caption, _utc(taken_at)] for file, caption, taken_at in photos],
+            "recorded_at": _utc(event.recorded_at),
+            "recorded_by": event.recorded_by_id,
+            "previous": event.previous_hash,
+        }
+    )
+
+
+def broken_links(events: Iterable[Event]) -> Iterator[BrokenLink]:
+    """Yield each event of one batch, in order of sequence, that does not fit what it says or its place."""
+    previous, expected, sequences = "", 1, {}
+    for event in events:
+        sequences[event.pk] = event.sequence
+        if event.sequence != expected:
+            yield BrokenLink(event, "missing")
+        elif event.previous_hash != previous:
+            yield BrokenLink(event, "detached")
+        if not _people_fit(event):
+            yield BrokenLink(event, "people_changed")
+        photos = [(photo.image.file_hash, photo.caption, photo.taken_at) for photo in event.photos.all()]
+        if event.hash != event_hash(event, corrects=sequences.get(event.corrects_id), photos=photos):
+            yield BrokenLink(event, "changed")
+        previous, expected = event.hash, event.sequence + 1
+
+
+def _people_fit(event: Event) -> bool:
+    """Tell whether the people are those of the digest; erased ones (no salt, no names) contradict nothing."""
+    if not event.salt:
+        return not (event.actor or event.attested_by)
+    digest = people_digest(salt=event.salt, actor=event.actor, attested_by=event.attested_by)
+    return digest == event.people_digest
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None
+
+
+def _sha256(facts: dict[str, Any]) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,51 @@
+"""What people type or scan into the box of `/trace/`: a serial, a whole link, or the number of a barcode.
+
+Pure: text in, what was meant out.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from record.digital_link import BadLink, DigitalLink, parse_path
+from record.serials import parse_serial
+
+_PACKAGE = re.compile(r"/(?:en/)?(?:t|trace)/([^/]+)/?", re.IGNORECASE)
+_DIGITAL_LINK = re.compile(r"/(?:en/)?(01/.+)", re.IGNORECASE)
+_BARCODE = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was meant: one package (`serial`), or a product and perhaps a lot of it (`link`)."""
+
+    serial: str = ""
+    link: DigitalLink | None = None
+
+
+def read_entry(text: str) -> Entry:
+    """Return what `text` means.
+
+    Raises:
+        InvalidSerial: it is meant as a serial and cannot be one.
+        BadLink: it is meant as a Digital Link or a barcode and cannot be one.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    path = unquote(urlsplit(plain).path) if "/" in plain else ""
+    if match := _DIGITAL_LINK.fullmatch(path):
+        return _from_link(match[1])
+    if match := _PACKAGE.fullmatch(path):
+        return Entry(serial=parse_serial(match[1]))
+    digits = re.sub(r"[\s-]", "", plain)
+    if _BARCODE.fullmatch(digits):
+        return _from_link(f"01/{digits}")
+    return Entry(serial=parse_serial(plain))
+
+
+def _from_link(path: str) -> Entry:
+    link = parse_path(f"/{path}")
+    return Entry(serial=parse_serial(link.serial)) if link.serial else Entry(link=link)
+
+
+__all__ = ["BadLink", "Entry", "read_entry"]

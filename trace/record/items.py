@@ -1,0 +1,55 @@
+"""What went into a step and what came out of it: amounts of named things (NY/T 4712-2025)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+_LINE = re.compile(r"(?P<what>\D*\S)\s+(?P<quantity>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>\S*)")
+
+
+class InvalidItem(ValueError):
+    """A line that is not `thing amount unit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An amount of something. The quantity is decimal text, so that it is hashed as it was written."""
+
+    what: str
+    quantity: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        """Return it as people read it: `葱苗 41,000 株`."""
+        quantity = f"{Decimal(self.quantity):,}" if self.quantity else ""
+        return " ".join(part for part in (self.what, quantity, self.unit) if part)
+
+
+def parse_items(text: str) -> list[Item]:
+    """Return one item per line of `thing amount unit`; amount and unit may be missing.
+
+    Raises:
+        InvalidItem: a line longer than a name, an amount and a unit can be.
+    """
+    return [_parse_line(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def to_json(items: Iterable[Item]) -> list[dict[str, str]]:
+    """Return the items as the database keeps them."""
+    return [asdict(item) for item in items]
+
+
+def from_json(rows: Iterable[dict[str, str]]) -> list[Item]:
+    """Return the items the database keeps."""
+    return [Item(**row) for row in rows]
+
+
+def _parse_line(line: str) -> Item:
+    if len(line) > 80:
+        raise InvalidItem(line)
+    match = _LINE.fullmatch(line)
+    if not match:
+        return Item(what=line)
+    quantity = match["quantity"].replace(",", "").replace("，", "")
+    return Item(what=match["what"], quantity=quantity, unit=match["unit"])

@@ -1,0 +1,79 @@
+"""The order of dates in the life of a batch: what cannot have been before what. Pure.
+
+Only what is impossible is refused. Storage may come before processing (apples wait for the sorting line)
+and a journey before it (raw goods go to a workshop), so those pairs carry no rule.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from record.models import Event
+
+Stage = Event.Stage
+
+# A stage, and the stages whose first event cannot be later than its own.
+NOT_BEFORE: dict[str, tuple[str, ...]] = {
+    Stage.PRODUCTION: (Stage.PLANTING,),
+    Stage.PROCESSING: (Stage.PLANTING, Stage.PRODUCTION),
+    Stage.STORAGE: (Stage.PLANTING, Stage.PRODUCTION),
+    Stage.CIRCULATION: (Stage.PLANTING, Stage.PRODUCTION),
+    Stage.SALE: (Stage.PLANTING, Stage.PRODUCTION, Stage.PROCESSING),
+    Stage.SERVICE: (Stage.PLANTING, Stage.PRODUCTION, Stage.PROCESSING, Stage.SALE),
+}
+AFTER_HARVEST = {Stage.PROCESSING, Stage.STORAGE, Stage.CIRCULATION, Stage.SALE, Stage.SERVICE}
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something of a stage happened."""
+
+    stage: str
+    at: datetime
+
+
+def conflicts(
+    moment: Moment,
+    *,
+    others: Iterable[Moment],
+    planted_on: date | None,
+    harvested_on: date | None,
+    now: datetime,
+) -> list[Promise]:
+    """Return every reason why `moment` cannot be, as sentences; none when it can."""
+    found: list[Promise] = []
+    if moment.at > now + CLOCKS_DIFFER:
+        found.append(_("It lies in the future. An event is recorded once it has happened."))
+    day = timezone.localtime(moment.at).date()
+    if planted_on and moment.stage != Stage.PLANTING and day < planted_on:
+        found.append(_before(_("The batch was planted on {day}; this cannot have been before."), planted_on))
+    if harvested_on and moment.stage in AFTER_HARVEST and day < harvested_on:
+        found.append(
+            _before(_("The batch was harvested on {day}; this cannot have been before."), harvested_on)
+        )
+    return found + list(_stage_conflicts(moment, list(others)))
+
+
+def _stage_conflicts(moment: Moment, others: list[Moment]) -> Iterator[Promise]:
+    firsts: dict[str, datetime] = {}
+    for other in others:
+        firsts[other.stage] = min(other.at, firsts.get(other.stage, other.at))
+    for stage in NOT_BEFORE.get(moment.stage, ()):
+        if stage in firsts and moment.at < firsts[stage]:
+            text = _("{stage} of this batch began on {day}; this cannot have been before.")
+            yield _before(text, timezone.localtime(firsts[stage]).date(), stage=Stage(stage).label)
+    own_first = min(moment.at, firsts.get(moment.stage, moment.at))
+    for stage, first in firsts.items():
+        if moment.stage in NOT_BEFORE.get(stage, ()) and own_first > first:
+            text = _("{stage} of this batch is recorded on {day}; this cannot have begun after it.")
+            yield _before(text, timezone.localtime(first).date(), stage=Stage(stage).label)
+
+
+def _before(text: Promise, day: date, **names: object) -> Promise:
+    return format_lazy(text, day=f"{day:%Y-%m-%d}", **names)

@@ -1,0 +1,70 @@
+"""What a Digital Link names in our database: one query for a package, one for a lot, one for a product."""
+
+from dataclasses import dataclass
+
+from brand.models import Product
+from record.digital_link import DigitalLink
+from record.models import Batch, Code
+from record.serials import InvalidSerial, parse_serial
+
+
+class NothingThere(LookupError):
+    """No such product."""
+
+
+class NoSuchPackage(LookupError):
+    """The product may exist, this package of it never did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The thing a link leads to, at the level that was found."""
+
+    gtin: str
+    name: str
+    lot: str = ""
+    serial: str = ""
+
+    @property
+    def link(self) -> DigitalLink:
+        """The canonical link of what was found."""
+        return DigitalLink(self.gtin, self.lot, self.serial)
+
+
+def find(link: DigitalLink) -> Target:
+    """Return what `link` names; an unknown lot walks up to its product.
+
+    Raises:
+        NoSuchPackage: the serial was never issued for this product.
+        NothingThere: the product is unknown.
+    """
+    if link.serial:
+        return _package(link)
+    return (_batch(link) if link.lot else None) or _product(link)
+
+
+def _package(link: DigitalLink) -> Target:
+    try:
+        serial = parse_serial(link.serial)
+    except InvalidSerial as error:
+        raise NoSuchPackage from error
+    name = (
+        Code.objects.filter(serial=serial, product__gtin=link.gtin)
+        .values_list("product__name", flat=True)
+        .first()
+    )
+    if name is None:
+        raise NoSuchPackage
+    return Target(link.gtin, name, serial=serial)
+
+
+def _batch(link: DigitalLink) -> Target | None:
+    found = Batch.objects.named(gtin=link.gtin, lot=link.lot).values_list("product__name", "lot").first()
+    return Target(link.gtin, found[0], lot=found[1]) if found else None
+
+
+def _product(link: DigitalLink) -> Target:
+    name = Product.objects.filter(gtin=link.gtin).values_list("name", flat=True).first()
+    if name is None:
+        raise NothingThere
+    return Target(link.gtin, name)

@@ -1,0 +1,19 @@
+"""Routes of the record: what QR codes contain (no language), and the pages for people (under `trace/`)."""
+
+from django.urls import path, re_path
+
+from record.pages import views as pages
+from record.resolver import views as resolver
+
+machine_urlpatterns = [
+    re_path(r"^01(?:/(?P<path>.*))?$", resolver.digital_link, name="digital-link"),
+    re_path(r"^[tT]/(?P<text>[^/]+)/?$", resolver.short_link, name="short-link"),
+    path(".well-known/gs1resolver", resolver.description, name="gs1-resolver"),
+]
+
+urlpatterns = [
+    path("", pages.lookup, name="trace"),
+    path("batches/<str:gtin>/<str:lot>/", pages.batch, name="trace-batch"),
+    path("products/<str:gtin>/", pages.product, name="trace-product"),
+    path("<str:text>/", pages.package, name="trace-package"),
+]

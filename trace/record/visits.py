@@ -1,0 +1,41 @@
+"""Visits: which requests are a scan, and what a phone is sent back with."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from record import devices
+from record.places import place_of
+from record.scans import record_scan
+
+# Programs that fetch what somebody posted in a chat, and search engines. They are not people at a shelf.
+_CRAWLER = re.compile(
+    r"bot\b|bot/|crawl|spider|slurp|facebookexternalhit|whatsapp|telegram|skypeuripreview|bingpreview"
+    r"|embedly|preview|pinterest|mediapartners|lighthouse|validator|monitor",
+    re.IGNORECASE,
+)
+_AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
+
+def is_scan(request: HttpRequest) -> bool:
+    """Tell whether the request is a person looking: not HEAD, not a browser fetching ahead, not a crawler."""
+    if request.method != "GET":
+        return False
+    purposes = " ".join(request.headers.get(name, "") for name in _AHEAD_OF_TIME).lower()
+    if "prefetch" in purposes or "preview" in purposes:
+        return False
+    return not _CRAWLER.search(request.headers.get("User-Agent", ""))
+
+
+def record_visit(request: HttpRequest, response: HttpResponse, serial: str) -> HttpResponse:
+    """Record that the phone behind `request` scanned `serial`; `response` lets it be known again.
+
+    Raises:
+        UnknownCode: the serial was never issued.
+    """
+    token = devices.device_token(request) or devices.new_token()
+    mark = devices.device_mark(token=token, serial=serial)
+    record_scan(serial=serial, device=mark, place=place_of(request), at=timezone.now())
+    devices.remember_device(response, token, secure=request.is_secure())
+    return response
