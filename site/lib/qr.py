@@ -57,7 +57,7 @@ def _fast_matrix(text: str, level: str) -> Matrix:
         symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     except ValueError as error:
         raise TooLongForQr(str(error)) from error
-    picture = bytes(symbol.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    picture = memoryview(symbol.to_image(scale=1, add_quiet_zones=False)).tobytes()  # type: ignore[arg-type]
     return Matrix(isqrt(len(picture)), picture.translate(_DARK_IS_ONE).decode("ascii"))
 
 
