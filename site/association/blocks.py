@@ -1,0 +1,88 @@
+"""Blocks of the brand page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+BRAND = _("The brand")
+
+
+class ValueBlock(blocks.StructBlock):
+    """One thing the brand stands for."""
+
+    name = blocks.CharBlock(label=_("In a word"), max_length=12)
+    text = blocks.TextBlock(label=_("What that means"), rows=2)
+
+
+class ValuesBlock(blocks.StructBlock):
+    """What the brand stands for."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=24)
+    items = blocks.ListBlock(ValueBlock(), label=_("Values"), min_num=1)
+
+    class Meta:
+        icon = "tick"
+        label = _("Values")
+        group = BRAND
+        template = "association/blocks/values.html"
+        description = _("What the brand stands for, a card each.")
+        preview_value = {
+            "title": "我们认这几样",
+            "items": [
+                {"name": "土里的", "text": "长在这块地里，照着一本标准种。"},
+                {"name": "查得到", "text": "每一包都有码，没记的写未记录。"},
+            ],
+        }
+
+
+class MomentBlock(blocks.StructBlock):
+    """One point of a history."""
+
+    when = blocks.CharBlock(label=_("When"), max_length=20, help_text=_("2018, or March 2018."))
+    title = blocks.CharBlock(label=_("What happened"), max_length=40)
+    text = blocks.TextBlock(label=_("More"), required=False, rows=2)
+
+
+class TimelineBlock(blocks.StructBlock):
+    """How the brand came to be."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=24)
+    moments = blocks.ListBlock(MomentBlock(), label=_("Moments"), min_num=1)
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        group = BRAND
+        template = "association/blocks/timeline.html"
+        description = _("Years and what happened in them.")
+        preview_value = {
+            "title": "走到今天",
+            "moments": [{"when": "2018 年", "title": "写下第一本种植标准", "text": "照着张家河的地写。"}],
+        }
+
+
+class MemberBrandBlock(blocks.StructBlock):
+    """A small brand of a member."""
+
+    name = blocks.CharBlock(label=_("Name"), max_length=20)
+    text = blocks.TextBlock(label=_("What it makes"), rows=2)
+    address = blocks.CharBlock(
+        label=_("Address"), required=False, help_text=_("Such as /brand/members/conghe/.")
+    )
+
+
+class MemberBrandsBlock(blocks.StructBlock):
+    """The small brands under the regional one (小而美)."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=24)
+    brands = blocks.ListBlock(MemberBrandBlock(), label=_("Brands"), min_num=1)
+
+    class Meta:
+        icon = "group"
+        label = _("Member brands")
+        group = BRAND
+        template = "association/blocks/brands.html"
+        description = _("The small brands under the regional one.")
+        preview_value = {
+            "title": "小而美",
+            "brands": [{"name": "聪和", "text": "两斤半一捆的小包葱。", "address": "/brand/members/conghe/"}],
+        }

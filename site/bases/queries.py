@@ -1,0 +1,108 @@
+"""Reads of the base pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from brand.models import Licence, Product, Region
+from record.models import Batch
+from telemetry.models import Base, Device, HourlyReading, Reading
+
+LATEST_BATCHES = 6
+HOURS = 24
+
+HourlyMeans = dict[datetime, tuple[float | None, float, float]]
+"""beginning of the hour → mean, lowest, highest"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseCard:
+    """What the list shows of a base; the temperature is that of its first device that knows one."""
+
+    base: Base
+    devices: Sequence[Device]
+    temperature: float | None = None
+    measured_at: datetime | None = None
+
+    @property
+    def is_online(self) -> bool:
+        """Whether any device is heard now."""
+        return any(device.online for device in self.devices)
+
+    @property
+    def last_seen(self) -> datetime | None:
+        """When any device was last heard."""
+        return max((device.last_seen for device in self.devices if device.last_seen), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRecord:
+    """What the page of a base shows beside its live readings."""
+
+    batches: list[Batch]
+    products: list[Product]
+    licences: list[Licence]
+    hours: dict[str, HourlyMeans] = field(default_factory=dict)
+
+
+def base_cards(region: Region | None) -> list[BaseCard]:
+    """Return the bases of a county, those with devices first. 2 queries, however many bases."""
+    bases = Base.objects.filter(region=region).select_related("image")
+    bases = bases.prefetch_related(Prefetch("devices", _devices_with_newest(), to_attr="devices_in_use"))
+    cards = [_card(base) for base in bases]
+    return sorted(cards, key=lambda card: (not card.devices, card.base.name))
+
+
+def base_record(base: Base, *, on: date, now: datetime) -> BaseRecord:
+    """Return what grew on a base and its last 24 hours. 4 queries."""
+    batches = list(
+        Batch.objects.filter(base=base, product__gtin__isnull=False)
+        .select_related("product__member")
+        .order_by("-harvested_on", "-pk")[:LATEST_BATCHES]
+    )
+    grown = Batch.objects.filter(base=base).values("product")
+    products = list(Product.objects.filter(pk__in=grown).select_related("member", "image"))
+    licences = Licence.objects.valid(on=on).filter(products__in=[product.pk for product in products])
+    return BaseRecord(
+        batches=batches,
+        products=products,
+        licences=list(licences.select_related("member").distinct().order_by("number")),
+        hours=last_hours(base, now=now),
+    )
+
+
+def last_hours(base: Base, *, now: datetime) -> dict[str, HourlyMeans]:
+    """Return the hourly values of the last 24 hours by metric. 1 query.
+
+    Where a base has several devices, each hour is told by the first of them that measured in it.
+    """
+    rows = (
+        HourlyReading.objects.filter(
+            device__base=base, device__is_active=True, hour__gt=now - timedelta(hours=HOURS), hour__lte=now
+        )
+        .order_by("device__device_id", "hour")
+        .values_list("metric", "hour", "mean", "min", "max")
+    )
+    hours: dict[str, HourlyMeans] = {}
+    for metric, hour, mean, lowest, highest in rows:
+        hours.setdefault(metric, {}).setdefault(hour, (mean, lowest, highest))
+    return hours
+
+
+def _devices_with_newest() -> QuerySet[Device]:
+    newest = Reading.objects.filter(device_id=OuterRef("pk")).order_by("-at")
+    return (
+        Device.objects.filter(is_active=True)
+        .annotate(newest_at=Subquery(newest.values("at")[:1]), newest=Subquery(newest.values("values")[:1]))
+        .order_by("device_id")
+    )
+
+
+def _card(base: Base) -> BaseCard:
+    devices: Iterable[Device] = base.devices_in_use
+    for device in devices:
+        if device.newest and "temperature" in device.newest:
+            return BaseCard(base, list(devices), device.newest["temperature"], device.newest_at)
+    return BaseCard(base, list(devices))
