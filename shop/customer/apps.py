@@ -1,9 +1,30 @@
-"""Oscar's customer app without its own sign-in."""
+"""Oscar's customer app without a sign-in of its own."""
+
+from typing import Any
 
 from oscar.apps.customer.apps import CustomerConfig as OscarCustomerConfig
 
 
 class CustomerConfig(OscarCustomerConfig):
-    """Same label and URLs as Oscar's."""
+    """Same label and URLs as Oscar's; those about the account itself lead to /accounts/."""
 
     name = "shop.customer"
+
+    def get_urls(self) -> list[Any]:
+        """Return Oscar's URLs with the account pages replaced."""
+        from shop import signin
+
+        ours = {
+            "login": signin.to_sign_in,
+            "logout": signin.to_sign_out,
+            "register": signin.to_sign_up,
+            "summary": signin.to_account,
+            "change-password": signin.to_account,
+            "profile-view": signin.to_account,
+            "profile-update": signin.to_account,
+            "profile-delete": signin.to_account,
+        }
+        urls = super().get_urls()
+        for url in urls:
+            url.callback = ours.get(url.name, url.callback)
+        return urls

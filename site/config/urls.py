@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import cms_sign_in
 from config import health
 
 
@@ -33,13 +34,14 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
+        path("cms/login/", cms_sign_in),
         path("cms/", include(wagtailadmin_urls)),
-        path("accounts/", include(_maybe("accounts.urls"))),
+        path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("fragments/", include(_maybe("cms.urls"))),
         path("trace/", include(_maybe("record.urls"))),
-        path("bases/", include(_maybe("bases.urls"))),
-        path("brand/", include(_maybe("association.urls"))),
+        path("bases/", include("bases.urls")),
+        path("brand/", include("association.urls")),
         path("shop/", include(apps.get_app_config("oscar").urls[0])),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.BackOfficeUsersConfig",  # wagtail.users with our user form
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -93,7 +93,7 @@ INSTALLED_APPS = [
     "shop.catalogue.apps.CatalogueConfig",
     "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
     "oscar.apps.communication.apps.CommunicationConfig",
-    "oscar.apps.partner.apps.PartnerConfig",
+    "shop.partner.apps.PartnerConfig",
     "shop.basket.apps.BasketConfig",
     "oscar.apps.payment.apps.PaymentConfig",
     "oscar.apps.offer.apps.OfferConfig",
@@ -233,10 +233,64 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "reset_password": "accounts.forms.PasswordResetForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.PasswordChangeForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "password1*"]
+# allauth wants the e-mail required here; our form and its stage take either of the two (accounts/forms.py)
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# A class of thirty signs up behind one address; one account is guessed at from many.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,20/10m/key",
+    "signup": "60/m/ip",
+    "verify_phone": "1/30s/key,6/h/key,60/h/ip",
+    "confirm_email": "1/10s/key,60/h/ip",
+    "reset_password": "60/h/ip,3/10m/key",
+    "reset_password_from_key": "60/h/ip",
+    "change_phone": "5/h/user",
+}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.lockout.sign_in_name"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "phone", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+PRIVACY_VERSION = "2026-11"
+ACCOUNT_EXPORTERS = [
+    "accounts.personal.export",
+    "notices.personal.export",
+    "shop.personal.export",
+]
+ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.back_office"]
+# modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
+ACCOUNT_ERASERS = ["shop.personal", "notices.personal", "accounts.personal"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
+NOTICE_GATEWAYS = {
+    "email": "notices.gateways.email.send",
+    "sms": "notices.gateways.http.send" if SMS_URL else "notices.gateways.console.send",
+}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "fengtu@localhost")
 
 # --- language and time ----------------------------------------------------------------------------
@@ -251,6 +305,8 @@ WAGTAIL_SITE_NAME = "风土 Fengtu"
 WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# phone, e-mail and password are changed under /accounts/, where they are confirmed
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]

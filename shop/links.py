@@ -1,0 +1,34 @@
+"""Links between the hall and the rest: to a product's article for the record, to orders for the account."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.pages import Link
+from brand.models import Product
+from record.links import ProductLink
+from shop.catalogue.models import Product as Article
+
+
+def product_links(product: Product) -> Iterable[ProductLink]:
+    """Return where `product` can be bought: its articles that are on sale. One query."""
+    articles = Article.objects.browsable().filter(brand_product=product).order_by("pk")
+    return [ProductLink("buy", _("Buy it"), article.get_absolute_url()) for article in articles[:1]]
+
+
+def account_links(user: User) -> list[Link]:
+    """Return the shop's places of a signed-in person."""
+    links = [
+        Link(_("My orders"), reverse("customer:order-list"), "shop"),
+        Link(_("My addresses"), reverse("customer:address-list"), "place"),
+    ]
+    if may_operate(user):
+        links.append(Link(_("Shop operations"), reverse("dashboard:index"), "file"))
+    return links
+
+
+def may_operate(user: User) -> bool:
+    """Tell whether Oscar's dashboard lets this person in: shop operators and suppliers."""
+    return user.is_staff or user.has_perm("partner.dashboard_access")

@@ -1,0 +1,1 @@
+"""Oscar's partners with a price strategy that does not ask who is looking."""

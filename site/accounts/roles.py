@@ -1,0 +1,186 @@
+"""Roles: what each kind of work may do, as one table, and the groups that carry it.
+
+The table is the truth: `sync_roles` makes the groups of the roles say what it says, no more and no less.
+Who needs other rights makes a group of their own in the back office; those are never touched.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class UnknownRole(LookupError):
+    """The table has no such role."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one role may do.
+
+    `rights` are permissions (`app.codename`); `pages` are Wagtail's actions (`add`, `change`, `publish` …)
+    below the pages of `below`, the whole tree by default; `files` are permissions on the common collection
+    of pictures and documents. `staff` opens Oscar's dashboard. `adopts` names a group that a migration of
+    Wagtail or Oscar made for the same work: it becomes ours instead of standing beside.
+    """
+
+    name: "_StrPromise"
+    rights: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    below: str = ""
+    files: tuple[str, ...] = ()
+    staff: bool = False
+    adopts: str = ""
+
+
+def _may(app: str, models: str, *actions: str) -> tuple[str, ...]:
+    return tuple(f"{app}.{action}_{model}" for model in models.split() for action in actions)
+
+
+_WRITE = ("view", "add", "change")
+_ENTER = ("wagtailadmin.access_admin",)
+_PICTURES = ("wagtailimages.add_image", "wagtailimages.choose_image")
+_DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.choose_document")
+
+ROLES: dict[str, Work] = {
+    "editor": Work(
+        _("Editor"),
+        rights=_ENTER,
+        pages=("add", "change"),
+        files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
+        adopts="Editors",
+    ),
+    "reviewer": Work(
+        _("Reviewer"),
+        rights=_ENTER,
+        pages=("add", "change", "publish", "lock", "unlock"),
+        files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
+        adopts="Moderators",
+    ),
+    "brand_officer": Work(
+        _("Brand officer"),
+        rights=(*_ENTER, *_may("brand", "member product licence", *_WRITE), "brand.view_region"),
+        files=(*_PICTURES, *_DOCUMENTS),
+    ),
+    "trace_operator": Work(
+        _("Trace operator"),
+        rights=(
+            *_ENTER,
+            *_may("record", "batch batchinput code conformitycertificate residuetest certification", *_WRITE),
+            *_may("record", "event eventphoto", "view", "add"),
+            "record.view_scan",
+            *_may("telemetry", "base device devicemodel metric metriclimit", *_WRITE),
+            "telemetry.view_unreadablemessage",
+            *_may("brand", "product member", "view"),
+        ),
+        files=(*_PICTURES, *_DOCUMENTS),
+    ),
+    "clerk": Work(
+        _("Clerk"),
+        rights=(
+            *_ENTER,
+            *_may("record", "event eventphoto", "view", "add"),
+            *_may("record", "batch batchinput code", "view"),
+            "telemetry.view_base",
+        ),
+        files=_PICTURES,
+    ),
+    "shop_operator": Work(
+        _("Shop operator"),
+        rights=(
+            *_ENTER,
+            *_may(
+                "catalogue", "product category productclass option attributeoptiongroup", *_WRITE, "delete"
+            ),
+            *_may("partner", "partner stockalert", *_WRITE),
+            *_may("offer", "conditionaloffer range", *_WRITE, "delete"),
+            *_may("voucher", "voucher voucherset", *_WRITE, "delete"),
+            *_may("order", "order", "view", "change"),
+            *_may("reviews", "productreview", "view", "change", "delete"),
+            *_may("shipping", "weightbased weightband", *_WRITE, "delete"),
+        ),
+        staff=True,
+        adopts="All Oscar Dashboard Permissions",
+    ),
+    "supplier": Work(_("Supplier"), rights=("partner.dashboard_access",)),
+    "teacher": Work(
+        _("Teacher"),
+        rights=_ENTER,
+        pages=("add", "change", "publish"),
+        below="training.TrainingIndexPage",
+        files=(*_PICTURES, *_DOCUMENTS),
+    ),
+    "member": Work(_("Member")),
+    "trainee": Work(_("Trainee")),
+}
+
+
+def give_role(user: User, slug: str) -> None:
+    """Give `user` a role, with the flag that opens Oscar's dashboard where the role needs it.
+
+    Raises:
+        UnknownRole: there is none with that slug.
+    """
+    with transaction.atomic():
+        user.groups.add(_role(slug).group)
+        settle_staff(user)
+
+
+def take_role(user: User, slug: str) -> None:
+    """Take a role away.
+
+    Raises:
+        UnknownRole: there is none with that slug.
+    """
+    with transaction.atomic():
+        user.groups.remove(_role(slug).group)
+        settle_staff(user)
+
+
+def has_role(user: User, slug: str) -> bool:
+    """Tell whether `user` has the role."""
+    return user.is_authenticated and user.groups.filter(role__slug=slug).exists()
+
+
+def roles_of(user: User) -> list[Role]:
+    """Return the roles of a user with their groups. One query."""
+    return list(Role.objects.filter(group__user=user).select_related("group").order_by("group__name"))
+
+
+def settle_staff(user: User) -> None:
+    """Let the staff flag follow from the roles: only Oscar's dashboard asks for it."""
+    staff = user.is_superuser or any(ROLES[role.slug].staff for role in roles_of(user) if role.slug in ROLES)
+    if user.is_staff != staff:
+        user.is_staff = staff
+        user.save(update_fields=["is_staff"])
+
+
+def unknown_rights() -> set[str]:
+    """Return the permissions of the table that no model has: a misspelt right would silently be none."""
+    named = {right for work in ROLES.values() for right in (*work.rights, *work.files)}
+    return named - permissions_named(named).keys()
+
+
+def _role(slug: str) -> Role:
+    try:
+        return Role.objects.select_related("group").get(slug=slug)
+    except Role.DoesNotExist:
+        raise UnknownRole(slug) from None
+
+
+def permissions_named(rights: Iterable[str]) -> dict[str, Permission]:
+    """Return those of the named permissions that exist, by `app.codename`. One query."""
+    wanted = set(rights)
+    rows = Permission.objects.select_related("content_type").filter(
+        codename__in={right.partition(".")[2] for right in wanted}
+    )
+    found = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+    return {right: row for right, row in found.items() if right in wanted}
