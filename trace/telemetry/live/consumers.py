@@ -10,6 +10,7 @@ from telemetry import queries
 from telemetry.live import lifespan
 from telemetry.live.hub import Full
 from telemetry.live.origins import is_welcome
+from telemetry.live.protocol import EXTENSION
 from telemetry.live.viewer import Viewer
 
 # Close codes: 4404 is ours (interface), the others are RFC 6455's.
@@ -29,6 +30,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._running = asyncio.current_task()
         self._given_up = False
         self._messages = 0
+        self._shortcut: dict[str, Any] = scope.get("extensions", {}).get(EXTENSION, {})
         self._viewer: Viewer | None = None
         self._slug: str = scope["url_route"]["kwargs"]["slug"]
         try:
@@ -36,6 +38,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         except asyncio.CancelledError:
             if not self._given_up:
                 raise
+            self._shortcut.get("abort", _nothing)()
         finally:
             self._leave()
 
@@ -49,7 +52,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close()
             return
         await self.accept()
-        self._viewer = Viewer(self.base_send, on_gone=self._give_up)
+        self._viewer = Viewer(self.base_send, on_gone=self._give_up, write=self._shortcut.get("write"))
         self._hub = await lifespan.start()
         try:
             await self._hub.join(self._slug, self._viewer)
@@ -83,6 +86,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._given_up = True
         if self._running is not None:
             self._running.cancel()
+
+
+def _nothing() -> None:
+    """Leave it to the server to end the connection."""
 
 
 class Nowhere(AsyncWebsocketConsumer):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from telemetry.live.protocol import encode
 from telemetry.queries import iso
 
 SNAPSHOT = "snapshot"
@@ -25,19 +26,21 @@ _read_head = msgspec.json.Decoder(_Head).decode
 
 
 class Frame:
-    """One message to the viewers of `base`, with the ASGI messages that carry it already built.
+    """One message to the viewers of `base`, already in every form in which it may be sent.
 
     A viewer that is behind gets only the newest frame of each `key`: another reading of the same device
     with the same metrics replaces this one, a reading with other metrics does not.
     """
 
-    __slots__ = ("base", "key", "sse", "websocket")
+    __slots__ = ("base", "encoded", "key", "sse", "websocket")
 
     def __init__(self, base: str, key: Hashable, text: str) -> None:
         self.base = base
         self.key = key
+        data = text.encode()
+        self.encoded = encode(data)
         self.websocket = {"type": "websocket.send", "text": text}
-        self.sse = {"type": "http.response.body", "body": f"data: {text}\n\n".encode(), "more_body": True}
+        self.sse = {"type": "http.response.body", "body": b"data: %b\n\n" % data, "more_body": True}
 
 
 def reading(*, device: str, at: datetime, values: Mapping[str, float]) -> str:
