@@ -67,7 +67,7 @@ class BatchRecord:
 
 def batch_record(batch: Batch) -> BatchRecord:
     """Return the record of `batch` (which comes with its product)."""
-    key = f"record.batch:{batch.pk}:{batch.version}"
+    key = f"record.batch:{batch.pk}:{batch.lot}:{batch.version}"
     record = cache.get(key)
     if record is None:
         record = _read(batch)
