@@ -36,4 +36,4 @@ def mean_direction(directions: list[float]) -> float | None:
     north = math.fsum(map(math.cos, angles)) / len(angles)
     if math.hypot(east, north) < 1e-9:
         return None
-    return math.degrees(math.atan2(east, north)) % 360
+    return round(math.degrees(math.atan2(east, north)), 6) % 360
