@@ -1,0 +1,1 @@
+"""Believable stations: for the demo, for trying things out, and to replay a measured series."""
