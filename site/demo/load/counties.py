@@ -1,0 +1,99 @@
+"""Loading: county after county, each whole or not at all."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.images.models import Image
+
+from accounts.groups import sync_roles
+from brand.models import Region
+from changes import outbox
+from demo.load.articles import add_courses, add_posts
+from demo.load.batches import add_batches
+from demo.load.calendar import Calendar
+from demo.load.codes import add_scans, void_one
+from demo.load.content import COUNTIES
+from demo.load.county import County
+from demo.load.facts import demo_facts
+from demo.load.goods import add_goods
+from demo.load.history import add_history
+from demo.load.makers import add_licences, add_members, add_products
+from demo.load.pages import add_brand, add_plain_pages, fill_home
+from demo.load.people import add_people
+from demo.load.pictures import sample_pictures
+from demo.load.places import add_bases
+from demo.load.secrets import Secrets
+from demo.load.sites import set_up_site, settle_ports
+
+Say = Callable[[str], None]
+
+# each fills in what the next ones need
+STEPS: tuple[Callable[[County], None], ...] = (
+    set_up_site,
+    add_members,
+    add_products,
+    add_licences,
+    add_bases,
+    add_batches,
+    void_one,
+    add_scans,
+    add_goods,
+    add_brand,
+    add_posts,
+    add_courses,
+    add_plain_pages,
+    fill_home,
+    add_history,
+)
+
+
+def load_demo(*, at: datetime, say: Say = lambda line: None) -> dict[str, Any]:
+    """Load the counties that are not there yet and return what var/demo.json tells of all of them.
+
+    `at` is the clock; everything is dated back from it. A county that is there is left as its editors
+    made it.
+    """
+    calendar, secrets = Calendar(at), Secrets(settings.VAR / "demo-passwords.json")
+    with _quiet():
+        _load_missing(calendar, secrets, say)
+        settle_ports()
+    return demo_facts(calendar, secrets)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the log to warnings: Wagtail and Oscar report every page and article."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _load_missing(calendar: Calendar, secrets: Secrets, say: Say) -> None:
+    missing = _missing()
+    add_people(calendar, secrets)
+    pictures = sample_pictures() if missing else {}
+    for number, slug in enumerate(missing, 1):
+        say(f"  counties: {number} of {len(missing)}")
+        _load(slug, calendar, secrets, pictures)
+    if missing:
+        sync_roles()  # rights on the pages that are there now
+
+
+def _missing() -> list[str]:
+    known = set(Region.objects.values_list("slug", flat=True))
+    return [slug for slug in COUNTIES if slug not in known]
+
+
+@transaction.atomic
+def _load(slug: str, calendar: Calendar, secrets: Secrets, pictures: dict[str, Image]) -> None:
+    county = County(slug=slug, calendar=calendar, secrets=secrets, pictures=pictures)
+    for step in STEPS:
+        step(county)
+    outbox.record(county.region, region=slug)

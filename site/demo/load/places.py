@@ -1,0 +1,26 @@
+"""Where it grows: bases and the stations in them."""
+
+from demo.load.county import County
+from telemetry.credentials import hash_password
+from telemetry.models import Base, Device, DeviceModel
+
+MAKER, MODEL = "风土", "模拟气象站"
+
+
+def add_bases(county: County) -> None:
+    """Add the bases with their stations, whose passwords are made at random."""
+    model, _made = DeviceModel.objects.get_or_create(maker=MAKER, name=MODEL)
+    for words in county.content("bases")["base"]:
+        devices = words.pop("device", [])
+        words["about"] = words["about"].strip()
+        base = county.bases[words["slug"]] = Base.objects.create(region=county.region, **words)
+        for device in devices:
+            Device.objects.create(
+                base=base,
+                device_id=device["device_id"],
+                name=device["name"],
+                model=model,
+                password_hash=hash_password(county.secrets[device["device_id"]]),
+                purchased_on=county.calendar.day(400),
+                calibrated_on=county.calendar.day(120),
+            )
