@@ -18,8 +18,8 @@ class Place:
 MAIN = (
     Place(_("Home"), "/"),
     Place(_("Specialty hall"), "/shop/"),
-    Place(_("Trace"), "/trace/"),
-    Place(_("Fields"), "/bases/"),
+    Place(_("Trace a package"), "/trace/"),
+    Place(_("The fields"), "/bases/"),
     Place(_("News"), "/news/"),
     Place(_("Courses"), "/training/"),
     Place(_("The brand"), "/brand/"),
@@ -34,9 +34,9 @@ BAR = (
 )
 FOOT = (
     *MAIN[1:],
-    Place(_("About"), "/about/"),
-    Place(_("Privacy"), "/privacy/"),
-    Place(_("Terms"), "/terms/"),
+    Place(_("About us"), "/about/"),
+    Place(_("Privacy notice"), "/privacy/"),
+    Place(_("Terms of use"), "/terms/"),
 )
 
 
