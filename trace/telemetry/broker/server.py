@@ -7,7 +7,6 @@ from threading import Event
 
 from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
 from amqtt.broker import Broker
-from amqtt.errors import MQTTError
 
 LARGEST_READ = 1_048_576  # bytes of one packet; who announces more is dropped
 SESSION_KEPT = 86_400  # s
@@ -67,7 +66,7 @@ class _BoundedBroker(Broker):
     """A broker that nobody can make read without bound."""
 
     async def stream_connected(self, reader: StreamReader, writer: StreamWriter, listener_name: str) -> None:
-        bounded = _BoundedReader(reader)
+        bounded = _BoundedReader(reader, writer)
         try:
             await self._client_connected(listener_name, bounded, StreamWriterAdapter(writer))
         except (OSError, EOFError) as error:
@@ -75,9 +74,15 @@ class _BoundedBroker(Broker):
 
 
 class _BoundedReader(StreamReaderAdapter):
+    """Reads packets of up to `LARGEST_READ` bytes and hangs up on who announces more."""
+
+    def __init__(self, reader: StreamReader, writer: StreamWriter) -> None:
+        super().__init__(reader)
+        self._transport = writer.transport
+
     async def read(self, n: int = -1) -> bytes:
         if n > LARGEST_READ:
             log.warning("A client announced %d bytes and was dropped", n)
-            self._reader.feed_eof()
-            raise MQTTError(f"{n} bytes announced")
+            self._transport.abort()
+            raise ConnectionResetError(f"{n} bytes announced")
         return await super().read(n)
