@@ -1,6 +1,7 @@
 """Blocks of the brand page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 BRAND = _("The brand")
@@ -17,11 +18,11 @@ class ValuesBlock(blocks.StructBlock):
     """What the brand stands for."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=24)
-    items = blocks.ListBlock(ValueBlock(), label=_("Values"), min_num=1)
+    items = blocks.ListBlock(ValueBlock(), label=pgettext_lazy("brand", "Values"), min_num=1)
 
     class Meta:
         icon = "tick"
-        label = _("Values")
+        label = pgettext_lazy("brand", "Values")
         group = BRAND
         template = "association/blocks/values.html"
         description = _("What the brand stands for, a card each.")
@@ -39,7 +40,7 @@ class MomentBlock(blocks.StructBlock):
 
     when = blocks.CharBlock(label=_("When"), max_length=20, help_text=_("2018, or March 2018."))
     title = blocks.CharBlock(label=_("What happened"), max_length=40)
-    text = blocks.TextBlock(label=_("More"), required=False, rows=2)
+    text = blocks.TextBlock(label=pgettext_lazy("timeline", "More"), required=False, rows=2)
 
 
 class TimelineBlock(blocks.StructBlock):

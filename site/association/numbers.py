@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 32
-_DASHES = re.compile(r"(?<=[A-Za-z0-9])\s*[\u00ad\u2010-\u2015\u2212\u30fc\u4e00]+\s*(?=[A-Za-z0-9])")
+_DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]+|(?<=[A-Za-z0-9])\s*[\u30fc\u4e00]+\s*(?=[A-Za-z0-9])")
 _SEPARATORS = re.compile(r"[\s\-]+")
 _ADDRESS = re.compile(r"/licences/([^/?#\s]+)", re.IGNORECASE)
 

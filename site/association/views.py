@@ -41,7 +41,7 @@ def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one member: what it makes, which licences it holds, where its goods can be traced."""
     member = get_object_or_404(Member.objects.select_related("region__site"), slug=slug)
     licences = licences_of(member, on=timezone.localdate())
-    products = list(member.products.select_related("image"))
+    products = list(member.products.select_related("image", "region"))
     context = {
         "title": member.name,
         "description": member.about[:120],

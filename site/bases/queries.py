@@ -49,7 +49,7 @@ class BaseRecord:
 
 def base_cards(region: Region | None) -> list[BaseCard]:
     """Return the bases of a county, those with devices first. 2 queries, however many bases."""
-    bases = Base.objects.filter(region=region).select_related("image")
+    bases = Base.objects.filter(region=region).select_related("region", "image")
     bases = bases.prefetch_related(Prefetch("devices", _devices_with_newest(), to_attr="devices_in_use"))
     cards = [_card(base) for base in bases]
     return sorted(cards, key=lambda card: (not card.devices, card.base.name))
@@ -63,7 +63,7 @@ def base_record(base: Base, *, on: date, now: datetime) -> BaseRecord:
         .order_by("-harvested_on", "-pk")[:LATEST_BATCHES]
     )
     grown = Batch.objects.filter(base=base).values("product")
-    products = list(Product.objects.filter(pk__in=grown).select_related("member", "image"))
+    products = list(Product.objects.filter(pk__in=grown).select_related("member", "image", "region"))
     licences = Licence.objects.valid(on=on).filter(products__in=[product.pk for product in products])
     return BaseRecord(
         batches=batches,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -29,10 +30,10 @@ _YEAR = re.compile(r"\d{4}\Z")
 class Category(models.TextChoices):
     """What a post is about."""
 
-    INDUSTRY = "industry", _("industry")
-    PRODUCT = "product", _("product")
+    INDUSTRY = "industry", pgettext_lazy("post", "industry")
+    PRODUCT = "product", pgettext_lazy("post", "product")
     AFFAIRS = "affairs", _("current affairs")
-    EVENT = "event", _("event")
+    EVENT = "event", pgettext_lazy("post", "event")
     DISCLOSURE = "disclosure", _("policy disclosure")
 
 
@@ -122,7 +123,7 @@ class NewsPage(BasePage):
         blank=True,
         help_text=_("Stands in for a cover picture: name of a drawing of the county, or land."),
     )
-    body = StreamField(STORY_BLOCKS, verbose_name=_("text"), blank=True)
+    body = StreamField(STORY_BLOCKS, verbose_name=pgettext_lazy("post", "text"), blank=True)
     products = ParentalManyToManyField(
         "brand.Product", blank=True, related_name="posts", verbose_name=_("products it speaks of")
     )
@@ -203,7 +204,7 @@ class NewsPage(BasePage):
             "structured_data": jsonld_block(news_article(self, request)),
             "older": older,
             "newer": newer,
-            "mentioned": self.products.select_related("member", "image"),
+            "mentioned": self.products.select_related("region", "image"),
         }
 
     @cached_property

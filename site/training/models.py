@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -191,7 +192,7 @@ class LessonPage(BasePage):
         help_text=_("Lessons after each other with the same section stand under one heading."),
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10, validators=[MinValueValidator(1)])
-    body = StreamField(STORY_BLOCKS, verbose_name=_("text"), blank=True)
+    body = StreamField(STORY_BLOCKS, verbose_name=pgettext_lazy("lesson", "text"), blank=True)
 
     template = "training/lesson.html"
     parent_page_types = ["training.CoursePage"]

@@ -87,7 +87,7 @@ INSTALLED_APPS = [
     # Oscar; without haystack, see docs/adr
     "shop.apps.HallConfig",
     "oscar.apps.analytics.apps.AnalyticsConfig",
-    "oscar.apps.checkout.apps.CheckoutConfig",
+    "shop.checkout.apps.CheckoutConfig",
     "oscar.apps.address.apps.AddressConfig",
     "oscar.apps.shipping.apps.ShippingConfig",
     "shop.catalogue.apps.CatalogueConfig",
@@ -174,7 +174,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "oscar.core.context_processors.metadata",
-                "oscar.apps.communication.notifications.context_processors.notifications",
+                "shop.context.notifications",
                 "brand.context.region",
             ],
         },
@@ -189,6 +189,7 @@ DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 600, "C
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.part("REDIS_URL", schemes={"redis", "rediss"})
 MQTT_URL = env.part("MQTT_URL", schemes={"mqtt", "mqtts"})
+MOSQUITTO_DIR = env.text("MOSQUITTO_DIR", "")  # where Mosquitto reads who may sign in; unset: nobody's task
 # without Redis the hub of one process cannot hear another: the ingest then runs inside the web process
 INGEST_IN_WEB = env.flag("INGEST_IN_WEB", default=False)
 CACHES = {
@@ -215,6 +216,8 @@ SCHEDULE = {
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
 }
+if MOSQUITTO_DIR:
+    SCHEDULE["telemetry.broker.tasks.keep_access_files"] = timedelta(seconds=30)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- people -------------------------------------------------------------------------------------
