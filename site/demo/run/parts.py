@@ -69,7 +69,7 @@ def _uvicorn(ports: Ports) -> Part:
     options = ["--app-dir", str(ROOT / "site"), "--host", HOST, "--port", str(ports.web), "--no-access-log"]
     live = [
         "--ws",
-        "websockets-sansio",
+        "config.websockets:LiveProtocol",
         "--ws-per-message-deflate",
         "false",
         "--ws-max-size",

@@ -1,6 +1,7 @@
 """The websocket of a base, `/ws/bases/<slug>/`: it talks; what is said to it is ignored, within limits."""
 
 import asyncio
+import logging
 from typing import Any
 
 from channels.consumer import get_handler_name
@@ -12,6 +13,8 @@ from telemetry.live.hub import Full
 from telemetry.live.origins import is_welcome
 from telemetry.live.protocol import EXTENSION
 from telemetry.live.viewer import Viewer
+
+log = logging.getLogger(__name__)
 
 # Close codes: 4404 is ours (interface), the others are RFC 6455's.
 UNKNOWN_BASE, TRY_LATER, TOO_BIG, UNWANTED = 4404, 1013, 1009, 1008
@@ -60,9 +63,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(UNKNOWN_BASE)
         except Full:
             await self.close(TRY_LATER, "full")
-        except Exception:
+        except Exception as error:  # the database; one line, because everybody comes back and asks again
+            log.warning("No snapshot of %s for a new viewer: %r", self._slug, error)
             await self.close(TRY_LATER)
-            raise
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Ignore what is said; hang up on a viewer who says too much."""

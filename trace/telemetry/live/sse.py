@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import re
 from typing import Any
 
@@ -9,6 +10,8 @@ from telemetry import queries
 from telemetry.live import lifespan
 from telemetry.live.hub import Full
 from telemetry.live.viewer import Viewer
+
+log = logging.getLogger(__name__)
 
 _PATH = re.compile(r"^(?:/en)?/bases/(?P<slug>[^/]{1,100})/live/?$")
 _STREAM = [
@@ -63,7 +66,10 @@ class _Stream:
         except queries.UnknownBase:
             await _answer(self._send, 404, "No such base.")
         except Full:
-            await _answer(self._send, 503, "Too many viewers, please come back.", (b"retry-after", b"30"))
+            await self._refuse("Too many viewers, please come back.")
+        except Exception as error:  # the database
+            log.warning("No snapshot of %s for a new viewer: %r", self._slug, error)
+            await self._refuse("No readings at the moment, please come back.")
         except asyncio.CancelledError:
             if not self._given_up:
                 raise
@@ -71,6 +77,10 @@ class _Stream:
                 await asyncio.wait_for(self._end(), 1)
         finally:
             hub.leave(self._slug, viewer)
+
+    async def _refuse(self, why: str) -> None:
+        if not self._started:
+            await _answer(self._send, 503, why, (b"retry-after", b"30"))
 
     async def _send_event(self, message: dict[str, Any]) -> None:
         if not self._started:

@@ -116,6 +116,7 @@ class Viewer:
         self._held.clear()
         if self._blocked is not None:
             self._blocked.cancel()
+            self._blocked = None
 
     def _hold(self, frame: Frame) -> None:
         if self._gone:
