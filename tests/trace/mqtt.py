@@ -1,9 +1,11 @@
 """Brokers, ingests and clients for tests: embedded always, Mosquitto where it is installed."""
 
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 from paho.mqtt.client import CallbackAPIVersion, Client
@@ -65,7 +67,7 @@ def ingest(url: str) -> Iterator[Counters]:
     )
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(15)
         yield counters
     finally:
         stop.set()
@@ -88,3 +90,25 @@ def client(port: int, user: str, password: str, **options: object) -> Iterator[C
     finally:
         made.disconnect()
         made.loop_stop()
+
+
+@contextmanager
+def mosquitto(port: int, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a Mosquitto that lets everybody in and keeps its queues in `folder`."""
+    config = folder / "mosquitto.conf"
+    config.write_text(
+        f"listener {port} 127.0.0.1\nallow_anonymous true\nuser root\npersistence true\n"
+        f"persistence_location {folder}/\nmax_queued_messages 100000\n"
+    )
+    broker = subprocess.Popen(["mosquitto", "-c", str(config)], stderr=subprocess.DEVNULL)
+    try:
+        eventually(lambda: answers(port))
+        yield broker
+    finally:
+        broker.terminate()
+        broker.wait(10)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return not probe.connect_ex(("127.0.0.1", port))
