@@ -12,6 +12,7 @@ from shop import hall
 from shop.catalogue.models import Product
 from shop.offers import offer_of
 from shop.origin import origin
+from shop.search.views import hall_place
 
 CatalogueView = get_class("search.views", "CatalogueView")
 ProductCategoryView = get_class("search.views", "ProductCategoryView")
@@ -32,6 +33,7 @@ class ProductDetailView(OscarProductDetailView):
         context = super(OscarProductDetailView, self).get_context_data(**kwargs)
         article: Product = context["product"]
         licensed = article.brand_product
+        context["trail"] = [hall_place(), (article.get_title(), self.request.path)]
         context["offer"] = offer_of(article, self.request.strategy)
         if licensed:
             context["region"] = licensed.region

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
@@ -41,6 +42,10 @@ class _Hall(ListView):
         """Return the articles before order and parts."""
         return hall.articles(self.request.region)
 
+    def trail(self) -> list[tuple[str, str]]:
+        """Return where this list stands."""
+        return [hall_place()]
+
     def get_queryset(self) -> QuerySet[Product]:
         """Return the articles in order, with what cards need."""
         return hall.with_parts(hall.ordered(self.found(), self.sort))
@@ -51,6 +56,8 @@ class _Hall(ListView):
         page: Page[Product] = context["page_obj"]
         kept = {"q": self.words, "sort": self.sort}
         return context | {
+            "trail": self.trail(),
+            "words": self.words,
             "cards": hall.cards(page.object_list, self.request.strategy),
             "categories": list(hall.categories(self.request.region)),
             "form": SearchForm({"q": self.words, "sort": self.sort}),
@@ -81,6 +88,10 @@ class ProductCategoryView(_Hall):
         """Return the articles of the category."""
         return hall.within(super().found(), self.category)
 
+    def trail(self) -> list[tuple[str, str]]:
+        """Return where the category stands."""
+        return [*super().trail(), (self.category.name, self.request.path)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the category."""
         return super().get_context_data(category=self.category, **kwargs)
@@ -98,4 +109,9 @@ class FacetedSearchView(_Hall):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add a heading that repeats the words."""
         heading = _("Search: %(words)s") % {"words": self.words} if self.words else _("Search the hall")
-        return super().get_context_data(heading=heading, words=self.words, **kwargs)
+        return super().get_context_data(heading=heading, **kwargs)
+
+
+def hall_place() -> tuple[str, str]:
+    """Return name and address of the hall, for breadcrumbs."""
+    return _("Specialty hall"), reverse("catalogue:index")

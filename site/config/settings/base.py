@@ -330,5 +330,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "WARNING"}},  # who signed in, and that nothing was cleaned up, is no news
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

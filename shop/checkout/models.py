@@ -1,0 +1,1 @@
+"""No models: Oscar's checkout has none."""
