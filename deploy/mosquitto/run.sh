@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs Mosquitto and tells it (SIGHUP) when the files that say who may sign in have changed.
+set -u
+
+config=${1:-/mosquitto/config/mosquitto.conf}
+access=${2:-/mosquitto/access}
+every=${3:-5}
+
+state() { ls -l --full-time "$access" 2>/dev/null | cksum; }
+
+until [ -f "$access/passwordfile" ] && [ -f "$access/acl" ]; do sleep 1; done
+
+mosquitto -c "$config" &
+broker=$!
+trap 'kill -TERM "$broker"' TERM INT
+
+known=$(state)
+while kill -0 "$broker" 2>/dev/null; do
+  sleep "$every" &
+  wait $! # a signal ends this wait, not the sleep
+  now=$(state)
+  if [ "$now" != "$known" ]; then
+    known=$now
+    kill -HUP "$broker" 2>/dev/null
+  fi
+done
+wait "$broker"

@@ -1,0 +1,380 @@
+"""The very nginx.conf of production, run by Debian's nginx on loopback ports in front of stand-ins."""
+
+import http.client
+import json
+import os
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import uvicorn
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.programs import ROOT, free_port, listens, needed, running, wait_until
+
+DEPLOY = ROOT / "deploy" / "nginx"
+HASHED = "base.0123456789ab.css"
+
+
+@dataclass(frozen=True)
+class Site:
+    """nginx and the stand-ins behind it."""
+
+    port: int
+    folder: Path
+    secure: int = 0
+
+    def ask(
+        self, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers in lower case and body."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        link.request(method, path, body=body or None, headers=given)
+        answer = link.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+    def passed_on(self, path: str, **headers: str) -> dict:
+        """Return what the stand-in saw."""
+        status, _, body = self.ask(path, **headers)
+        assert status == 200
+        return json.loads(body)
+
+
+def stand_in(name: str):
+    """Return an application that answers what it was asked, echoes websockets and streams events slowly."""
+
+    async def application(scope, receive, send):
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept"})
+            heard = await receive()
+            await send({"type": "websocket.send", "text": f"{name}:{heard['text']}"})
+        elif scope["type"] == "http" and scope["path"].endswith("/live/"):
+            await stream(receive, send)
+        elif scope["type"] == "http":
+            await answer(scope, receive, send)
+
+    async def stream(receive, send):
+        start = {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(b"content-type", b"text/event-stream")],
+        }
+        await send(start)
+        await send({"type": "http.response.body", "body": f"data: {name}\n\n".encode(), "more_body": True})
+        await receive()  # the request
+        await receive()  # its end: the visitor went away
+        await send({"type": "http.response.body"})
+
+    async def answer(scope, receive, send):
+        size, more = 0, True
+        while more:
+            part = await receive()
+            size, more = size + len(part.get("body", b"")), part.get("more_body", False)
+        headers = {key.decode(): value.decode() for key, value in scope["headers"]}
+        facts = {"by": name, "path": scope["raw_path"].decode(), "headers": headers, "body": size}
+        content = json.dumps({**facts, "filler": "x" * 600}).encode()
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [(b"content-type", b"application/json"), (b"x-filler", b"1")],
+            }
+        )
+        await send({"type": "http.response.body", "body": content})
+
+    return application
+
+
+@pytest.fixture(scope="module")
+def stand_ins() -> Iterator[tuple[int, int]]:
+    """Web and live, as small servers."""
+    ports, servers = [], []
+    for name in ("web", "live"):
+        port = free_port()
+        config = uvicorn.Config(
+            stand_in(name),
+            port=port,
+            log_level="error",
+            ws="websockets-sansio",
+            lifespan="off",
+            proxy_headers=False,
+        )
+        server = uvicorn.Server(config)
+        Thread(target=server.run, daemon=True).start()
+        ports.append(port)
+        servers.append(server)
+    for port in ports:
+        wait_until(lambda port=port: listens(port))
+    yield ports[0], ports[1]
+    for server in servers:
+        server.should_exit = True
+
+
+def replaced(text: str, changes: dict[str, str]) -> str:
+    """Change what differs between a container and this machine; every change must find its place."""
+    for before, after in changes.items():
+        assert before in text, before
+        text = text.replace(before, after)
+    return text
+
+
+def lay_out(folder: Path, *, way: str, web: int, live: int) -> Site:
+    """Put the configuration into `folder` with this machine's ports and paths in place of the container's."""
+    port, secure, health = free_port(), free_port(), free_port()
+    (folder / "fengtu").mkdir()
+    for name in ("static", "media/documents", "certificates"):
+        (folder / name).mkdir(parents=True)
+    main = (DEPLOY / "nginx.conf").read_text()
+    paths = {"/tmp/": f"{folder}/", "/srv/": f"{folder}/", "127.0.0.1:8080": f"127.0.0.1:{health}"}
+    paths |= {"/etc/nginx/fengtu": f"{folder}/fengtu", "/dev/stdout": f"{folder}/access.log"}
+    # as root nginx would serve as another user, who may not enter this folder
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(user + replaced(main, paths))
+    listen = (DEPLOY / f"listen-{way}.conf").read_text().replace("listen 80 ", f"listen 127.0.0.1:{port} ")
+    listen = listen.replace("listen 443 ", f"listen 127.0.0.1:{secure} ")
+    (folder / "fengtu" / "listen.conf").write_text(
+        listen.replace("/etc/nginx/certificates", f"{folder}/certificates")
+    )
+    for name in ("proxy.conf", "away.html"):
+        shutil.copy(DEPLOY / name, folder / "fengtu")
+    shutil.copy("/etc/nginx/mime.types", folder)
+    servers = "".join(
+        f"upstream {name} {{ server 127.0.0.1:{at}; keepalive 8; }}\n"
+        for name, at in (("web", web), ("live", live))
+    )
+    (folder / "fengtu" / "upstreams.conf").write_text(servers)
+    return Site(port=port, folder=folder, secure=secure)
+
+
+def serving(site: Site):
+    """Check the configuration, then run it."""
+    command = [needed("nginx"), "-c", str(site.folder / "nginx.conf"), "-p", str(site.folder)]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    return running([*command, "-g", "daemon off;"], log=site.folder / "log")
+
+
+def start(folder: Path, way: str, stand_ins: tuple[int, int]) -> Iterator[Site]:
+    needed("nginx")
+    site = lay_out(folder, way=way, web=stand_ins[0], live=stand_ins[1])
+    if way == "tls":
+        make_certificate(site.folder / "certificates")
+    with serving(site):
+        wait_until(lambda: listens(site.port), why="nginx does not listen")
+        yield site
+
+
+def make_certificate(folder: Path) -> None:
+    kind = (
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=fengtu.example"
+    )
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run([needed("openssl"), *kind.split(), *files], check=True, capture_output=True)
+
+
+@pytest.fixture
+def site(tmp_path: Path, stand_ins: tuple[int, int]) -> Iterator[Site]:
+    """nginx without TLS. Each test has its own, so that limits start anew."""
+    yield from start(tmp_path, "plain", stand_ins)
+
+
+@pytest.fixture
+def behind(tmp_path: Path, stand_ins: tuple[int, int]) -> Iterator[Site]:
+    """nginx behind a proxy."""
+    yield from start(tmp_path, "behind", stand_ins)
+
+
+@pytest.fixture
+def secure(tmp_path: Path, stand_ins: tuple[int, int]) -> Iterator[Site]:
+    """nginx with TLS."""
+    yield from start(tmp_path, "tls", stand_ins)
+
+
+# --- what is passed on --------------------------------------------------------------------------------
+
+
+def test_pages_come_from_web_with_host_address_and_scheme(site):
+    seen = site.passed_on("/brand/?a=1", Host="lucheng.example.org:8080", Sec_Purpose="prefetch")
+    assert seen["by"] == "web"
+    assert seen["headers"]["host"] == "lucheng.example.org:8080"
+    assert seen["headers"]["x-forwarded-for"] == "127.0.0.1"
+    assert seen["headers"]["x-forwarded-proto"] == "http"
+    assert seen["headers"]["sec-purpose"] == "prefetch", "a prefetch must be told from a scan"
+
+
+def test_nobody_brings_an_address_of_their_own(site):
+    forged = {"X_Forwarded_For": "1.2.3.4", "X_Real_IP": "1.2.3.4", "Forwarded": "for=1.2.3.4", "Proxy": "x"}
+    seen = site.passed_on("/", X_Forwarded_Proto="https", X_Forwarded_Host="evil.example", **forged)[
+        "headers"
+    ]
+    assert seen["x-forwarded-for"] == seen["x-real-ip"] == "127.0.0.1"
+    assert seen["x-forwarded-proto"] == "http"
+    assert not {"forwarded", "proxy", "x-forwarded-host"} & set(seen)
+
+
+def test_behind_a_proxy_its_word_is_believed(behind):
+    seen = behind.passed_on("/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="https")["headers"]
+    assert seen["x-forwarded-for"] == "203.0.113.9"
+    assert seen["x-forwarded-proto"] == "https"
+
+
+def test_tls_ends_here(secure):
+    context = ssl.create_default_context(cafile=secure.folder / "certificates" / "fullchain.pem")
+    context.check_hostname = False
+    link = http.client.HTTPSConnection("127.0.0.1", secure.secure, context=context, timeout=10)
+    link.request("GET", "/")
+    seen = json.loads(link.getresponse().read())
+    assert seen["headers"]["x-forwarded-proto"] == "https"
+    assert secure.passed_on("/")["headers"]["x-forwarded-proto"] == "http"
+
+
+def test_a_digital_link_arrives_as_it_was_printed(site):
+    path = "/01/06901234567892/10/A%2FB/21/7K3M?linkType=gs1:pip"
+    assert site.passed_on(path)["path"] == path.partition("?")[0]
+
+
+# --- live data ----------------------------------------------------------------------------------------
+
+
+def test_websockets_go_to_live(site):
+    with connect(f"ws://127.0.0.1:{site.port}/ws/bases/zhangjiahe/") as socket:
+        socket.send("hello")
+        assert socket.recv(timeout=5) == "live:hello"
+
+
+@pytest.mark.parametrize("path", ["/bases/zhangjiahe/live/", "/en/bases/zhangjiahe/live/"])
+def test_events_arrive_before_the_stream_ends(site, path):
+    link = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+    link.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = link.getresponse()
+    assert answer.getheader("Content-Encoding") is None
+    assert answer.fp.readline() + answer.fp.readline() != b""
+    link.close()
+
+
+def test_one_address_cannot_take_all_the_viewers(tmp_path, stand_ins):
+    needed("nginx")
+    site = lay_out(tmp_path, way="plain", web=stand_ins[0], live=stand_ins[1])
+    conf = site.folder / "nginx.conf"
+    conf.write_text(replaced(conf.read_text(), {"limit_conn viewers 500": "limit_conn viewers 2"}))
+    with serving(site):
+        wait_until(lambda: listens(site.port))
+        url = f"ws://127.0.0.1:{site.port}/ws/bases/zhangjiahe/"
+        with connect(url), connect(url), pytest.raises(InvalidStatus, match="429"), connect(url):
+            pass
+
+
+# --- files --------------------------------------------------------------------------------------------
+
+
+def test_a_hashed_file_is_kept_for_ever_and_sent_as_packed_before(site):
+    (site.folder / "static" / HASHED).write_text("plain")
+    (site.folder / "static" / f"{HASHED}.gz").write_bytes(b"packed")
+    _, headers, body = site.ask(f"/static/{HASHED}", Accept_Encoding="gzip")
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["content-type"].startswith("text/css")
+    assert (headers["content-encoding"], body) == ("gzip", b"packed")
+    assert site.ask(f"/static/{HASHED}")[2] == b"plain"
+
+
+def test_a_file_without_hash_is_asked_for_again_within_the_hour(site):
+    (site.folder / "static" / "favicon.svg").write_text("<svg/>")
+    status, headers, _ = site.ask("/static/favicon.svg")
+    assert (status, headers["cache-control"]) == (200, "public, max-age=3600")
+    assert site.ask("/static/none.svg")[0] == 404
+
+
+def test_uploads_cannot_run_anything(site):
+    (site.folder / "media" / "page.html").write_text("<script>alert(1)</script>")
+    _, headers, _ = site.ask("/media/page.html")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in headers["content-security-policy"]
+    assert headers["cache-control"] == "public, max-age=31536000"
+
+
+def test_documents_are_not_served_past_their_permission(site):
+    (site.folder / "media" / "documents" / "members.pdf").write_text("members only")
+    assert site.ask("/media/documents/members.pdf")[0] == 404
+
+
+def test_no_path_leads_out_of_the_folders(site):
+    (site.folder / "secret").write_text("secret")
+    for path in ("/static../secret", "/static/../secret", "/media/%2e%2e/secret", "/media../secret"):
+        assert site.ask(path)[2] != b"secret"
+
+
+# --- limits -------------------------------------------------------------------------------------------
+
+
+def statuses(site: Site, path: str, times: int, **more) -> list[int]:
+    return [site.ask(path, **more)[0] for _ in range(times)]
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/en/accounts/login/", "/cms/login/"])
+def test_a_machine_that_guesses_passwords_is_slowed_down(site, path):
+    answers = statuses(site, path, 50, method="POST", body=b"x")
+    assert answers[:30] == [200] * 30, "a class that signs up behind one address is not"
+    assert 429 in answers
+    assert set(statuses(site, path, 60)) == {200}, "looking at the form is not counted"
+
+
+def test_a_machine_that_tries_codes_is_slowed_down(site):
+    assert 429 in statuses(site, "/trace/?code=2A3B", 40)
+    assert set(statuses(site, "/trace/", 40)) == {200}
+
+
+def test_scans_of_a_whole_village_pass(site):
+    assert set(statuses(site, "/T/7K3M0001QX9PTW2H", 90)) == {200}
+
+
+def test_scans_by_a_machine_are_slowed_down(site):
+    # the stand-in answers faster than 20 a second, so that the burst of 100 is used up
+    assert 429 in statuses(site, "/01/06901234567892/21/7K3M", 400)
+
+
+def test_large_bodies_are_refused_where_none_are_needed(site):
+    large = b"x" * 2_000_000
+    assert site.ask("/brand/join/", method="POST", body=large)[0] == 413
+    status, _, body = site.ask("/cms/images/add/", method="POST", body=large)
+    assert (status, json.loads(body)["body"]) == (200, 2_000_000)
+
+
+# --- the rest -----------------------------------------------------------------------------------------
+
+
+def test_answers_are_packed(site):
+    _, headers, _ = site.ask("/", Accept_Encoding="gzip")
+    assert headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in headers["vary"]
+
+
+def test_figures_are_not_for_the_world(site):
+    assert site.ask("/metrics")[0] == 404
+
+
+def test_codes_do_not_get_into_the_log(site):
+    site.passed_on("/trace/?code=SECRETSERIAL")
+    log = site.folder / "access.log"
+    wait_until(lambda: "/trace/" in log.read_text())
+    assert "SECRETSERIAL" not in log.read_text()
+
+
+def test_visitors_are_told_to_wait_while_web_is_made_anew(tmp_path):
+    needed("nginx")
+    site = lay_out(tmp_path, way="plain", web=free_port(), live=free_port())
+    with serving(site):
+        wait_until(lambda: listens(site.port))
+        started = time.monotonic()
+        status, headers, body = site.ask("/")
+        assert time.monotonic() - started < 5
+    assert (status, headers["retry-after"], headers["cache-control"]) == (503, "30", "no-store")
+    assert "网站正在更新" in body.decode()
