@@ -2,19 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from record.models import Code, Scan
+from record.models import Code
 from record.places import Place
 from record.verdicts import Facts, SeenScan, Verdict, judge
 
 JUST_NOW = timedelta(minutes=1)
 MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRACE_SUSPICIOUS_DEVICES
-_COLUMNS = ("pk", "state", "batch__recalled_at", "scan_count", "device_count", "first_device")
+
+# The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the CPU.
+# PostgreSQL and SQLite both know RETURNING. In an UPDATE every right-hand side sees the row as it was.
+_COUNT = """
+    UPDATE record_code SET
+        scan_count = scan_count + 1,
+        device_count = CASE WHEN first_scanned_at IS NULL THEN 1 ELSE device_count END,
+        first_device = CASE WHEN first_scanned_at IS NULL THEN %s ELSE first_device END,
+        first_scanned_at = COALESCE(first_scanned_at, %s)
+    WHERE serial = %s
+    RETURNING id, state, scan_count, device_count, first_device,
+        (SELECT recalled_at FROM record_batch WHERE record_batch.id = record_code.batch_id)
+"""
+_INSERT = "INSERT INTO record_scan (code_id, at, device, place) VALUES (%s, %s, %s, %s)"
 
 
 class UnknownCode(LookupError):
@@ -30,20 +42,28 @@ def record_scan(*, serial: str, device: str, place: Place | None, at: datetime) 
     Raises:
         UnknownCode: the serial was never issued.
     """
-    with transaction.atomic():
-        known = _read(serial=serial)
-        if not _claim_first(known, device, at):
-            known = _count_another(known, device)
-        Scan.objects.create(code_id=known["pk"], at=at, device=device, place=str(place or ""))
-    facts = Facts(
-        state=known["state"],
-        recalled=known["batch__recalled_at"] is not None,
-        scan_count=known["scan_count"],
-        device_count=known["device_count"],
-        first_device=known["first_device"],
-        device=device,
-    )
+    now = connection.ops.adapt_datetimefield_value(at)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Counting locks the row, so what follows sees every scan that was counted before.
+        cursor.execute(_COUNT, [device, now, serial])
+        row = cursor.fetchone()
+        if row is None:
+            raise UnknownCode(serial)
+        code, state, scan_count, device_count, first_device, recalled_at = row
+        if scan_count > 1:
+            device_count += _count_device(cursor, code, device)
+        cursor.execute(_INSERT, [code, now, device, str(place or "")])
+    facts = Facts(state, recalled_at is not None, scan_count, device_count, first_device, device)
     return judge(facts, most_devices=most_devices())
+
+
+def _count_device(cursor: CursorWrapper, code: int, device: str) -> int:
+    """Count the phone if it never scanned this code before; return how many were added."""
+    cursor.execute("SELECT 1 FROM record_scan WHERE code_id = %s AND device = %s LIMIT 1", [code, device])
+    if cursor.fetchone():
+        return 0
+    cursor.execute("UPDATE record_code SET device_count = device_count + 1 WHERE id = %s", [code])
+    return 1
 
 
 def verdict_on(code: Code, *, device: str, at: datetime) -> Verdict:
@@ -71,34 +91,3 @@ def newest_scans(code: Code, *, device: str, count: int = 3) -> Iterator[SeenSca
 def most_devices() -> int:
     """Return how many phones may look at one package before it is odd."""
     return getattr(settings, "TRACE_SUSPICIOUS_DEVICES", MOST_DEVICES)
-
-
-def _read(**which: Any) -> dict[str, Any]:
-    known = Code.objects.filter(**which).values(*_COLUMNS).first()
-    if known is None:
-        raise UnknownCode(which)
-    return known
-
-
-def _claim_first(known: dict[str, Any], device: str, at: datetime) -> bool:
-    """Make this the first scan unless there was one. `known` is brought up to date."""
-    if known["scan_count"]:
-        return False
-    first = {"scan_count": 1, "device_count": 1, "first_device": device}
-    unscanned = Code.objects.filter(pk=known["pk"], first_scanned_at=None)
-    if not unscanned.update(first_scanned_at=at, **first):
-        return False
-    known |= first
-    return True
-
-
-def _count_another(known: dict[str, Any], device: str) -> dict[str, Any]:
-    """Count a scan that is not the first, and its phone when it is a new one; return what is known now.
-
-    Counting first locks the row, so that two scans by one new phone cannot both find it new.
-    """
-    code = Code.objects.filter(pk=known["pk"])
-    code.update(scan_count=F("scan_count") + 1)
-    if not Scan.objects.filter(code=known["pk"], device=device).exists():
-        code.update(device_count=F("device_count") + 1)
-    return _read(pk=known["pk"])
