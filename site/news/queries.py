@@ -1,8 +1,6 @@
 """Reads of the posts."""
 
-from datetime import date
-
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -26,17 +24,19 @@ def latest_posts(site_root: Page, limit: int) -> list[NewsPage]:
 
 
 def neighbours(post: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:
-    """Return the post before (older) and after (newer), without bodies. 2 queries."""
+    """Return the post before (older) and after (newer), without bodies. 1 query."""
     siblings = NewsPage.objects.live().sibling_of(post, inclusive=False).filter(view_restrictions=None)
-    siblings = siblings.defer("body")
-    older = siblings.filter(_before(post.published_on, post.pk)).order_by("-published_on", "-page_ptr_id")
-    newer = siblings.filter(_after(post.published_on, post.pk)).order_by("published_on", "page_ptr_id")
-    return older.first(), newer.first()
-
-
-def _before(day: date, pk: int) -> Q:
-    return Q(published_on__lt=day) | Q(published_on=day, page_ptr_id__lt=pk)
-
-
-def _after(day: date, pk: int) -> Q:
-    return Q(published_on__gt=day) | Q(published_on=day, page_ptr_id__gt=pk)
+    day, pk = post.published_on, post.pk
+    older = siblings.filter(Q(published_on__lt=day) | Q(published_on=day, page_ptr_id__lt=pk))
+    newer = siblings.filter(Q(published_on__gt=day) | Q(published_on=day, page_ptr_id__gt=pk))
+    nearest = [
+        Q(pk=Subquery(older.order_by("-published_on", "-page_ptr_id").values("pk")[:1])),
+        Q(pk=Subquery(newer.order_by("published_on", "page_ptr_id").values("pk")[:1])),
+    ]
+    before = after = None
+    for found in NewsPage.objects.filter(nearest[0] | nearest[1]).defer("body"):
+        if (found.published_on, found.pk) < (day, pk):
+            before = found
+        else:
+            after = found
+    return before, after
