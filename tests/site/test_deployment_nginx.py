@@ -2,8 +2,6 @@
 
 import http.client
 import json
-import os
-import shutil
 import ssl
 import subprocess
 import time
@@ -17,9 +15,9 @@ import uvicorn
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.programs import ROOT, free_port, listens, needed, running, wait_until
+from tests.production import lay_out_nginx, replaced
+from tests.programs import free_port, listens, needed, running, wait_until
 
-DEPLOY = ROOT / "deploy" / "nginx"
 HASHED = "base.0123456789ab.css"
 
 
@@ -119,39 +117,10 @@ def stand_ins() -> Iterator[tuple[int, int]]:
         server.should_exit = True
 
 
-def replaced(text: str, changes: dict[str, str]) -> str:
-    """Change what differs between a container and this machine; every change must find its place."""
-    for before, after in changes.items():
-        assert before in text, before
-        text = text.replace(before, after)
-    return text
-
-
 def lay_out(folder: Path, *, way: str, web: int, live: int) -> Site:
-    """Put the configuration into `folder` with this machine's ports and paths in place of the container's."""
+    """Put nginx's files into `folder`, on free ports."""
     port, secure, health = free_port(), free_port(), free_port()
-    (folder / "fengtu").mkdir()
-    for name in ("static", "media/documents", "certificates"):
-        (folder / name).mkdir(parents=True)
-    main = (DEPLOY / "nginx.conf").read_text()
-    paths = {"/tmp/": f"{folder}/", "/srv/": f"{folder}/", "127.0.0.1:8080": f"127.0.0.1:{health}"}
-    paths |= {"/etc/nginx/fengtu": f"{folder}/fengtu", "/dev/stdout": f"{folder}/access.log"}
-    # as root nginx would serve as another user, who may not enter this folder
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(user + replaced(main, paths))
-    listen = (DEPLOY / f"listen-{way}.conf").read_text().replace("listen 80 ", f"listen 127.0.0.1:{port} ")
-    listen = listen.replace("listen 443 ", f"listen 127.0.0.1:{secure} ")
-    (folder / "fengtu" / "listen.conf").write_text(
-        listen.replace("/etc/nginx/certificates", f"{folder}/certificates")
-    )
-    for name in ("proxy.conf", "away.html"):
-        shutil.copy(DEPLOY / name, folder / "fengtu")
-    shutil.copy("/etc/nginx/mime.types", folder)
-    servers = "".join(
-        f"upstream {name} {{ server 127.0.0.1:{at}; keepalive 8; }}\n"
-        for name, at in (("web", web), ("live", live))
-    )
-    (folder / "fengtu" / "upstreams.conf").write_text(servers)
+    lay_out_nginx(folder, way=way, port=port, secure=secure, health=health, web=web, live=live)
     return Site(port=port, folder=folder, secure=secure)
 
 

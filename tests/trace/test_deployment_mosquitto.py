@@ -1,6 +1,5 @@
 """The very mosquitto.conf and run.sh of production: who may sign in, say and hear what, and what survives."""
 
-import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,12 +13,15 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from telemetry.broker.files import write_access_files
+from telemetry.credentials import hash_password
 from telemetry.ingest import mqtt as ingest
-from tests.programs import ROOT, free_port, listens, needed, running, wait_until
+from telemetry.ingest.payloads import LARGEST
+from telemetry.models import Device
+from tests.factories.telemetry import BaseFactory, DeviceFactory
+from tests.production import DEPLOY, lay_out_mosquitto, program_path
+from tests.programs import free_port, listens, needed, running, wait_until
 
-DEPLOY = ROOT / "deploy" / "mosquitto"
 PASSWORD = "the ingest's"
-RELOAD_EVERY = "0.2"
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Broker:
 
     port: int
     folder: Path
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen
 
 
 @dataclass
@@ -81,48 +83,24 @@ def at_broker(
         client.loop_stop()
 
 
-def lay_out(folder: Path) -> Broker:
-    """Put the configuration into `folder` with this machine's port and paths."""
-    port = free_port()
-    text = (DEPLOY / "mosquitto.conf").read_text()
-    changes = {"listener 1883": f"listener {port} 127.0.0.1", "/mosquitto/": f"{folder}/"}
-    for before, after in changes.items():
-        assert before in text
-        text = text.replace(before, after)
-    # as root Mosquitto would become another user, who may not enter this folder
-    (folder / "mosquitto.conf").write_text(text + ("\nuser root\n" if os.geteuid() == 0 else ""))
-    (folder / "data").mkdir()
-    return Broker(port, folder)
-
-
 @contextmanager
-def started(broker: Broker) -> Iterator[Broker]:
+def started(folder: Path) -> Iterator[Broker]:
     """Run it through run.sh, as the container does."""
     needed("mosquitto")
-    arguments = [broker.folder / "mosquitto.conf", broker.folder / "access", RELOAD_EVERY]
-    path = f"{os.environ['PATH']}:/usr/sbin"
-    with running(
-        ["sh", str(DEPLOY / "run.sh"), *map(str, arguments)],
-        log=broker.folder / "log",
-        environment={**os.environ, "PATH": path},
-    ) as process:
-        wait_until(lambda: listens(broker.port), why="Mosquitto does not listen")
-        broker.process = process
-        yield broker
+    port = free_port()
+    command = lay_out_mosquitto(folder, port=port)
+    with running(command, log=folder / "log", environment=program_path()) as process:
+        wait_until(lambda: listens(port), why="Mosquitto does not listen")
+        yield Broker(port, folder, process)
 
 
 @pytest.fixture
-def devices(db) -> Callable[[str, str], object]:
+def devices(db) -> Callable[[str, str], Device]:
     """Make devices with a password."""
-    from telemetry.credentials import hash_password
-    from telemetry.models import Base, Device
-    from tests.factories.brand import RegionFactory
-
-    base = Base.objects.create(region=RegionFactory(), slug="field", name="Field", place="Here")
+    base = BaseFactory()
 
     def make(device_id: str, password: str) -> Device:
-        hashed = hash_password(password)
-        return Device.objects.create(base=base, device_id=device_id, name=device_id, password_hash=hashed)
+        return DeviceFactory(base=base, device_id=device_id, password_hash=hash_password(password))
 
     return make
 
@@ -134,7 +112,7 @@ def broker(tmp_path, devices) -> Iterator[Broker]:
     devices("ZJH-01", "first")
     devices("YSH-01", "second")
     write_access_files(tmp_path / "access", ingest_password=PASSWORD)
-    with started(lay_out(tmp_path)) as running_broker:
+    with started(tmp_path) as running_broker:
         yield running_broker
 
 
@@ -213,8 +191,8 @@ def test_what_waits_for_the_ingest_survives_a_clean_restart(broker):
     broker.process.send_signal(signal.SIGTERM)
     broker.process.wait(timeout=10)
     with (
-        started(broker),
-        at_broker(broker, "ingest", PASSWORD, client_id="kept", kept=True) as listener,
+        started(broker.folder) as again,
+        at_broker(again, "ingest", PASSWORD, client_id="kept", kept=True) as listener,
     ):
         wait_until(lambda: len(listener.heard) >= 50)
     assert [int(payload) for _, payload in listener.heard] == list(range(50))
@@ -230,10 +208,8 @@ def test_a_packet_far_too_large_ends_the_connection(broker):
 
 
 def test_the_broker_hands_the_ingest_as_much_at_once_as_it_takes():
-    text = (DEPLOY / "mosquitto.conf").read_text()
+    text = (DEPLOY / "mosquitto/mosquitto.conf").read_text()
     inflight = int(text.split("max_inflight_messages ")[1].split()[0])
     largest = int(text.split("max_packet_size ")[1].split()[0])
-    from telemetry.ingest.payloads import LARGEST
-
     assert inflight >= ingest.IN_FLIGHT
     assert largest > LARGEST, "what is a little too large must reach the ingest, which keeps it"
