@@ -1,7 +1,5 @@
 """Routes. Codes and machines come first, people's pages in both languages next, Wagtail's pages last."""
 
-from importlib import import_module
-
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -12,20 +10,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import cms_sign_in
+from cms.urls import machine_urlpatterns as files_of_the_site
 from config import health
+from record.urls import machine_urlpatterns as codes
 
-
-# TEMPORARY while apps land (lead replaces this file)
-def _maybe(name, attribute="urlpatterns"):
-    try:
-        return getattr(import_module(name), attribute, [])
-    except ModuleNotFoundError:
-        return []
-
+handler500 = "cms.errors.broken"
+shop_urls = apps.get_app_config("oscar").urls[0]  # type: ignore[attr-defined]
 
 urlpatterns = [
-    *_maybe("record.urls", "machine_urlpatterns"),
-    *_maybe("cms.urls", "machine_urlpatterns"),
+    *codes,
+    *files_of_the_site,
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
@@ -38,11 +32,11 @@ urlpatterns = [
         path("cms/", include(wagtailadmin_urls)),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
-        path("fragments/", include(_maybe("cms.urls"))),
-        path("trace/", include(_maybe("record.urls"))),
+        path("fragments/", include("cms.urls")),
+        path("trace/", include("record.urls")),
         path("bases/", include("bases.urls")),
         path("brand/", include("association.urls")),
-        path("shop/", include(apps.get_app_config("oscar").urls[0])),
+        path("shop/", include(shop_urls)),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

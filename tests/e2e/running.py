@@ -106,9 +106,11 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         "DATABASE_URL": _database(folder),
         "PORT": str(free_port()),
         "MQTT_PORT": str(free_port()),
-        "MQTT_CLIENT_ID": f"fengtu-e2e-{os.getpid()}",
         **changed,
     }
+    if broker := environment.get("MQTT_URL"):
+        # the broker is shared with other tests, whose ingest must not be pushed off its session
+        environment["MQTT_URL"] = f"{broker}?client_id=e2e-{os.getpid()}"
     with (folder / "demo.log").open("wb") as log:
         command = [sys.executable, str(ROOT / "manage.py"), "demo"]
         process = subprocess.Popen(

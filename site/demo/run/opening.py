@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lib.qr import terminal
+from lib import qr
 
 
 def opening(facts: dict[str, Any]) -> str:
@@ -22,7 +22,7 @@ Ready. Open
 
   a package nobody has scanned yet: {scan}
 
-{terminal(scan)}
+{qr.terminal(qr.single(scan))}
 
   the back office: {url}/cms/   and who may enter:
 

@@ -1,7 +1,6 @@
 """The processes of the demo, and what each is started with."""
 
 import os
-import secrets
 import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -39,23 +38,22 @@ class Ports:
         )
 
 
-def environment(ports: Ports) -> dict[str, str]:
-    """Return the environment all parts share: one broker with a password of this run, one public URL."""
-    shared = {**os.environ, "PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}
+def environment(ports: Ports, *, ingest_password: str) -> dict[str, str]:
+    """Return the environment all parts share; without a broker or Redis given, their embedded stand-ins."""
+    shared = dict(os.environ)
     if not settings.MQTT_URL:
-        password = secrets.token_urlsafe(24)
-        shared["MQTT_INGEST_PASSWORD"] = password
-        shared["MQTT_URL"] = f"mqtt://ingest:{password}@{HOST}:{ports.mqtt}?version=3"
+        shared["MQTT_URL"] = f"mqtt://ingest:{ingest_password}@{HOST}:{ports.mqtt}?protocol=3.1.1"
     if not settings.REDIS_URL:
         shared["INGEST_IN_WEB"] = "yes"
     return shared
 
 
-def parts(ports: Ports) -> list[Part]:
+def parts(ports: Ports, *, ingest_password: str) -> list[Part]:
     """Return what has to run, in the order of starting. A service given by URL is not started here."""
     chosen = [_uvicorn(ports), _manage("worker", "work"), _manage("stations", "simulate_stations")]
     if not settings.MQTT_URL:
-        chosen.insert(0, _manage("broker", "embedded_broker", "--host", HOST, "--port", str(ports.mqtt)))
+        address = ("--host", HOST, "--port", str(ports.mqtt))
+        chosen.insert(0, _manage("broker", "embedded_broker", *address, "--ingest-password", ingest_password))
     if settings.REDIS_URL:
         chosen.append(_manage("ingest", "ingest_mqtt"))
     return chosen

@@ -30,7 +30,8 @@ class MigrationProgress(io.StringIO):
         """Count what is done."""
         if " OK" in text:
             self.done += 1
-            self.say(f"  database: {self.done} of {self.total} steps")
+            if self.done % 10 == 0 or self.done == self.total:
+                self.say(f"  database: {self.done} of {self.total} steps")
         return len(text)
 
 

@@ -1,6 +1,7 @@
 """`manage.py demo`: five counties, everything running, on this machine."""
 
 import json
+import secrets
 import signal
 import socket
 import time
@@ -57,11 +58,13 @@ class Command(BaseCommand):
         prepare(self.say)
         self.say("loading the five counties")
         loaded = load_demo(at=timezone.now(), say=self.say)
-        self.say("starting: " + ", ".join(part.name for part in parts(ports)))
-        supervisor = Supervisor(environment(ports), logs, self.say)
+        password = secrets.token_urlsafe(24)
+        chosen = parts(ports, ingest_password=password)
+        self.say("starting: " + ", ".join(part.name for part in chosen))
+        supervisor = Supervisor(environment(ports, ingest_password=password), logs, self.say)
         printed = settings.VAR / "demo.json"
         try:
-            for part in parts(ports):
+            for part in chosen:
                 supervisor.start(part)
             self._wait_until_ready(ports, supervisor)
             facts = {
