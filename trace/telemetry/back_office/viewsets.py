@@ -1,0 +1,189 @@
+"""What the back office lists and edits: bases, devices, metrics, limits, unreadable messages."""
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from telemetry.back_office.policies import KeptPolicy, ReadOnlyPolicy
+from telemetry.back_office.views import CreateDevice, EditDevice, ListDevices, reissue
+from telemetry.models import Base, Device, DeviceModel, Metric, MetricLimit, UnreadableMessage
+
+register_permission_policy(Device, KeptPolicy(Device))
+register_permission_policy(UnreadableMessage, ReadOnlyPolicy(UnreadableMessage))
+
+
+class BaseViewSet(ModelViewSet):
+    """Bases."""
+
+    model = Base
+    name = "telemetry-bases"
+    icon = "site"
+    menu_label = _("Bases")
+    copy_view_enabled = False
+    list_display = ["name", "region", "place", "crops"]
+    list_filter = ["region"]
+    search_fields = ["name", "slug", "place", "crops"]
+    search_backend_name = None
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("region"), FieldPanel("slug")]),
+                FieldPanel("name"),
+                FieldPanel("place"),
+            ],
+            heading=_("Base"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("crops"), FieldPanel("area_mu")]), FieldPanel("about")],
+            heading=_("What grows here"),
+        ),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("art")], heading=_("Picture")),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")], heading=_("On the map")),
+    ]
+
+
+class DeviceViewSet(ModelViewSet):
+    """Devices; a password is made on creation and shown once."""
+
+    model = Device
+    name = "devices"
+    icon = "mobile-alt"
+    menu_label = _("Devices")
+    copy_view_enabled = False
+    index_view_class = ListDevices
+    add_view_class = CreateDevice
+    edit_view_class = EditDevice
+    list_display = [
+        "device_id",
+        "name",
+        "base",
+        BooleanColumn("online", label=_("online"), sort_key="online"),
+        DateColumn("last_seen", label=_("last heard"), sort_key="last_seen"),
+        BooleanColumn("is_active", label=_("in use"), sort_key="is_active"),
+    ]
+    list_filter = {"base__region": ["exact"], "base": ["exact"], "online": ["exact"], "is_active": ["exact"]}
+    search_fields = ["device_id", "name", "base__name"]
+    search_backend_name = None
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("base"),
+                FieldRowPanel([FieldPanel("device_id"), FieldPanel("name")]),
+                FieldRowPanel([FieldPanel("model"), FieldPanel("silent_after")]),
+                FieldPanel("is_active"),
+            ],
+            heading=_("Device"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("online", read_only=True),
+                FieldPanel("last_seen", read_only=True),
+                FieldPanel("clock_offset", read_only=True),
+            ],
+            heading=_("State"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("purchased_on"), FieldPanel("price")]),
+                FieldRowPanel([FieldPanel("standard"), FieldPanel("calibrated_on")]),
+            ],
+            heading=_("Asset register"),
+        ),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the view that gives a new password."""
+        return [*super().get_urlpatterns(), path("reissue/<int:pk>/", reissue, name="reissue")]
+
+
+class DeviceModelViewSet(ModelViewSet):
+    """Makes of devices and their unit factors."""
+
+    model = DeviceModel
+    name = "device-models"
+    icon = "cogs"
+    menu_label = _("Device models")
+    form_fields = ["maker", "name", "scale"]
+    list_display = ["maker", "name", "scale"]
+    search_fields = ["maker", "name"]
+    search_backend_name = None
+
+
+class MetricViewSet(ModelViewSet):
+    """Metrics."""
+
+    model = Metric
+    name = "metrics"
+    icon = "order"
+    menu_label = _("Metrics")
+    list_display = ["name", "key", "unit", "accept_min", "accept_max", "is_public", "position"]
+    search_fields = ["key", "name", "name_en", "aliases"]
+    search_backend_name = None
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+                FieldRowPanel([FieldPanel("key"), FieldPanel("aliases")]),
+            ],
+            heading=_("Metric"),
+        ),
+        FieldRowPanel([FieldPanel("unit"), FieldPanel("decimals")], heading=_("Unit")),
+        FieldRowPanel([FieldPanel("accept_min"), FieldPanel("accept_max")], heading=_("What is accepted")),
+        FieldRowPanel([FieldPanel("hj212_code"), FieldPanel("hj212_factor")], heading="HJ 212"),
+        FieldRowPanel(
+            [FieldPanel("is_public"), FieldPanel("is_circular"), FieldPanel("position")], heading=_("Shown")
+        ),
+    ]
+
+
+class MetricLimitViewSet(ModelViewSet):
+    """Limits of national standards."""
+
+    model = MetricLimit
+    name = "metric-limits"
+    icon = "tasks"
+    menu_label = _("Limits")
+    form_fields = ["metric", "standard", "level", "period", "value", "valid_from", "valid_to"]
+    list_display = ["metric", "standard", "level", "period", "value", "valid_from", "valid_to"]
+    list_filter = ["metric", "standard"]
+    search_fields = ["standard", "metric__name"]
+    search_backend_name = None
+
+
+class UnreadableMessageViewSet(ModelViewSet):
+    """What devices sent and nobody could read: looked at, never edited."""
+
+    model = UnreadableMessage
+    name = "unreadable-messages"
+    icon = "warning"
+    menu_label = _("Unreadable messages")
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["device_id", "topic", "reason", "size", "received_at", "text"]
+    exclude_form_fields: list[str] = []
+    list_display = ["device_id", "reason", "size", "received_at"]
+    list_filter = ["received_at"]
+    search_fields = ["device_id", "reason", "topic"]
+    search_backend_name = None
+
+
+class TelemetryViewSetGroup(ModelViewSetGroup):
+    """The menu of everything that is measured."""
+
+    menu_label = _("Bases and devices")
+    menu_icon = "site"
+    menu_order = 320
+    items = (
+        BaseViewSet,
+        DeviceViewSet,
+        DeviceModelViewSet,
+        MetricViewSet,
+        MetricLimitViewSet,
+        UnreadableMessageViewSet,
+    )
