@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from wagtail.images.models import Image
 
@@ -26,7 +25,7 @@ from demo.load.makers import add_licences, add_members, add_products
 from demo.load.pages import add_brand, add_plain_pages, fill_home
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
-from demo.load.places import add_bases
+from demo.load.places import add_bases, renew_lost_passwords
 from demo.load.secrets import Secrets
 from demo.load.sites import set_up_site, settle_ports
 
@@ -58,10 +57,11 @@ def load_demo(*, at: datetime, say: Say = lambda line: None) -> dict[str, Any]:
     `at` is the clock; everything is dated back from it. A county that is there is left as its editors
     made it.
     """
-    calendar, secrets = Calendar(at), Secrets(settings.VAR / "demo-passwords.json")
+    calendar, secrets = Calendar(at), Secrets.of_the_demo()
     with _quiet():
         _load_missing(calendar, secrets, say)
         settle_ports()
+        renew_lost_passwords(secrets)
     return demo_facts(calendar, secrets)
 
 

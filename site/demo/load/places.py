@@ -1,6 +1,8 @@
 """Where it grows: bases and the stations in them."""
 
+from demo.load.content import COUNTIES, read
 from demo.load.county import County
+from demo.load.secrets import Secrets
 from telemetry.credentials import hash_password
 from telemetry.models import Base, Device, DeviceModel
 
@@ -24,3 +26,17 @@ def add_bases(county: County) -> None:
                 purchased_on=county.calendar.day(400),
                 calibrated_on=county.calendar.day(120),
             )
+
+
+def renew_lost_passwords(secrets: Secrets) -> None:
+    """Give the demo's stations new passwords where ours are not known any more."""
+    for county in COUNTIES:
+        for base in read(county, "bases")["base"]:
+            for device in base.get("device", []):
+                _renew(device["device_id"], secrets)
+
+
+def _renew(device_id: str, secrets: Secrets) -> None:
+    if device_id not in secrets:
+        hashed = hash_password(secrets[device_id])
+        Device.objects.filter(device_id=device_id).update(password_hash=hashed)

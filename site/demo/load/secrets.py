@@ -6,6 +6,9 @@ The database holds only their hashes, and var/demo.json has to name them at ever
 import json
 import secrets
 from pathlib import Path
+from typing import Self
+
+from django.conf import settings
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
@@ -14,8 +17,13 @@ class Secrets:
     """The passwords in a file that only its owner may read."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+
+    @classmethod
+    def of_the_demo(cls) -> Self:
+        """Return those of the demo on this machine."""
+        return cls(settings.VAR / "demo-passwords.json")
 
     def __getitem__(self, name: str) -> str:
         """Return the password of that name, making it the first time."""
@@ -30,6 +38,6 @@ class Secrets:
         return name in self._known
 
     def _save(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch(mode=0o600)
-        self._path.write_text(json.dumps(self._known, indent=1))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.touch(mode=0o600)
+        self.path.write_text(json.dumps(self._known, indent=1))
