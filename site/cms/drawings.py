@@ -44,20 +44,20 @@ def drawing(name: str, region: Region | str | None, *, title: str = "", css: str
     file = drawing_of(name, look)
     if not file:
         return SafeString("")
-    return _use(f"{static_art(look, file)}.svg#drawing", SQUARE, title=title, css=css)
+    return _use(f"{static_art(look, f'{file}.svg')}#drawing", SQUARE, title=title, css=css)
 
 
 def mark(region: Region | str | None, *, css: str = "") -> SafeString:
     """Return the seal of a county."""
     look = theme_of(region)
-    return _use(f"{static_art(look, look.mark)}.svg#mark", SEAL, css=css)
+    return _use(f"{static_art(look, f'{look.mark}.svg')}#mark", SEAL, css=css)
 
 
 def land(region: Region | str | None, *, title: str = "", css: str = "land") -> SafeString:
     """Return the landscape of a county; it fills its box and keeps its foot."""
     look = theme_of(region)
     fit = format_html(' preserveAspectRatio="{}"', "xMidYMax slice")
-    url = f"{static_art(look, look.land)}.svg#land"
+    url = f"{static_art(look, f'{look.land}.svg')}#land"
     return _use(url, WIDE, title=title, css=css, more=fit, size=SafeString(' width="1440" height="560"'))
 
 
