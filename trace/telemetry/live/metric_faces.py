@@ -86,8 +86,9 @@ def _read(on: date) -> list[Face]:
 
 def _merge(rows: Iterable[tuple]) -> list[Face]:
     found: dict[str, Face] = {}
-    for *about, period, value in rows:
-        face = found.setdefault(about[0], Face(*about, limits={}))
+    for row in rows:
+        key, name, name_en, unit, decimals, is_circular, period, value = row
+        face = found.setdefault(key, Face(key, name, name_en, unit, decimals, is_circular, limits={}))
         if period:
             # Of several levels the widest is the one for places where people live and farm.
             face.limits[period] = max(value, face.limits.get(period, value))

@@ -24,4 +24,4 @@ def _is_ours(origin: str) -> bool:
         host = urlsplit(origin).hostname
     except ValueError:
         return False
-    return bool(host) and validate_host(host, settings.ALLOWED_HOSTS)
+    return host is not None and validate_host(host, settings.ALLOWED_HOSTS)

@@ -33,19 +33,14 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def handle_connect(self, event: Any) -> None:
         """Start the connection as uvicorn does, with the extension in its scope."""
         super().handle_connect(event)
-        if (
-            self.response.status_code == 101 and not self.conn.extensions
-        ):  # compression needs its own encoding
-            self.scope["extensions"][EXTENSION] = {"write": self.write, "abort": self.abort}  # type: ignore[index,typeddict-unknown-key]
+        is_open = self.response.status_code == 101
+        if is_open and not self.conn.extensions:  # a compressed connection needs an encoding of its own
+            self.scope["extensions"][EXTENSION] = {"write": self.write, "abort": self.abort}
 
     def write(self, frame: bytes) -> bool:
         """Write an encoded frame if the socket has room; return whether it was written."""
-        if (
-            not self.writable.is_set()
-            or self.disconnected
-            or self.close_sent
-            or self.conn.state is not State.OPEN
-        ):
+        is_over = self.disconnected or self.close_sent or self.conn.state is not State.OPEN
+        if is_over or not self.writable.is_set():
             return False
         self.transport.write(frame)
         return True

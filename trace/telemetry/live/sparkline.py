@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 
 WIDTH, TOP, BOTTOM, FLOOR = 120, 8, 34, 40
 # A pause longer than so many usual steps is a gap; it is drawn dotted, never bridged.
@@ -49,7 +49,7 @@ def _place(points: Sequence[Point]) -> list[Point]:
 
 def _runs(points: Sequence[Point], placed: list[Point]) -> list[list[Point]]:
     steps = [after[0] - before[0] for before, after in pairwise(points)]
-    longest = GAP_STEPS * median(steps)
+    longest = GAP_STEPS * median_low(steps)
     runs = [[placed[0]]]
     for step, point in zip(steps, placed[1:], strict=True):
         if step > longest:

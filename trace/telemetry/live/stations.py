@@ -3,7 +3,7 @@
 One query for the devices and one for each device; metrics and their limits are remembered.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -64,10 +64,12 @@ class Station:
         return int((timedelta(minutes=self.state.device.silent_after) + GRACE).total_seconds())
 
 
-def stations(base: Base, *, at: datetime | None = None, only: Collection[str] = ()) -> list[Station]:
-    """Return the stations of `base`; of the metrics only those named, or all with none named."""
+def stations(base: Base, *, at: datetime | None = None, only: Sequence[str] = ()) -> list[Station]:
+    """Return the stations of `base`; of the metrics those named, in that order, or all with none named."""
     at = at or timezone.now()
-    shown = [face for face in faces(on=timezone.localdate(at)) if not only or face.key in only]
+    shown = faces(on=timezone.localdate(at))
+    if only:
+        shown = sorted((face for face in shown if face.key in only), key=lambda face: only.index(face.key))
     return [_station(state, shown, at) for state in queries.latest(base)]
 
 

@@ -21,7 +21,7 @@ def live_metrics(base: Base) -> dict[str, Any]:
 
 @register.inclusion_tag("telemetry/live_strip.html")
 def live_strip(base: Base) -> dict[str, Any]:
-    """Show the short form of the first station that has something to say, with a link to the base."""
+    """Show the short form of the first station that has something to say."""
     found = stations(base, only=STRIP)
     return _context(base, sorted(found, key=lambda station: (not station.online, station.at is None))[:1])
 

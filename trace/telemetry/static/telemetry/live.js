@@ -53,8 +53,7 @@ function draw(svg, points) {
   const up = high > low ? 26 / (high - low) : 0;
   const placed = points.map(([at, value]) => [(at - seconds[0]) * across, (up ? 34 : 21) - (value - low) * up]);
   const steps = seconds.slice(1).map((at, i) => at - seconds[i]);
-  const sorted = [...steps].sort((a, b) => a - b), half = sorted.length >> 1;
-  const longest = GAP_STEPS * (sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+  const longest = GAP_STEPS * [...steps].sort((a, b) => a - b)[(steps.length - 1) >> 1];
   const runs = [[placed[0]]];
   steps.forEach((step, i) => (step > longest ? runs.push([placed[i + 1]]) : runs[runs.length - 1].push(placed[i + 1])));
   const areas = runs.filter((run) => run.length > 1).map((run) => shape("polygon", "a", [[run[0][0], 40], ...run, [run[run.length - 1][0], 40]]));
