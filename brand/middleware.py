@@ -5,14 +5,16 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from brand.regions.lookup import region_for_host
+from brand.regions.lookup import region_for_host, regions_with_sites
 
 
 def region(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.region`, looked up on first use from the host name."""
+    """Set `request.counties` and the one of the host name, `request.region`. One query, on first use."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.region = SimpleLazyObject(lambda: region_for_host(request.get_host()))  # type: ignore[attr-defined]
+        counties = SimpleLazyObject(regions_with_sites)
+        request.counties = counties  # type: ignore[attr-defined]
+        request.region = SimpleLazyObject(lambda: region_for_host(request.get_host(), counties))  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -1,13 +1,21 @@
 """The county of a host name."""
 
+from collections.abc import Sequence
+
 from brand.regions.models import Region
 
 
-def region_for_host(host: str) -> Region | None:
+def regions_with_sites() -> list[Region]:
+    """Return every county that has a site, in the order they were set up. One query."""
+    return list(Region.objects.filter(site__isnull=False).select_related("site").order_by("pk"))
+
+
+def region_for_host(host: str, regions: Sequence[Region] | None = None) -> Region | None:
     """Return the region whose Wagtail site answers to `host` (with or without port), else the default site's.
 
-    One query. None only before the first county is set up.
+    One query, none when `regions` are given. None only before the first county is set up.
     """
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    regions = Region.objects.select_related("site").filter(site__isnull=False)
-    return regions.filter(site__hostname=name).first() or regions.filter(site__is_default_site=True).first()
+    name = (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
+    known = regions_with_sites() if regions is None else regions
+    named = next((region for region in known if region.site.hostname == name), None)
+    return named or next((region for region in known if region.site.is_default_site), None)

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
+
+from home.offers import with_article
 
 
 class ThingChooserBlock(ChooserBlock):
@@ -13,15 +16,23 @@ class ThingChooserBlock(ChooserBlock):
 
     shown_with: tuple[str, ...] = ()
 
+    def things(self) -> QuerySet[Any]:
+        """Return all things there are, with what a page shows of them."""
+        return self.model_class.objects.select_related(*self.shown_with)
+
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         """Return the things in the order of their keys, None for one that is gone."""
         wanted = list(values)
-        found = self.model_class.objects.select_related(*self.shown_with).in_bulk(wanted)
+        found = self.things().in_bulk(wanted)
         return [found.get(key) for key in wanted]
 
 
 class _ProductBlock(ThingChooserBlock):
     shown_with = ("region", "member", "image")
+
+    def things(self) -> QuerySet[Any]:
+        """Return the products with the article each is sold as."""
+        return with_article(super().things())
 
 
 class _BaseBlock(ThingChooserBlock):

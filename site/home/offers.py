@@ -1,22 +1,27 @@
 """Where a product under the brand can be bought, or else read about."""
 
-from collections.abc import Iterable
-
-from django.utils.translation import get_language
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from oscar.core.loading import get_model
 
 from brand.models import Product
 from cms.navigation import in_language
 
 
-def product_urls(products: Iterable[Product]) -> dict[int, str]:
-    """Return product key → its article in the hall, else its record, else the hall. One query."""
-    chosen = list(products)
-    articles = get_model("catalogue", "Product").objects.browsable().filter(brand_product__in=chosen)
-    sold = {article.brand_product_id: article.get_absolute_url() for article in articles.order_by("-pk")}
-    return {product.pk: sold.get(product.pk) or _record_url(product) for product in chosen}
+def with_article(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Add `article_id` and `article_slug`: the newest article of the hall that sells each product."""
+    articles = get_model("catalogue", "Product").objects.browsable().filter(brand_product=OuterRef("pk"))
+    newest = articles.order_by("-pk")
+    return products.annotate(
+        article_id=Subquery(newest.values("pk")[:1]), article_slug=Subquery(newest.values("slug")[:1])
+    )
 
 
-def _record_url(product: Product) -> str:
-    path = f"/trace/products/{product.gtin}/" if product.gtin else "/shop/"
-    return in_language(path, get_language())
+def product_url(product: Product) -> str:
+    """Return the address of its article in the hall, else of its record, else of the hall.
+
+    Needs a product of `with_article`; one that is not is only read about.
+    """
+    if getattr(product, "article_id", None):
+        return reverse("catalogue:detail", args=[product.article_slug, product.article_id])
+    return in_language(f"/trace/products/{product.gtin}/" if product.gtin else "/shop/")

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 from brand.models import Region
 
@@ -49,6 +50,13 @@ class BasePage(Page):
         site = self.get_site()
         depth = site.root_page.depth if site else 2
         return self.get_ancestors().filter(depth__gt=depth)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what Wagtail returns, in one query instead of two for a page that nothing restricts."""
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        chain = Page.objects.filter(path__in=[self.path[:end] for end in ends])
+        special = chain.filter(models.Q(alias_of__isnull=False) | models.Q(view_restrictions__isnull=False))
+        return super().get_view_restrictions() if special.exists() else PageViewRestriction.objects.none()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the picture for sharing."""

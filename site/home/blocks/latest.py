@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.groups import READING
+from news.queries import latest_posts
+from training.queries import latest_courses
 
 
 class PostsBlock(blocks.StructBlock):
@@ -17,8 +19,6 @@ class PostsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the posts of the site the page is the root of."""
-        from news.queries import latest_posts
-
         context = super().get_context(value, parent_context=parent_context)
         page = context.get("page")
         context["posts"] = latest_posts(page, value["limit"]) if page else []
@@ -41,8 +41,6 @@ class CoursesBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the courses of the site the page is the root of."""
-        from training.queries import latest_courses
-
         context = super().get_context(value, parent_context=parent_context)
         page = context.get("page")
         context["courses"] = latest_courses(page, value["limit"]) if page else []

@@ -7,7 +7,12 @@ from wagtail import blocks
 
 from home.blocks.groups import PRODUCE
 from home.choosers import ProductChooserBlock
-from home.offers import product_urls
+from home.offers import product_url
+
+
+# on a wide screen: one large with two or four beside it, else rows of three or four; on a phone pairs,
+# below a large one when their number is odd
+LAYOUTS = {3: "", 5: "five", 6: "threes", 9: "threes"}
 
 
 class ProductItemBlock(blocks.StructBlock):
@@ -35,15 +40,19 @@ class ProductsBlock(blocks.StructBlock):
         label=_("Products"),
         min_num=1,
         max_num=9,
-        help_text=_("The first one is shown large."),
+        help_text=_("Of three or five the first one is shown large."),
     )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add where each product can be bought; a product that was deleted is left out."""
         context = super().get_context(value, parent_context=parent_context)
         items = [item for item in value["items"] if item["product"] is not None]
-        urls = product_urls(item["product"] for item in items)
-        context["goods"] = [{"item": item, "url": urls[item["product"].pk]} for item in items]
+        odd = len(items) % 2 == 1
+        context["goods"] = [
+            {"item": item, "url": product_url(item["product"]), "big": odd and place == 0}
+            for place, item in enumerate(items)
+        ]
+        context["layout"] = LAYOUTS.get(len(items), "fours")
         return context
 
     class Meta:
