@@ -14,6 +14,12 @@ class ShopConfig(AppConfig):
     label = "fengtu_shop"
     verbose_name = _("Shop")
 
+    def ready(self) -> None:
+        """Listen to Oscar's models."""
+        from shop import changes
+
+        changes.listen()
+
 
 class HallConfig(OscarShop):
     """Oscar's root app; passwords are reset where people sign in, not in the shop."""

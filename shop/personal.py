@@ -57,6 +57,7 @@ def erase(*, user: User, at: datetime) -> None:
         addresses.update(**_NAMES_A_PERSON | _emptied(addresses.model))
     get_model("basket", "Basket").objects.filter(order__in=orders).update(owner=None)
     get_model("voucher", "VoucherApplication").objects.filter(user=user).update(user=None)
+    user.partners.clear()
     user.reviews.update(user=None, name=_("deleted account"), email="")
     orders.update(user=None, guest_email="")
     for holding in _holdings(user):

@@ -31,6 +31,9 @@ class _PersonForm(forms.ModelForm):
         self.fields["first_name"].required = self.fields["last_name"].required = False
         self.fields["first_name"].label, self.fields["last_name"].label = _("Given name"), _("Family name")
 
+    def _clean_username(self) -> None:
+        """Leave uniqueness to the model: Wagtail would find everybody without an address to be the same."""
+
     def clean_email(self) -> str | None:
         """Return the address in its one spelling, so that uniqueness is checked on it."""
         return (self.cleaned_data["email"] or "").lower() or None

@@ -37,6 +37,7 @@ def erase(*, user: User, at: datetime) -> None:
     for name in filter(None, (user.email, user.phone)):
         forgive_failures(username=name)
     user.emailaddress_set.all().delete()
+    user.api_tokens.all().delete()
     user.groups.clear()
     user.user_permissions.clear()
     _forget_picture(user)

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "typed",
-    ["13800001234", "138 0000 1234", "+86 138-0000-1234", "0086 13800001234", "8613800001234", "１３８００００１２３４"],
+    [
+        "13800001234",
+        "138 0000 1234",
+        "+86 138-0000-1234",
+        "0086 13800001234",
+        "8613800001234",
+        "１３８００００１２３４",
+    ],
 )
 def test_a_phone_number_has_one_spelling(typed: str) -> None:
     assert normalise_phone(typed) == "+8613800001234"

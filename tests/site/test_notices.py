@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from notices.gateways import GatewayError, Message, http as http_gateway, memory
+from notices.gateways import GatewayError, Message, memory
+from notices.gateways import http as http_gateway
 from notices.models import Notice
 from notices.send import NotSent, send_notice
 
@@ -112,7 +113,12 @@ def test_the_http_gateway_posts_kind_and_parameters(relay) -> None:
     http_gateway.send(MESSAGE)
     authorization, body = relay.heard[0]
     assert authorization == "Basic Y291bnR5OnNAYW1l"
-    assert body == {"to": "+8613800001234", "kind": "sign_in_code", "params": {"code": "123456"}, "text": "123456"}
+    assert body == {
+        "to": "+8613800001234",
+        "kind": "sign_in_code",
+        "params": {"code": "123456"},
+        "text": "123456",
+    }
 
 
 @pytest.mark.parametrize("status", [400, 500])

@@ -90,7 +90,10 @@ def test_next_is_kept_on_this_site_only(client: Client, following: str, lands: s
     assert sign_in(client, "li@example.org", next=following)["Location"] == lands
 
 
-@pytest.mark.parametrize("door", ["/cms/", "/cms/login/?next=/cms/", "/shop/accounts/login/?next=/shop/", "/shop/dashboard/"])  # fmt: skip
+DOORS = ["/cms/", "/cms/login/?next=/cms/", "/shop/accounts/login/?next=/shop/", "/shop/dashboard/"]
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_every_door_leads_to_the_one_sign_in(client: Client, door: str) -> None:
     response = client.get(door, follow=True)
     assert response.redirect_chain[-1][0].startswith(LOGIN)

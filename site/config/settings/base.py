@@ -285,6 +285,7 @@ ACCOUNT_EXPORTERS = [
     "notices.personal.export",
     "shop.personal.export",
 ]
+TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.back_office"]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
 ACCOUNT_ERASERS = ["shop.personal", "notices.personal", "accounts.personal"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from accounts.groups import sync_roles
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         """Make what is missing and say what was made."""
         facts = Facts(options["slug"], options["name"], options["full_name"], options["adcode"])
         try:
-            with translation.override(settings.LANGUAGE_CODE):
+            with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                 region, made = found_county(facts=facts, host=options["host"], port=_port())
                 self._say(made, f"county {region.name} at {region.site.hostname}")
                 sync_roles()

@@ -1,0 +1,60 @@
+"""Oscar's class loader falls back in silence: every class we override must be ours."""
+
+import pytest
+from django.apps import apps
+from oscar.core.loading import get_class, get_model
+
+OURS = [
+    ("search.views", "FacetedSearchView", "shop.search.views"),
+    ("search.views", "CatalogueView", "shop.search.views"),
+    ("search.views", "ProductCategoryView", "shop.search.views"),
+    ("catalogue.views", "ProductDetailView", "shop.catalogue.views"),
+    ("catalogue.views", "CatalogueView", "shop.search.views"),
+    ("basket.views", "BasketAddView", "shop.basket.views"),
+    ("checkout.forms", "GatewayForm", "shop.checkout.forms"),
+    ("partner.strategy", "Selector", "shop.partner.strategy"),
+    ("dashboard.catalogue.forms", "ProductForm", "shop.dashboard.catalogue.forms"),
+]
+APPS = {
+    "catalogue": "shop.catalogue", "basket": "shop.basket", "customer": "shop.customer",
+    "search": "shop.search", "partner": "shop.partner", "checkout": "shop.checkout",
+    "dashboard": "shop.dashboard",
+    "catalogue_dashboard": "shop.dashboard.catalogue",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "name", "where"), OURS)
+def test_the_class_is_ours(module: str, name: str, where: str) -> None:
+    assert get_class(module, name).__module__ == where
+
+
+@pytest.mark.parametrize(("label", "name"), APPS.items())
+def test_the_app_is_ours_under_oscars_label(label: str, name: str) -> None:
+    assert apps.get_app_config(label).name == name
+
+
+def test_the_product_is_ours_and_the_other_models_are_oscars() -> None:
+    assert get_model("catalogue", "Product").__module__ == "shop.catalogue.models"
+    assert get_model("catalogue", "Category").__module__.startswith("oscar.")
+    assert get_model("basket", "Basket").__module__.startswith("oscar.")
+
+
+def test_haystack_is_not_installed() -> None:
+    assert not apps.is_installed("haystack")
+
+
+def test_the_strategy_does_not_look_at_the_user_until_asked(rf) -> None:
+    request = rf.get("/")
+
+    class Watched:
+        looked = False
+
+        @property
+        def is_authenticated(self) -> bool:
+            Watched.looked = True
+            return False
+
+    request.user = Watched()
+    strategy = get_class("partner.strategy", "Selector")().strategy(request=request, user=request.user)
+    assert not Watched.looked
+    assert strategy.user is None and Watched.looked
