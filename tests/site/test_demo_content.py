@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from brand.themes import theme
-from demo.load.articles import CATEGORIES
+from demo.load.articles import CATEGORIES as NEWS_CATEGORIES
 from demo.load.body import paragraphs, story
 from demo.load.calendar import Calendar
 from demo.load.content import COUNTIES, SHARED, read
+from demo.load.goods import CATEGORIES
 from demo.load.pictures import FOLDER, TITLES
 from lib.credit_code import validate_credit_code
 from lib.gtin import validate_gtin14
@@ -48,6 +49,10 @@ def test_gtins_have_the_right_check_digit_and_one_product_has_none(county: str) 
         validate_gtin14(gtin)
     assert "" in gtins
     assert len(set(filter(None, gtins))) == len(list(filter(None, gtins)))
+
+
+def test_products_stand_in_categories_of_the_hall(county: str) -> None:
+    assert {product["category"] for product in read(county, "products")["product"]} <= set(CATEGORIES)
 
 
 def test_slugs_are_unique_over_all_counties() -> None:
@@ -130,7 +135,7 @@ def test_a_batch_is_recalled_and_one_made_of_another() -> None:
 def test_posts_are_of_every_category_and_long_enough_to_read(county: str) -> None:
     posts = read(county, "posts")["post"]
     assert len(posts) >= 6
-    assert {post["category"] for post in posts} <= set(CATEGORIES)
+    assert {post["category"] for post in posts} <= set(NEWS_CATEGORIES)
     assert len({post["category"] for post in posts}) >= 4
     for post in posts:
         assert len(post["body"]) >= 240

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import Page, PageQuerySet, Site
 
 from brand.models import Licence, Region
 from demo.load.calendar import Calendar
@@ -33,8 +34,8 @@ def demo_facts(calendar: Calendar, secrets: Secrets) -> dict[str, Any]:
         "batches": _batches(),
         "codes": _codes(),
         "licences": _licences(calendar),
-        "courses": _slugs(CoursePage.objects.live()),
-        "posts": [post.get_url_parts()[2] for post in NewsPage.objects.live().order_by("-published_on")[:10]],
+        "courses": [page.slug for page in _pages(CoursePage)],
+        "posts": [page.get_url_parts()[2] for page in _pages(NewsPage).order_by("-published_on")],
     }
 
 
@@ -65,7 +66,7 @@ def _products() -> list[dict[str, str]]:
     articles = Article.objects.filter(brand_product__gtin__isnull=False).select_related("brand_product")
     return [
         {"gtin": article.brand_product.gtin, "shop_url": article.get_absolute_url()}
-        for article in articles.order_by("pk")
+        for article in articles.order_by("brand_product")
     ]
 
 
@@ -102,5 +103,7 @@ def _licences(calendar: Calendar) -> dict[str, str]:
     return {name: number for name, number in found.items() if number}
 
 
-def _slugs(pages: QuerySet) -> list[str]:
-    return list(pages.order_by("pk").values_list("slug", flat=True))
+def _pages(kind: type[Page]) -> PageQuerySet:
+    """Return the public pages of a kind of the county that unknown hosts see: its paths need no host name."""
+    root = Site.objects.select_related("root_page").get(hostname=f"{COUNTIES[0]}.localhost").root_page
+    return kind.objects.live().descendant_of(root).order_by("path")

@@ -11,23 +11,37 @@ from shop.catalogue.models import Product as Article
 from shop.partner.models import Partner, StockRecord
 
 CLASS = "特产"
+CATEGORIES = {
+    "鲜货": "xianhuo",
+    "粮食": "liangshi",
+    "干货吃食": "ganhuo",
+    "手艺": "shouyi",
+    "花草": "huacao",
+    "出行": "chuxing",
+}
 SUPPLIER_OF = "zhangjiahe-coop"  # the member whose goods the demo's supplier looks after
 
 
 def add_goods(county: County) -> None:
-    """Add the county's articles, with their member as the partner who delivers them."""
+    """Add the county's articles, with their member as the partner who delivers them.
+
+    The hall shows the newest first, so the first of the content is added last.
+    """
     kind, _made = ProductClass.objects.get_or_create(name=CLASS, defaults={"slug": "techan"})
-    category = Category.add_root(name=f"{county.region.name}特产", slug=county.slug)
-    for words in county.content("products")["product"]:
+    for words in reversed(county.content("products")["product"]):
         if words["price"]:
-            product = county.products[words["slug"]]
-            _add_article(product, kind, category, price=Decimal(words["price"]), stock=words["stock"])
+            article = _add_article(county.products[words["slug"]], kind)
+            article.categories.add(_category(words["category"]))
+            _add_stock(article, price=Decimal(words["price"]), stock=words["stock"])
 
 
-def _add_article(
-    product: Product, kind: ProductClass, category: Category, *, price: Decimal, stock: int
-) -> None:
-    article = Article.objects.create(
+def _category(name: str) -> Category:
+    """Return the category, which all counties share."""
+    return Category.objects.filter(name=name).first() or Category.add_root(name=name, slug=CATEGORIES[name])
+
+
+def _add_article(product: Product, kind: ProductClass) -> Article:
+    return Article.objects.create(
         title=product.name,
         slug=product.slug,
         upc=product.gtin,
@@ -35,11 +49,13 @@ def _add_article(
         product_class=kind,
         brand_product=product,
     )
-    article.categories.add(category)
+
+
+def _add_stock(article: Article, *, price: Decimal, stock: int) -> None:
     StockRecord.objects.create(
         product=article,
-        partner=_partner(product),
-        partner_sku=product.slug,
+        partner=_partner(article.brand_product),
+        partner_sku=article.slug,
         price=price,
         num_in_stock=stock,
     )

@@ -23,7 +23,7 @@ def add_products(county: County) -> None:
     content = county.content("products")
     for words in content["product"]:
         member = county.members[words.pop("member")]
-        facts = {key: value for key, value in words.items() if key not in {"price", "stock"}}
+        facts = {key: value for key, value in words.items() if key not in {"category", "price", "stock"}}
         facts["description"] = facts["description"].strip()
         product = Product.objects.create(region=county.region, member=member, **facts)
         county.products[product.slug] = product
