@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from paho.mqtt.client import CallbackAPIVersion, Client
 
 from telemetry.broker.access import INGEST_USER
-from telemetry.broker.server import LARGEST_READ
+from telemetry.broker.careful import LARGEST_READ
 from telemetry.credentials import check_password, hash_password, new_password
 from telemetry.models import Device
 from tests.factories.telemetry import PASSWORD, DeviceFactory

@@ -126,8 +126,24 @@ def test_an_outage_of_the_database_loses_nothing(broker: int, monkeypatch: pytes
     with ingest(ingest_url(broker)) as counters, client(broker, "ZJH-01", PASSWORD) as station:
         send(station, *[reading(second) for second in range(20)])
         eventually(lambda: counters.waits_for_database)
+        time.sleep(6)  # longer than amqtt waits for an acknowledgement
         assert not Reading.objects.exists()
         away = False
+        eventually(lambda: Reading.objects.count() == 20, seconds=20)
+
+
+def test_what_the_ingest_had_not_acknowledged_when_it_went_comes_again(
+    broker: int, monkeypatch: pytest.MonkeyPatch
+):
+    def never(*arguments: object, **options: object) -> None:
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as patched, client(broker, "ZJH-01", PASSWORD) as station:
+        patched.setattr(batches, "store", never)
+        with ingest(ingest_url(broker)) as counters:
+            send(station, *[reading(second) for second in range(20)])
+            eventually(lambda: counters.waits_for_database)
+    with ingest(ingest_url(broker)):
         eventually(lambda: Reading.objects.count() == 20)
 
 

@@ -2,18 +2,15 @@
 
 import asyncio
 import logging
-from asyncio import StreamReader, StreamWriter
 from threading import Event
 
-from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
 from amqtt.broker import Broker
 
-LARGEST_READ = 1_048_576  # bytes of one packet; who announces more is dropped
+from telemetry.broker.careful import CarefulBroker
+
 SESSION_KEPT = 86_400  # s
 _AUTH = "telemetry.broker.plugins.DeviceAuthPlugin"
 _TOPICS = "telemetry.broker.plugins.DeviceTopicPlugin"
-
-log = logging.getLogger(__name__)
 
 
 class EmbeddedBroker:
@@ -35,7 +32,7 @@ class EmbeddedBroker:
         """
         for name in ("amqtt", "transitions"):  # they report every wrong password as an error of theirs
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        self._broker = _BoundedBroker(self._config)
+        self._broker = CarefulBroker(self._config)
         await self._broker.start()
 
     async def stop(self) -> None:
@@ -60,29 +57,3 @@ async def _run(broker: EmbeddedBroker, stop: Event, ready: Event | None) -> None
             await asyncio.sleep(0.1)
     finally:
         await broker.stop()
-
-
-class _BoundedBroker(Broker):
-    """A broker that nobody can make read without bound."""
-
-    async def stream_connected(self, reader: StreamReader, writer: StreamWriter, listener_name: str) -> None:
-        bounded = _BoundedReader(reader, writer)
-        try:
-            await self._client_connected(listener_name, bounded, StreamWriterAdapter(writer))
-        except (OSError, EOFError) as error:
-            log.debug("A connection ended: %s", error)
-
-
-class _BoundedReader(StreamReaderAdapter):
-    """Reads packets of up to `LARGEST_READ` bytes and hangs up on who announces more."""
-
-    def __init__(self, reader: StreamReader, writer: StreamWriter) -> None:
-        super().__init__(reader)
-        self._transport = writer.transport
-
-    async def read(self, n: int = -1) -> bytes:
-        if n > LARGEST_READ:
-            log.warning("A client announced %d bytes and was dropped", n)
-            self._transport.abort()
-            raise ConnectionResetError(f"{n} bytes announced")
-        return await super().read(n)

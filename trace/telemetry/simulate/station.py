@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any, NamedTuple
@@ -43,6 +42,7 @@ class Station:
         self._topic = f"base/{device.device_id}"
         self._refusal = ""
         self._connected = Event()
+        self._published = self._acknowledged = 0
         self._client = Client(CallbackAPIVersion.VERSION2, client_id=f"station-{device.device_id}")
         self._client.username_pw_set(device.device_id, device.password or None)
         if parts.scheme == "mqtts":
@@ -51,6 +51,7 @@ class Station:
         self._client.max_inflight_messages_set(_UNACKNOWLEDGED)
         self._client.max_queued_messages_set(_BUFFERED)
         self._client.on_connect = self._on_connect
+        self._client.on_publish = self._on_publish
 
     def start(self) -> None:
         """Connect in the background, again whenever the connection is lost."""
@@ -71,24 +72,40 @@ class Station:
     def publish(self, sample: Sample) -> None:
         """Publish one reading; waits while the broker is behind."""
         message = {"ts": round(sample.at.timestamp() * 1000), "values": sample.values}
-        info = self._client.publish(f"{self._topic}/telemetry", json.dumps(message), qos=1)
-        if info.mid % _UNACKNOWLEDGED == 0 and self._client.is_connected():
-            info.wait_for_publish(_FAREWELL)
+        self._client.publish(f"{self._topic}/telemetry", json.dumps(message), qos=1)
+        self._published += 1
+        if self._client.is_connected() and self._behind() > _UNACKNOWLEDGED:
+            self._wait_until(lambda: self._behind() <= _UNACKNOWLEDGED // 2)
 
     def stop(self) -> None:
         """Let the last reading out, say offline and leave."""
         if self._client.is_connected():
-            farewell = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
-            with suppress(RuntimeError):  # the connection went: the last will says it
-                farewell.wait_for_publish(_FAREWELL)
+            self._say("offline")
+            self._wait_until(lambda: self._behind() == 0)
         self._client.disconnect()
         self._client.loop_stop()
 
     def _on_connect(self, client: Client, userdata: Any, flags: Any, reason: Any, properties: Any) -> None:
         self._refusal = str(reason) if reason.is_failure else ""
         if not reason.is_failure:
-            client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
+            self._say("online")
         self._connected.set()
+
+    def _on_publish(self, client: Client, userdata: Any, mid: int, reason: Any, properties: Any) -> None:
+        self._acknowledged += 1
+
+    def _say(self, status: str) -> None:
+        self._client.publish(f"{self._topic}/status", status, qos=1, retain=True)
+        self._published += 1
+
+    def _behind(self) -> int:
+        return self._published - self._acknowledged
+
+    def _wait_until(self, check: Callable[[], bool]) -> None:
+        """Wait, as long as there is a connection; without one paho keeps what was published."""
+        until = time.monotonic() + _FAREWELL
+        while self._client.is_connected() and not check() and time.monotonic() < until:
+            time.sleep(0.005)
 
 
 def simulate_many(devices: Sequence[Simulated], *, url: str, interval: float, stop: Event) -> None:
