@@ -15,7 +15,7 @@ class SearchForm(forms.Form):
     """Words and order."""
 
     q = forms.CharField(label=_("Search the hall"), required=False, max_length=80)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORT_CHOICES)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORT_CHOICES)
 
     def wanted(self) -> tuple[str, str]:
         """Return words and order; what cannot be understood counts as not given."""
