@@ -71,7 +71,7 @@ async def bare() -> None:
     async def send(text: str) -> None:
         broadcast(connections, text)
 
-    async with serve(handler, sock=listener, compression=None):
+    async with serve(handler, sock=listener, compression=None, ping_interval=None):
         await obey(listener.getsockname()[1], send, dict)
 
 
@@ -99,7 +99,7 @@ async def ours(ws: str) -> None:
         application,
         ws=ws,
         ws_per_message_deflate=False,
-        ws_max_size=65_536,
+        ws_ping_interval=None,  # the viewers only read
         log_level="error",
         lifespan="off",
     )
