@@ -1,9 +1,9 @@
 """Events: the only way anything is written into the record of a batch, and the way it is corrected."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -116,6 +116,14 @@ def current_facts(event: Event) -> dict[str, Any]:
     return facts | {"inputs": from_json(latest.inputs), "outputs": from_json(latest.outputs)}
 
 
+def date_conflicts(*, batch: Batch, planted_on: date | None, harvested_on: date | None) -> list[Promise]:
+    """Return what the recorded events say against these dates of `batch`."""
+    found: list[Promise] = []
+    for moment in _holding(batch.events.order_by("sequence")).values():
+        found += order.date_conflicts(moment, planted_on=planted_on, harvested_on=harvested_on)
+    return found
+
+
 def _append(event: Event, photos: Sequence[Photo]) -> Event:
     """Give `event` its place in the chain and save it with its photos.
 
@@ -143,7 +151,7 @@ def _append(event: Event, photos: Sequence[Photo]) -> Event:
 
 
 def _conflicts(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Promise]:
-    holding = {entry.corrects_id or entry.pk: order.Moment(entry.stage, entry.at) for entry in chained}
+    holding = _holding(chained)
     holding.pop(event.corrects_id, None)
     return order.conflicts(
         order.Moment(event.stage, event.at),
@@ -152,6 +160,11 @@ def _conflicts(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Pro
         harvested_on=batch.harvested_on,
         now=event.recorded_at,
     )
+
+
+def _holding(chained: Iterable[Event]) -> dict[int, order.Moment]:
+    """Return the moment that holds of each event, by the key of the original: later corrections win."""
+    return {entry.corrects_id or entry.pk: order.Moment(entry.stage, entry.at) for entry in chained}
 
 
 def _seal(event: Event, *, previous: Event | None, photos: Sequence[Photo]) -> None:

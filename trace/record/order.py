@@ -50,14 +50,21 @@ def conflicts(
     found: list[Promise] = []
     if moment.at > now + CLOCKS_DIFFER:
         found.append(_("It lies in the future. An event is recorded once it has happened."))
+    found += date_conflicts(moment, planted_on=planted_on, harvested_on=harvested_on)
+    return found + list(_stage_conflicts(moment, list(others)))
+
+
+def date_conflicts(moment: Moment, *, planted_on: date | None, harvested_on: date | None) -> list[Promise]:
+    """Return what the dates of the batch say against `moment`."""
+    found: list[Promise] = []
     day = timezone.localtime(moment.at).date()
     if planted_on and moment.stage != Stage.PLANTING and day < planted_on:
-        found.append(_before(_("The batch was planted on {day}; this cannot have been before."), planted_on))
+        text = _("Planting was on {planted}; what happened on {day} cannot have been before.")
+        found.append(format_lazy(text, planted=f"{planted_on:%Y-%m-%d}", day=f"{day:%Y-%m-%d}"))
     if harvested_on and moment.stage in AFTER_HARVEST and day < harvested_on:
-        found.append(
-            _before(_("The batch was harvested on {day}; this cannot have been before."), harvested_on)
-        )
-    return found + list(_stage_conflicts(moment, list(others)))
+        text = _("The harvest was on {harvested}; what happened on {day} cannot have been before.")
+        found.append(format_lazy(text, harvested=f"{harvested_on:%Y-%m-%d}", day=f"{day:%Y-%m-%d}"))
+    return found
 
 
 def _stage_conflicts(moment: Moment, others: list[Moment]) -> Iterator[Promise]:

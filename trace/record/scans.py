@@ -14,8 +14,8 @@ from record.verdicts import Facts, SeenScan, Verdict, judge
 JUST_NOW = timedelta(minutes=1)
 MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRACE_SUSPICIOUS_DEVICES
 
-# The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the CPU.
-# PostgreSQL and SQLite both know RETURNING. In an UPDATE every right-hand side sees the row as it was.
+# The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the
+# CPU. PostgreSQL and SQLite both know RETURNING. In an UPDATE every right-hand side sees the row as it was.
 _COUNT = """
     UPDATE record_code SET
         scan_count = scan_count + 1,

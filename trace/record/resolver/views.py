@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
 from record.digital_link import BadLink, parse_path
@@ -102,8 +102,7 @@ def _redirect(request: HttpRequest, target: Target, wanted: str) -> HttpResponse
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
-    response = HttpResponse(status=307)
-    response["Location"] = with_query(path, request.GET)
+    response = HttpResponseRedirect(with_query(path, request.GET), preserve_request=True)  # 307
     response["Cache-Control"] = "no-store"
     response["Vary"] = "Accept"
     return response

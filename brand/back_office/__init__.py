@@ -1,0 +1,1 @@
+"""The regional brand in the back office: counties, members, products, licences."""

@@ -1,0 +1,42 @@
+"""The form of a product: its drawing is chosen among those of the themes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from brand.themes import theme, themes
+
+Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+def drawings() -> Choices:
+    """Return the drawings of every theme, grouped by county."""
+    return [("", _("none")), *_groups()]
+
+
+class ProductForm(WagtailAdminModelForm):
+    """A product."""
+
+    art = forms.ChoiceField(
+        label=_("drawing"),
+        choices=drawings,
+        required=False,
+        help_text=_("Shown where there is no picture. Of the product's own county."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a member of another county."""
+        cleaned: dict[str, Any] = super().clean()
+        region, member = cleaned.get("region"), cleaned.get("member")
+        if region and member and member.region_id != region.pk:
+            self.add_error("member", _("This member belongs to another county."))
+        return cleaned
+
+
+def _groups() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for slug in themes():
+        look = theme(slug)
+        yield look.name, list(look.drawings.items())

@@ -1,0 +1,124 @@
+"""What the back office lists and edits of the brand."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from brand.back_office.product_form import ProductForm
+from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
+from brand.models import Licence, Member, Product, Region
+
+
+class _TellingViewSet(ModelViewSet):
+    """Everything of the brand is public: each change is told."""
+
+    add_view_class = TellsCreated
+    edit_view_class = TellsChanged
+    delete_view_class = TellsDeleted
+    copy_view_enabled = False
+    search_backend_name = None
+
+
+class ProductViewSet(_TellingViewSet):
+    """Products under the brand."""
+
+    model = Product
+    name = "brand-products"
+    icon = "pick"
+    menu_label = _("Products")
+    list_display = ["name", "pack_size", "member", "gtin", "region"]
+    list_filter = ["region", "member"]
+    search_fields = ["name", "gtin", "slug", "member__name"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
+                FieldRowPanel([FieldPanel("name"), FieldPanel("pack_size")]),
+                FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug")]),
+                FieldPanel("needs_certificate"),
+            ],
+            heading=_("Product"),
+        ),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("description")], heading=_("In words")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("art")], heading=_("In pictures")),
+    ]
+
+    def get_edit_handler(self) -> Any:
+        """Use our form below Wagtail's panels."""
+        return ObjectList(self.panels, base_form_class=ProductForm).bind_to_model(self.model)
+
+
+class MemberViewSet(_TellingViewSet):
+    """Members of the association."""
+
+    model = Member
+    name = "brand-members"
+    icon = "group"
+    menu_label = _("Members")
+    list_display = ["name", "kind", "region", "phone"]
+    list_filter = ["region", "kind"]
+    search_fields = ["name", "slug", "credit_code", "phone"]
+    panels = [
+        FieldPanel("region"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("credit_code")]),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("address")]),
+        FieldPanel("about"),
+    ]
+
+
+class LicenceViewSet(_TellingViewSet):
+    """Licences to use the brand."""
+
+    model = Licence
+    name = "brand-licences"
+    icon = "key"
+    menu_label = _("Licences")
+    list_display = ["number", "member", "brand_name", "state", "valid_from", "valid_to"]
+    list_filter = ["region", "state"]
+    search_fields = ["number", "member__name", "brand_name"]
+    panels = [
+        FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("brand_name")]),
+        FieldPanel("products"),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    ]
+
+
+class RegionViewSet(_TellingViewSet):
+    """Counties."""
+
+    model = Region
+    name = "brand-regions"
+    icon = "globe"
+    menu_label = _("Counties")
+    list_display = ["name", "full_name", "adcode", "site"]
+    search_fields = ["name", "full_name", "slug"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+                FieldRowPanel([FieldPanel("full_name"), FieldPanel("adcode")]),
+                FieldPanel("site"),
+            ],
+            heading=_("County"),
+        ),
+        FieldRowPanel(
+            [FieldPanel("icp_number"), FieldPanel("police_number")], heading=_("Filing numbers in the footer")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("address")],
+            heading=_("How to reach the association"),
+        ),
+    ]
+
+
+class BrandViewSetGroup(ModelViewSetGroup):
+    """The menu of the brand."""
+
+    menu_label = _("The brand")
+    menu_icon = "tag"
+    menu_order = 300
+    items = (ProductViewSet, MemberViewSet, LicenceViewSet, RegionViewSet)

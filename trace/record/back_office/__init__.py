@@ -1,0 +1,1 @@
+"""The record in the back office: batches, events, codes, certifications."""

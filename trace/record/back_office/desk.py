@@ -1,0 +1,150 @@
+"""The desk of a batch: issue and activate codes, download labels, recall. Each act is one domain call."""
+
+from collections.abc import Callable
+from functools import wraps
+from tempfile import TemporaryFile
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from record.back_office.forms import ActivateForm, IssueForm, RecallForm
+from record.batches import AlreadyRecalled, recall_batch
+from record.codes import CodesRefused, activate_codes, issue_codes, reasons_against_activation
+from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels
+from record.models import Batch, Code
+from record.printing import FORMATS, print_labels
+
+View = Callable[..., HttpResponse]
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Let only those in who have the permission, and give the view the batch."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            batches = Batch.objects.select_related("product__region", "product__member", "base")
+            return view(request, get_object_or_404(batches, pk=pk), **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+@allowed("record.view_code")
+def desk(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Show what can be done with the codes of a batch, and what stands in the way."""
+    return _desk(request, batch)
+
+
+@require_POST
+@allowed("record.add_code")
+def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Issue codes for the batch."""
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return _desk(request, batch, issue=form)
+    quantity = form.cleaned_data["quantity"]
+    try:
+        issue_codes(product=batch.product, batch=batch, quantity=quantity, at=timezone.now())
+    except CodesRefused as error:
+        return _refused(request, batch, error, issue=form)
+    done = ngettext("%(count)d code issued.", "%(count)d codes issued.", quantity)
+    return _done(request, batch, done % {"count": quantity})
+
+
+@require_POST
+@allowed("record.change_code")
+def activate(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Activate the codes of the batch, all or those named."""
+    form = ActivateForm(request.POST)
+    if not form.is_valid():
+        return _desk(request, batch, activate=form)
+    try:
+        count = activate_codes(batch=batch, at=timezone.now(), serials=form.cleaned_data["serials"] or None)
+    except CodesRefused as error:
+        return _refused(request, batch, error, activate=form)
+    done = ngettext("%(count)d code activated.", "%(count)d codes activated.", count)
+    return _done(request, batch, done % {"count": count})
+
+
+@require_POST
+@allowed("record.change_batch")
+def recall(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Recall the batch."""
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        return _desk(request, batch, recall=form)
+    try:
+        recall_batch(batch=batch, at=timezone.now(), **form.cleaned_data)
+    except AlreadyRecalled:
+        messages.error(request, _("This batch is being recalled already."))
+        return _desk(request, batch, recall=form)
+    return _done(request, batch, _("The recall is on. Every code of the batch shows it now."))
+
+
+@allowed("record.view_code")
+def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponse:
+    """Download the labels of the batch; the file is written to disk, so memory stays that of one sheet."""
+    preset = request.GET.get("preset", DEFAULT_PRESET)
+    if kind not in FORMATS or preset not in PRESETS:
+        raise Http404
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        print_labels(batch=batch, kind=kind, preset=preset, out=file)
+    except NoLabels:
+        messages.error(request, _("This batch has no codes yet. Issue them first."))
+        return HttpResponseRedirect(_url(batch))
+    except FontMissing:
+        messages.error(request, _("The fonts for labels are not installed on the server."))
+        return HttpResponseRedirect(_url(batch))
+    file.seek(0)
+    name = f"{batch.product.gtin or batch.product.slug}-{batch.lot}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind].media_type)
+
+
+def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpResponse:
+    counts = batch.codes.values("state").annotate(count=Count("pk")).order_by("state")
+    context = {
+        "batch": batch,
+        "counts": [(Code.State(row["state"]).label, row["count"]) for row in counts],
+        "against": list(reasons_against_activation(batch, at=timezone.now())),
+        "presets": PRESETS.values(),
+        "issue": forms.get("issue") or IssueForm(),
+        "activate": forms.get("activate") or ActivateForm(),
+        "recall": forms.get("recall") or RecallForm(),
+        "header_title": gettext_lazy("Codes, labels, recall"),
+        "page_title": gettext_lazy("Codes, labels, recall"),
+        "page_subtitle": f"{batch.product} {batch.lot}",
+        "header_icon": "tag",
+    }
+    status = 400 if any(form.errors for form in forms.values()) else 200
+    return render(request, "record/admin/desk.html", context, status=status)
+
+
+def _refused(request: HttpRequest, batch: Batch, error: CodesRefused, **forms: forms.Form) -> HttpResponse:
+    for form in forms.values():
+        for reason in error.reasons:
+            form.add_error(None, str(reason))
+    return _desk(request, batch, **forms)
+
+
+def _done(request: HttpRequest, batch: Batch, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return HttpResponseRedirect(_url(batch))
+
+
+def _url(batch: Batch) -> str:
+    return reverse("record-batches:desk", args=[batch.pk])

@@ -1,0 +1,142 @@
+"""Views of events: added through `record_event`, corrected through `correct_event`, never edited."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import CreateView, IndexView, InspectView
+from wagtail.admin.widgets.button import Button
+from wagtail.images.models import Image
+
+from record.back_office.event_form import CorrectionForm, EventForm, as_lines, taken_at
+from record.events import EventRefused, Photo, correct_event, current_facts, record_event
+from record.models import Event
+
+
+class ListEvents(IndexView):
+    """Lists events with a way to correct them."""
+
+    def get_base_queryset(self) -> Any:
+        """Read batch and product along."""
+        return super().get_base_queryset().select_related("batch__product")
+
+    def get_list_more_buttons(self, instance: Event) -> list[Any]:
+        """Add the correction to Wagtail's own buttons."""
+        return [*_buttons(instance), *super().get_list_more_buttons(instance)]
+
+
+class InspectEvent(InspectView):
+    """Shows an event with a way to correct it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the correction to Wagtail's own buttons."""
+        return [*_buttons(self.object), *super().header_more_buttons]
+
+
+class RecordEvent(CreateView):
+    """Records an event."""
+
+    form_class = EventForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start with the batch whose page led here."""
+        return {**super().get_initial(), "batch": self.request.GET.get("batch")}
+
+    def get_success_buttons(self) -> list[Any]:
+        """Lead to the event; there is nothing to edit."""
+        url = reverse("record-events:inspect", args=[self.object.pk])
+        return [Button(_("Look at it"), url=url)]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Record; what contradicts the record is shown beside the date and changes nothing."""
+        try:
+            return super().form_valid(form)
+        except EventRefused as error:
+            for reason in error.reasons:
+                form.add_error("at", str(reason))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
+
+    def save_instance(self) -> Event:
+        """Make the one call that writes events."""
+        with _photos(self.request, self.form) as photos:
+            return self.write(photos)
+
+    def write(self, photos: list[Photo]) -> Event:
+        """Record the event of the form."""
+        now, user = timezone.now(), self.request.user
+        batch = self.form.cleaned_data["batch"]
+        return record_event(
+            batch=batch, photos=photos, recorded_at=now, recorded_by=user, **self.form.facts()
+        )
+
+
+class CorrectEvent(RecordEvent):
+    """Records a correction beside an event."""
+
+    form_class = CorrectionForm
+    page_title = _("Correct")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the event that is corrected."""
+        super().setup(request, *args, **kwargs)
+        originals = Event.objects.select_related("batch__product__region").filter(corrects=None)
+        self.original = get_object_or_404(originals, pk=kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start with what holds now."""
+        facts = current_facts(self.original)
+        return {**facts, "inputs": as_lines(facts["inputs"]), "outputs": as_lines(facts["outputs"])}
+
+    def get_add_url(self) -> str:
+        """Post back to the same event."""
+        return reverse("record-events:correct", args=[self.original.pk])
+
+    def get_page_subtitle(self) -> str:
+        """Name the event."""
+        return f"{self.original.title} · {self.original.batch}"
+
+    def write(self, photos: list[Photo]) -> Event:
+        """Record the correction of the form."""
+        return correct_event(
+            event=self.original,
+            reason=self.form.cleaned_data["reason"],
+            photos=photos,
+            recorded_at=timezone.now(),
+            recorded_by=self.request.user,
+            **self.form.facts(),
+        )
+
+
+@contextmanager
+def _photos(request: HttpRequest, form: EventForm) -> Iterator[list[Photo]]:
+    """File the pictures of the form; when the event is refused, take their files away again."""
+    images: list[Image] = []
+    try:
+        photos = []
+        for file in form.cleaned_data["photos"]:
+            caption = form.cleaned_data["caption"]
+            when = taken_at(file)
+            title = caption or form.cleaned_data["title"]
+            images.append(Image.objects.create(title=title, file=file, uploaded_by_user=request.user))
+            photos.append(Photo(images[-1], caption, when))
+        yield photos
+    except EventRefused:
+        for image in images:
+            image.file.delete(save=False)
+        raise
+
+
+def _buttons(event: Event) -> list[Button]:
+    if event.corrects_id:
+        return []
+    url = reverse("record-events:correct", args=[event.pk])
+    return [Button(_("Correct"), url=url, icon_name="edit", priority=1)]
