@@ -1,6 +1,9 @@
 """The page of the regional brand, at /brand/."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -53,3 +56,12 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("brand page")
         verbose_name_plural = _("brand pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the public pages below it: rules, how to join, trademarks."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "trail": [(self.title, "")],
+            "description": self.search_description or self.intro,
+            "below": self.get_children().live().filter(view_restrictions=None),
+        }

@@ -23,7 +23,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     """Show the members of this county, by legal form if asked."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Member.Kind.values else ""
-    members = members_of(request.region, kind=kind, on=timezone.localdate())
+    members = members_of(getattr(request, "region", None), kind=kind, on=timezone.localdate())
     page = Paginator(members, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Members"),
@@ -82,8 +82,7 @@ def licence_detail(request: HttpRequest, number: str) -> HttpResponse:
         checked = check_licence(number, on=now.date())
     except UnknownLicence:
         guessing.note_miss(visitor)
-        context = {"title": _("We never gave out this number"), "number": canonical_number(number)}
-        return render(request, "association/licence_unknown.html", context, status=404)
+        return _unknown(request, number)
     licence = checked.licence
     if licence.number != number:
         return redirect("association:licence", number=licence.number)
@@ -95,6 +94,11 @@ def licence_detail(request: HttpRequest, number: str) -> HttpResponse:
         "checked_at": now,
     }
     return render(request, "association/licence.html", context)
+
+
+def _unknown(request: HttpRequest, number: str) -> HttpResponse:
+    context = {"title": _("We never gave out this number"), "number": canonical_number(number)}
+    return render(request, "association/licence_unknown.html", context, status=404)
 
 
 def _wait(request: HttpRequest) -> HttpResponse:

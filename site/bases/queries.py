@@ -1,6 +1,6 @@
 """Reads of the base pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -101,8 +101,9 @@ def _devices_with_newest() -> QuerySet[Device]:
 
 
 def _card(base: Base) -> BaseCard:
-    devices: Iterable[Device] = base.devices_in_use
+    devices: Sequence[Device] = getattr(base, "devices_in_use", ())
     for device in devices:
-        if device.newest and "temperature" in device.newest:
-            return BaseCard(base, list(devices), device.newest["temperature"], device.newest_at)
-    return BaseCard(base, list(devices))
+        newest = getattr(device, "newest", None) or {}
+        if "temperature" in newest:
+            return BaseCard(base, devices, newest["temperature"], getattr(device, "newest_at", None))
+    return BaseCard(base, devices)

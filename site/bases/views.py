@@ -24,7 +24,7 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "title": title,
         "trail": [(title, "")],
         "description": _("Fields and workshops, and what their stations measure right now."),
-        "cards": base_cards(request.region),
+        "cards": base_cards(getattr(request, "region", None)),
     }
     return render(request, "bases/list.html", context)
 

@@ -139,7 +139,7 @@ class NewsPage(BasePage):
 
     template = "news/post.html"
     parent_page_types = ["news.NewsIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("intro"),

@@ -196,7 +196,7 @@ class LessonPage(BasePage):
 
     template = "training/lesson.html"
     parent_page_types = ["training.CoursePage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     search_fields = [*BasePage.search_fields, index.SearchField("section"), index.SearchField("body")]
     content_panels = [
         *BasePage.content_panels,

@@ -1,4 +1,4 @@
-"""The licence check: tolerant of how people type, exact in what it says, silent about what it does not know."""
+"""The licence check: tolerant of how people type, exact in what it says, silent about the unknown."""
 
 from datetime import date, timedelta
 

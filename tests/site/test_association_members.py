@@ -159,7 +159,7 @@ def test_the_brand_page_shows_its_blocks_beside_the_django_pages(client, lucheng
         'href="/brand/licences/"',
     ]:
         assert text in page
-    assert "土埋多深，葱白多长。" in page
+    assert "土埋多深，<wbr>葱白多长。" in page
     assert client.get("/brand/members/").status_code == 200
 
 

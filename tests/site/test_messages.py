@@ -33,6 +33,11 @@ def _messages(source: str) -> Iterator[tuple[str | None, str]]:
             yield None, texts[0]
 
 
+def _as_python(templatized: str) -> str:
+    """Make what is left of a template readable as Python: without `u` prefixes, without indentation."""
+    return re.sub(r"^\s+", "", re.sub(r"\bu(['\"])", r"\1", templatized), flags=re.MULTILINE)
+
+
 def _sources() -> Iterator[tuple[Path, str]]:
     for folder in SOURCE_FOLDERS:
         for file in sorted((ROOT / folder).rglob("*.py")):
@@ -41,7 +46,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
         for file in sorted(
             [*(ROOT / folder).rglob("templates/**/*.html"), *(ROOT / folder).rglob("templates/**/*.txt")]
         ):
-            yield file, re.sub(r"\bu(['\"])", r"\1", templatize(file.read_text(), origin=str(file)))
+            yield file, _as_python(templatize(file.read_text(), origin=str(file)))
 
 
 def _translations() -> set[tuple[str | None, str]]:
