@@ -41,7 +41,7 @@ def demo_facts(calendar: Calendar, secrets: Secrets) -> dict[str, Any]:
 
 def _regions() -> dict[str, str]:
     regions = Region.objects.filter(slug__in=COUNTIES, site__isnull=False).select_related("site")
-    sites = {region.slug: f"{region.site.root_url}/" for region in regions}
+    sites = {region.slug: f"{region.site.root_url}/" for region in regions if region.site}
     return {slug: sites[slug] for slug in COUNTIES if slug in sites}
 
 

@@ -1,14 +1,18 @@
 """The hall: one article for each product that has a price, sold by its member."""
 
 from decimal import Decimal
+from typing import Any
+
+from oscar.core.loading import get_model
 
 from accounts.models import User
 from brand.models import Product
 from demo.load.county import County
 from demo.load.people import login
-from shop.catalogue.models import Category, ProductClass
 from shop.catalogue.models import Product as Article
-from shop.partner.models import Partner, StockRecord
+
+Category, ProductClass = get_model("catalogue", "Category"), get_model("catalogue", "ProductClass")
+Partner, StockRecord = get_model("partner", "Partner"), get_model("partner", "StockRecord")
 
 CLASS = "特产"
 CATEGORIES = {
@@ -30,17 +34,18 @@ def add_goods(county: County) -> None:
     kind, _made = ProductClass.objects.get_or_create(name=CLASS, defaults={"slug": "techan"})
     for words in reversed(county.content("products")["product"]):
         if words["price"]:
-            article = _add_article(county.products[words["slug"]], kind)
+            product = county.products[words["slug"]]
+            article = _add_article(product, kind)
             article.categories.add(_category(words["category"]))
-            _add_stock(article, price=Decimal(words["price"]), stock=words["stock"])
+            _add_stock(article, product, price=Decimal(words["price"]), stock=words["stock"])
 
 
-def _category(name: str) -> Category:
+def _category(name: str) -> Any:
     """Return the category, which all counties share."""
     return Category.objects.filter(name=name).first() or Category.add_root(name=name, slug=CATEGORIES[name])
 
 
-def _add_article(product: Product, kind: ProductClass) -> Article:
+def _add_article(product: Product, kind: Any) -> Article:
     return Article.objects.create(
         title=product.name,
         slug=product.slug,
@@ -51,17 +56,17 @@ def _add_article(product: Product, kind: ProductClass) -> Article:
     )
 
 
-def _add_stock(article: Article, *, price: Decimal, stock: int) -> None:
+def _add_stock(article: Article, product: Product, *, price: Decimal, stock: int) -> None:
     StockRecord.objects.create(
         product=article,
-        partner=_partner(article.brand_product),
+        partner=_partner(product),
         partner_sku=article.slug,
         price=price,
         num_in_stock=stock,
     )
 
 
-def _partner(product: Product) -> Partner:
+def _partner(product: Product) -> Any:
     partner, made = Partner.objects.get_or_create(
         code=product.member.slug, defaults={"name": product.member.name}
     )
