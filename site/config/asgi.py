@@ -18,6 +18,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 
 from changes import version
+from config import figures
 from config.pagecache import PageCache
 from telemetry.live import lifespan as live
 from telemetry.live import sse
@@ -27,6 +28,7 @@ PAGE_THREADS = 8
 EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
 
 django_pages = PageCache(WSGIMiddleware(pages, workers=PAGE_THREADS))  # type: ignore[arg-type]
+figures.register(django_pages)
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:

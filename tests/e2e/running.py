@@ -99,8 +99,9 @@ def free_port() -> int:
 @contextmanager
 def running(folder: Path, **changed: str) -> Iterator[Product]:
     """Start the product, with `changed` environment, and stop it by Ctrl-C's signal."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PUBLIC_BASE_URL"}
     environment = {
-        **os.environ,
+        **inherited,
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         "VAR_DIR": str(folder),
         "DATABASE_URL": _database(folder),

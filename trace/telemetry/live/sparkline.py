@@ -11,6 +11,7 @@ from statistics import median_low
 WIDTH, TOP, BOTTOM, FLOOR = 120, 8, 34, 40
 # A pause longer than so many usual steps is a gap; it is drawn dotted, never bridged.
 GAP_STEPS = 3.5
+LEAST_GAP = 900  # s: a station may slow down or start to send faster without a gap
 
 Point = tuple[float, float]
 
@@ -49,7 +50,7 @@ def _place(points: Sequence[Point]) -> list[Point]:
 
 def _runs(points: Sequence[Point], placed: list[Point]) -> list[list[Point]]:
     steps = [after[0] - before[0] for before, after in pairwise(points)]
-    longest = GAP_STEPS * median_low(steps)
+    longest = max(GAP_STEPS * median_low(steps), LEAST_GAP)
     runs = [[placed[0]]]
     for step, point in zip(steps, placed[1:], strict=True):
         if step > longest:

@@ -6,7 +6,7 @@ const MINUTE = 60_000; // ms
 const PAUSE_AFTER = MINUTE; // ms a hidden page stays connected
 const LONGEST_WAIT = 30_000; // ms between attempts
 const STALE = 30 * 60; // s a metric may lag behind its device
-const GAP_STEPS = 3.5; // as in live/sparkline.py
+const GAP_STEPS = 3.5, LEAST_GAP = 900; // as in live/sparkline.py
 const SVG = "http://www.w3.org/2000/svg";
 
 class Words {
@@ -53,7 +53,7 @@ function draw(svg, points) {
   const up = high > low ? 26 / (high - low) : 0;
   const placed = points.map(([at, value]) => [(at - seconds[0]) * across, (up ? 34 : 21) - (value - low) * up]);
   const steps = seconds.slice(1).map((at, i) => at - seconds[i]);
-  const longest = GAP_STEPS * [...steps].sort((a, b) => a - b)[(steps.length - 1) >> 1];
+  const longest = Math.max(GAP_STEPS * [...steps].sort((a, b) => a - b)[(steps.length - 1) >> 1], LEAST_GAP);
   const runs = [[placed[0]]];
   steps.forEach((step, i) => (step > longest ? runs.push([placed[i + 1]]) : runs[runs.length - 1].push(placed[i + 1])));
   const areas = runs.filter((run) => run.length > 1).map((run) => shape("polygon", "a", [[run[0][0], 40], ...run, [run[run.length - 1][0], 40]]));
