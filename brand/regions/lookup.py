@@ -17,5 +17,5 @@ def region_for_host(host: str, regions: Sequence[Region] | None = None) -> Regio
     """
     name = (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
     known = regions_with_sites() if regions is None else regions
-    named = next((region for region in known if region.site.hostname == name), None)
-    return named or next((region for region in known if region.site.is_default_site), None)
+    named = next((region for region in known if region.site and region.site.hostname == name), None)
+    return named or next((region for region in known if region.site and region.site.is_default_site), None)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from wagtail.models import Site
 
-from brand.models import Region
 from brand.regions.lookup import regions_with_sites
 
 
@@ -25,11 +25,13 @@ def counties(request: HttpRequest | None) -> list[County]:
     """
     known = getattr(request, "counties", None)
     regions = regions_with_sites() if known is None else known
-    return [County(region.slug, region.name, _address(region, request)) for region in regions]
+    return [
+        County(region.slug, region.name, _address(region.site, request)) for region in regions if region.site
+    ]
 
 
-def _address(region: Region, request: HttpRequest | None) -> str:
+def _address(site: Site, request: HttpRequest | None) -> str:
     if request is None:
-        return region.site.root_url
+        return site.root_url
     port = request.get_host().rpartition("]")[2].partition(":")[2]
-    return f"{request.scheme}://{region.site.hostname}{':' + port if port else ''}/"
+    return f"{request.scheme}://{site.hostname}{':' + port if port else ''}/"

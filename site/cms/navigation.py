@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Place:
     """One entry. `path` is without the language; a page is at the place whose path is the longest to fit."""
 
-    label: str
+    label: str | Promise
     path: str
     icon: str = ""
 

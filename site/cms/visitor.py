@@ -19,7 +19,8 @@ class Visitor(TypedDict):
 @cache_control(private=True, no_store=True)
 def visitor(request: HttpRequest) -> JsonResponse:
     """Answer who is signed in and how many things are in the basket; without cookies no query is made."""
-    known = {settings.SESSION_COOKIE_NAME, settings.OSCAR_BASKET_COOKIE_OPEN} & request.COOKIES.keys()
+    baskets = settings.OSCAR_BASKET_COOKIE_OPEN  # type: ignore[misc]
+    known = {settings.SESSION_COOKIE_NAME, baskets} & request.COOKIES.keys()
     return JsonResponse(_describe(request) if known else Visitor(name="", basket=0))
 
 

@@ -22,6 +22,7 @@ def product_url(product: Product) -> str:
 
     Needs a product of `with_article`; one that is not is only read about.
     """
-    if getattr(product, "article_id", None):
-        return reverse("catalogue:detail", args=[product.article_slug, product.article_id])
+    article = getattr(product, "article_id", None)
+    if article:
+        return reverse("catalogue:detail", args=[getattr(product, "article_slug", ""), article])
     return in_language(f"/trace/products/{product.gtin}/" if product.gtin else "/shop/")

@@ -7,6 +7,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from accounts.groups import sync_roles
+from home.blocks import HOME_BLOCKS
 from home.models import HomePage
 from tests.factories.accounts import person
 from tests.factories.brand import ProductFactory
@@ -173,3 +174,15 @@ def test_an_english_page_keeps_its_language_in_links(client, home):
     publish(home, ("scan", {"title": "x"}))
     page = client.get("/en/").content.decode()
     assert 'action="/en/trace/"' in page
+
+
+def test_the_chooser_of_blocks_shows_each_block_in_the_countys_look(client, region):
+    ProductFactory(region=region, name="旱地西红柿", art="tomato")
+    DeviceFactory(base=BaseFactory(region=region, slug="zhangjiahe"))
+    client.force_login(person("editor"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = {name: block for name, block in HOME_BLOCKS if block.is_previewable}
+    assert set(shown) == {"hero", "scan", "live", "products", "story", "action"}
+    for block in HomePage._meta.get_field("body").stream_block.child_blocks.values():
+        response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+        assert response.status_code == 200
+        assert 'data-region="lucheng"' in response.content.decode()

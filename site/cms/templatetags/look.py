@@ -119,7 +119,7 @@ def site_name(context: Context) -> dict[str, str]:
     host = getattr(context.get("request"), "region", None)
     home = navigation.in_language("/")
     if host and host.slug != look.slug:
-        home = next((c.url for c in context.get("county_list", ()) if c.slug == look.slug), home)
+        home = next((c.url for c in context.get("county_list") or () if c.slug == look.slug), home)
     return {"name": look.name, "url": home}
 
 
@@ -139,7 +139,7 @@ def absolute(context: Context, path: str) -> str:
 @register.filter
 def breakable(text: str) -> SafeString:
     """Let a long heading break after its punctuation and middle dots only."""
-    safe = conditional_escape(text)
+    safe: str = conditional_escape(text)
     for sign in "，。、；：？·—":
         safe = safe.replace(sign, f"{sign}<wbr>")
     return SafeString(safe)

@@ -29,6 +29,8 @@ class ColumnsBlock(blocks.StructBlock):
     main = MainColumnBlock(label=_("Wide column"))
     side = SideColumnBlock(label=_("Narrow column"), required=False)
 
+    is_previewable = False  # what stands in it depends on the page
+
     class Meta:
         icon = "grip"
         label = _("Two columns")

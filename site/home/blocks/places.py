@@ -1,11 +1,14 @@
 """Where it grows, and what the station there measures now."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.story import FactBlock
 from home.blocks.groups import PRODUCE
 from home.choosers import BaseChooserBlock
+from telemetry.models import Base
 
 
 class LiveBlock(blocks.StructBlock):
@@ -15,8 +18,13 @@ class LiveBlock(blocks.StructBlock):
     more = blocks.CharBlock(label=_("Words of the link"), max_length=12, default="十项都看")
     base = BaseChooserBlock(label=_("Base"), help_text=_("One with a station."))
 
+    def get_preview_value(self) -> Any:
+        """Show a base that has a station."""
+        base = Base.objects.filter(devices__is_active=True).first()
+        return self.normalize({"title": "此刻的地里", "more": "十项都看", "base": base})
+
     class Meta:
-        icon = "wifi"
+        icon = "time"
         label = _("Live readings")
         group = PRODUCE
         template = "home/blocks/live.html"

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from brand.models import Product
 from home.blocks.groups import PRODUCE
 from home.choosers import ProductChooserBlock
-from home.offers import product_url
-
+from home.offers import product_url, with_article
 
 # on a wide screen: one large with two or four beside it, else rows of three or four; on a phone pairs,
 # below a large one when their number is odd
@@ -42,6 +42,12 @@ class ProductsBlock(blocks.StructBlock):
         max_num=9,
         help_text=_("Of three or five the first one is shown large."),
     )
+
+    def get_preview_value(self) -> Any:
+        """Show products there are."""
+        drawn = Product.objects.exclude(art="").select_related("region", "member", "image").order_by("pk")
+        items = [{"product": product, "tag": "", "note": ""} for product in with_article(drawn)[:3]]
+        return self.normalize({"title": "这几天的货", "more": "进特产馆", "items": items})
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add where each product can be bought; a product that was deleted is left out."""
