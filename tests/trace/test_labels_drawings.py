@@ -1,37 +1,28 @@
 """The themes' drawings in PDF: every one a county has must come out, and paths must go where SVG says."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brand.themes import theme, themes
+from record.labels import svg_transform
 from record.labels.art import county_art
 from record.labels.drawing import NotADrawing, read_drawing
 from record.labels.svg_path import operators
 
-THEMES = Path(__file__).resolve().parents[2] / "themes"
-# An icon is the browser's, not a drawing.
-DRAWINGS = sorted(path for path in THEMES.glob("*/art/*.svg") if "<symbol" in path.read_text("utf-8"))
+DRAWINGS = [(slug, name) for slug in themes() for name in ("mark", "land", *theme(slug).drawings)]
 
 
-@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def test_every_drawing_of_every_county_can_be_printed(path):
-    drawing = county_art(path.parts[-3], themes=THEMES).drawing(path.stem)
+@pytest.mark.parametrize(("county", "name"), DRAWINGS)
+def test_every_drawing_of_every_county_can_be_printed(county, name):
+    drawing = county_art(county).drawing(name)
     assert drawing is not None
     assert drawing.content.count("q\n") == drawing.content.count("\nQ")
 
 
-def test_every_county_has_a_mark_and_its_land():
-    folders = [path for path in THEMES.iterdir() if (path / "tokens.css").exists()]
-    assert len(folders) >= 5
-    for folder in folders:
-        art = county_art(folder.name, themes=THEMES)
-        assert art.drawing("mark") and art.drawing("land"), folder.name
-
-
 def test_a_drawing_is_looked_for_only_inside_the_theme():
-    assert county_art("lucheng", themes=THEMES).drawing("../../daning/art/mark") is None
+    assert county_art("lucheng").drawing("../../daning/art/mark") is None
+    assert county_art("../themes/lucheng").drawing("mark") is None
 
 
 @pytest.mark.parametrize(
@@ -74,6 +65,20 @@ def test_an_arc_ends_where_it_should(rx, ry, turn, large, sweep, x, y):
     drawn = operators(f"M0 0A{rx:.3f} {ry:.3f} {turn:.3f} {large:d} {sweep:d} {x:.2f} {y:.2f}")
     end = [float(value) for value in drawn.split()[-3:-1]]
     assert end == pytest.approx([x, y], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("transform", "expected"),
+    [
+        ("translate(3)", "1 0 0 1 3 0 cm"),
+        ("translate(2.5 3.5) scale(.5)", "1 0 0 1 2.5 3.5 cm 0.5 0 0 0.5 0 0 cm"),
+        ("rotate(90)", "1 0 0 1 0 0 cm 0 1 -1 0 0 0 cm 1 0 0 1 0 0 cm"),
+        ("scale(2,-1)", "2 0 0 -1 0 0 cm"),
+        ("rotate(30 10 20)", "1 0 0 1 10 20 cm 0.86603 0.5 -0.5 0.86603 0 0 cm 1 0 0 1 -10 -20 cm"),
+    ],
+)
+def test_transforms_move_what_svg_says(transform, expected):
+    assert svg_transform.operators(transform) == expected
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Book:
         self._page_objects: list[int] = []
         self._drawings: dict[tuple[str, str], int] = {}
         self._stamps: dict[tuple[str, ...], int] = {}
-        self._art = cache(lambda region: county_art(region, themes=root / "themes"))
+        self._art = cache(county_art)
 
     def add(self, labels: list[Label]) -> int:
         """Write one page."""
@@ -126,7 +126,7 @@ class Book:
             "first": " ".join(serial_groups(labels[0].serial)),
             "last": " ".join(serial_groups(labels[-1].serial)),
         }
-        x, y = number(self._grid.margin[0] * MM), number(min(self._grid.margin[1] / 2, 6) * MM - 2)
+        x, y = number((self._grid.margin[0] + 1.5) * MM), number(min(self._grid.margin[1] / 2, 6) * MM - 2)
         note = f"BT .45 g /Regular 5.5 Tf {x} {y} Td {self._faces['Regular'].shown(words)} ET"
         return f"{cut_marks(self._grid)}\n{note}"
 

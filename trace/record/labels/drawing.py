@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from record.labels import svg_transform
 from record.labels.pdf import number
 from record.labels.svg_path import operators
 
@@ -20,12 +21,12 @@ _INHERITED = (
     "stroke-linecap",
     "stroke-linejoin",
     "stroke-dasharray",
+    "stroke-dashoffset",
 )
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _BLACK = "#000000"
 _VARIABLE = re.compile(r"var\(--([\w-]+)(?:,(.*))?\)$")
-_TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)(?:[\s,]+([-\d.]+))?\s*\)$")
 
 
 class NotADrawing(ValueError):
@@ -89,10 +90,10 @@ class _Pen:
     def _move(self, transform: str | None) -> None:
         if transform is None:
             return
-        found = _TRANSLATE.match(transform.strip())
-        if not found:
-            raise NotADrawing(f"transform {transform!r} is not used in drawings")
-        self.lines.append(f"1 0 0 1 {number(float(found[1]))} {number(float(found[2] or 0))} cm")
+        try:
+            self.lines.append(svg_transform.operators(transform))
+        except (ValueError, TypeError) as error:
+            raise NotADrawing(str(error)) from error
 
     def _thin(self, opacity: str | None) -> None:
         if opacity is not None:
@@ -137,7 +138,8 @@ def _stroke(style: Mapping[str, str]) -> str:
     dashed = "" if dashes == "none" else re.sub(r"[\s,]+", " ", dashes).strip()
     return (
         f"{number(float(style.get('stroke-width', '1')))} w {_CAPS[style.get('stroke-linecap', 'butt')]} J"
-        f" {_JOINS[style.get('stroke-linejoin', 'miter')]} j [{dashed}] 0 d"
+        f" {_JOINS[style.get('stroke-linejoin', 'miter')]} j"
+        f" [{dashed}] {number(float(style.get('stroke-dashoffset', '0')))} d"
     )
 
 

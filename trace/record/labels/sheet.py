@@ -21,7 +21,7 @@ def write_sheet_pdf(
 ) -> int:
     """Write `labels` as sheets to `out` and return how many there were; memory stays that of one sheet.
 
-    `root` is the folder that holds themes/ and node_modules/.
+    `root` is the folder that holds node_modules/, where the fonts are.
 
     Raises:
         NoLabels: before anything is written.
