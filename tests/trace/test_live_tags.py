@@ -156,9 +156,13 @@ def test_a_line_is_drawn_through_its_box():
 
 
 def test_a_gap_is_dotted_and_never_bridged():
-    line = sparkline([(0, 1), (10, 1), (20, 1), (100, 1), (110, 1), (120, 1)])
+    line = sparkline([(0, 1), (1000, 1), (2000, 1), (10000, 1), (11000, 1), (12000, 1)])
     assert line.lines == ["0.0,21.0 10.0,21.0 20.0,21.0", "100.0,21.0 110.0,21.0 120.0,21.0"]
     assert line.gaps == ["20.0,21.0 100.0,21.0"]
+
+
+def test_a_station_that_starts_to_send_faster_has_no_gap():
+    assert sparkline([(0, 1), (600, 1), (1200, 1), (1203, 1), (1206, 1), (1209, 1)]).gaps == []
 
 
 @pytest.mark.parametrize("points", [[], [(0, 1)]])
