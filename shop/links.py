@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,6 @@ def account_links(user: User) -> list[Link]:
     return links
 
 
-def may_operate(user: User) -> bool:
+def may_operate(user: User | AnonymousUser) -> bool:
     """Tell whether Oscar's dashboard lets this person in: shop operators and suppliers."""
     return user.is_staff or user.has_perm("partner.dashboard_access")

@@ -72,4 +72,9 @@ def came_from_here(request: HttpRequest) -> bool:
 def has_token(request: HttpRequest) -> bool:
     """Tell whether the form carries a right CSRF token."""
     checked: CsrfViewMiddleware = CsrfViewMiddleware(lambda _request: HttpResponse())
-    return checked.process_view(request, has_token, (), {}) is None
+    return checked.process_view(request, _checked, (), {}) is None
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    """Stand for a view that is not exempt."""
+    return HttpResponse()

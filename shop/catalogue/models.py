@@ -20,3 +20,4 @@ class Product(AbstractProduct):
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403
+from oscar.apps.catalogue.models import Category as Category  # noqa: E402, PLC0414

@@ -14,11 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from brand.models import Region
 from shop import hall
 from shop.catalogue.models import Category, Product
 from shop.search.forms import SearchForm
 
 PER_PAGE = 24
+
+
+class HallRequest(HttpRequest):
+    """A request with what our and Oscar's middleware put on it."""
+
+    region: Region | None
+    strategy: Any
 
 
 class _Hall(ListView):
@@ -27,6 +35,7 @@ class _Hall(ListView):
     paginate_by = PER_PAGE
     context_object_name = "products"
     http_method_names = ["get", "head", "options"]
+    request: HallRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a page number that does not exist with the first page."""

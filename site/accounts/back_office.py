@@ -117,8 +117,10 @@ class EraseBulkAction(DeleteBulkAction):
     @classmethod
     def execute_action(cls, objects: Iterable[User], **_more: Any) -> tuple[int, int]:
         """Erase the accounts and return how many."""
-        gone = [delete_account(user=user, at=timezone.now()) for user in objects]
-        return len(gone), 0
+        users = list(objects)
+        for user in users:
+            delete_account(user=user, at=timezone.now())
+        return len(users), 0
 
 
 class AssignRoleBulkAction(WagtailAssignRoleBulkAction):

@@ -67,7 +67,7 @@ class SignUpForm(_Plain, SignupForm):
         super().__init__(*args, **kwargs)
         del self.fields["email"], self.fields["phone"]
         link = format_html('<a href="{}">{}</a>', reverse_lazy("accounts:privacy"), _("privacy notice"))
-        self.fields["privacy"].label = format_html(_("I have read the {} and agree"), link)
+        self.fields["privacy"].label = format_html(str(_("I have read the {} and agree")), link)
 
     def clean_login(self) -> str:
         """File what was typed under e-mail or phone, where allauth looks for it."""

@@ -1,7 +1,7 @@
 """The user."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ class User(AbstractUser):
     """
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(
+    email = models.EmailField(  # type: ignore[assignment]
         _("e-mail"),
         unique=True,
         null=True,
@@ -44,9 +44,13 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    if TYPE_CHECKING:  # reverse relations of allauth, Wagtail and Oscar, which have no types
+
+        def __getattr__(self, name: str) -> Any: ...
 
     class Meta:
         verbose_name = _("user")

@@ -18,16 +18,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import deletion
 from accounts.details import DeletionForm, NameForm
 from accounts.export import personal_data
+from accounts.models import User
 from accounts.pages import links_for
 from accounts.roles import roles_of
 
 BACK_OFFICE = "wagtailadmin.access_admin"
 
 
+class SignedIn(HttpRequest):
+    """A request behind `login_required`."""
+
+    user: User
+
+
 @never_cache
 @login_required
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     """Show who is signed in, with what roles, and what they can do from here."""
     context = {"roles": roles_of(request.user), "links": links_for(request.user)}
     return render(request, "accounts/me.html", context)
@@ -36,7 +43,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def name(request: HttpRequest) -> HttpResponse:
+def name(request: SignedIn) -> HttpResponse:
     """Change the name."""
     form = NameForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -50,7 +57,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required(app="allauth.account")
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedIn) -> HttpResponse:
     """Hand out everything personal as one JSON file."""
     if request.method == "GET":
         return render(request, "accounts/export.html")
@@ -65,7 +72,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required(app="allauth.account")
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: SignedIn) -> HttpResponse:
     """Delete the account, after saying what stays and why."""
     form = DeletionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
