@@ -48,8 +48,10 @@ def _local_zone() -> tzinfo:
 def _from_number(value: float) -> datetime:
     if isinstance(value, bool):
         raise ValueError("yes and no are no times")
-    divisor = next((divisor for least, divisor in _FINEST_FIRST if value >= least), 1)
-    return datetime.fromtimestamp(value / divisor, UTC)
+    for least, divisor in _FINEST_FIRST:
+        if value >= least:
+            return datetime.fromtimestamp(value / divisor, UTC)
+    raise ValueError("before 1970")
 
 
 def _from_text(value: object) -> datetime:

@@ -82,17 +82,29 @@ class _Reader:
 
     def _values(self, sample: Sample, scale: Mapping[str, float]) -> dict[str, float]:
         values: dict[str, float] = {}
-        vocabulary, into = self._vocabulary, self._into
+        terms = self._vocabulary.terms
         for name, raw, unit in sample.fields:
-            term = vocabulary.by_hj212.get(name) if unit is HJ212_UNIT else vocabulary.find(name)
-            if term is None:
-                into.unknown.append(name)
-            elif raw is not None and raw != "":  # not measured
-                try:
-                    values[term.key] = measured(raw, unit, term, scale)
-                except RefusedValue as error:
-                    into.refusals.append(f"{term.key}: {error}")
+            term = terms.get(name)
+            plain = term is not None and unit is None and type(raw) is float and not scale
+            if plain and term.accept_min <= raw <= term.accept_max:
+                values[name] = raw  # nearly all, at no further cost
+            else:
+                self._add(name, raw, unit, scale, values)
         return values
+
+    def _add(
+        self, name: str, raw: Any, unit: str | None, scale: Mapping[str, float], values: dict[str, float], /
+    ) -> None:
+        """Add one field to `values`, or why it cannot be."""
+        by_code = unit is HJ212_UNIT
+        term = self._vocabulary.by_hj212.get(name) if by_code else self._vocabulary.find(name)
+        if term is None:
+            self._into.unknown.append(name)
+        elif raw is not None and raw != "":  # measured
+            try:
+                values[term.key] = measured(raw, unit, term, scale)
+            except RefusedValue as error:
+                self._into.refusals.append(f"{term.key}: {error}")
 
     def _complete(self, values: dict[str, float]) -> None:
         """Derive the wind force that was not sent, and warn of what is odd but happens."""

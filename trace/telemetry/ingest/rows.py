@@ -10,6 +10,8 @@ from telemetry.ingest.inbound import Inbound
 
 Key = tuple[int, int]  # primary key of the device, microseconds since 1970
 
+HOUR = 3_600_000_000  # microseconds
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encode = msgspec.json.Encoder().encode
 

@@ -6,7 +6,6 @@ Gateways may speak for devices of their own base only.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,14 +19,13 @@ from django.utils.translation import gettext as _
 from telemetry.ingest import postgresql, sqlite
 from telemetry.ingest.clocks import settle_clocks
 from telemetry.ingest.inbound import Inbound, Presence, Unreadable
-from telemetry.ingest.rows import Key, Row, Written, rows_of
+from telemetry.ingest.rows import HOUR, Key, Row, Written, from_microseconds, microseconds, rows_of
 from telemetry.live import frames as live
 from telemetry.live.publish import publish
 from telemetry.models import Device, UnreadableMessage
 from telemetry.vocabulary import current_vocabulary
 
 LATE_AFTER = timedelta(minutes=5)
-LIVE_A_BATCH = 5  # readings of one device pushed from one batch: in a flood only the newest can be seen
 HEARD_EVERY = timedelta(seconds=1)  # `last_seen` of a device that is online is not written more often
 
 RETAINED_WRONG = timedelta(minutes=1)  # a device heard since then is not gone, whatever the broker kept
@@ -88,7 +86,8 @@ def store(
         frames = [*statuses, *readings]
         if frames:
             transaction.on_commit(partial(publish, frames))
-    late = sum(row.at < received_at - LATE_AFTER for row in rows.values())
+    oldest = microseconds(received_at - LATE_AFTER)
+    late = sum(at < oldest for _device, at in rows)
     return Stored(len(written.inserted), len(written.merged), late, len(refused), frames)
 
 
@@ -147,12 +146,9 @@ def _write(rows: dict[Key, Row], received_at: datetime) -> Written:
         return Written(set(), set())
     tables = _TABLES[connection.vendor]
     written = tables.upsert_readings(rows, received_at=received_at)
-    hours = {
-        (rows[key].device, rows[key].at.replace(minute=0, second=0, microsecond=0))
-        for key in written.inserted | written.merged
-    }
+    hours = {(device, at // HOUR) for device, at in written.inserted | written.merged}
     if hours:
-        tables.mark_dirty(hours)
+        tables.mark_dirty({(device, from_microseconds(hour * HOUR)) for device, hour in hours})
     return written
 
 
@@ -225,19 +221,19 @@ def _clean(text: str) -> str:
 def _live_readings(
     rows: dict[Key, Row], written: Written, devices: dict[str, _Known], received_at: datetime
 ) -> list[Frame]:
-    """Return the frames of what is new and not late, oldest first, only public metrics."""
+    """Return the frames of what is new and not late, oldest first, only public metrics.
+
+    Of several readings of a device with the same metrics, which in a flood fall into one batch, only the
+    newest: nobody could see the others.
+    """
     by_pk = {device.pk: device for device in devices.values()}
-    fresh: dict[int, list[Row]] = defaultdict(list)
-    for key in written.inserted | written.merged:
-        if rows[key].at >= received_at - LATE_AFTER:
-            fresh[key[0]].append(rows[key])
+    oldest = microseconds(received_at - LATE_AFTER)
+    fresh = sorted(
+        (key for key in written.inserted | written.merged if key[1] >= oldest), key=lambda key: key[1]
+    )
+    newest = {(key[0], frozenset(rows[key].values)): key for key in fresh}
     public = set(current_vocabulary().public_keys)
-    return [
-        frame
-        for pk, found in fresh.items()
-        for row in sorted(found, key=lambda row: row.at)[-LIVE_A_BATCH:]
-        for frame in _reading(by_pk[pk], row, public)
-    ]
+    return [frame for key in newest.values() for frame in _reading(by_pk[key[0]], rows[key], public)]
 
 
 def _reading(device: _Known, row: Row, public: set[str]) -> Iterator[Frame]:

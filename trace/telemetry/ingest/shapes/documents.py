@@ -140,7 +140,10 @@ SHAPES: tuple[Shape, ...] = (_timed, _dtu, _properties, _wrapped_text, _gateway,
 
 
 def _time(document: Document) -> Any:
-    return next((_scalar(document[key]) for key in _TIME_KEYS if key in document), None)
+    for key in _TIME_KEYS:
+        if key in document:
+            return _scalar(document[key])
+    return None
 
 
 def _scalar(time: Any) -> Any:
