@@ -8,9 +8,11 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from brand.models import Licence, Product, Region
 from record.models import Batch
+from telemetry.live.stations import GRACE
 from telemetry.models import Base, Device, HourlyReading, Reading
 
-LATEST_BATCHES = 6
+LATEST_BATCHES = 6  # shown
+BATCHES_READ = 60  # of which the products are shown
 HOURS = 24
 
 HourlyMeans = dict[datetime, tuple[float | None, float, float]]
@@ -19,17 +21,12 @@ HourlyMeans = dict[datetime, tuple[float | None, float, float]]
 
 @dataclass(frozen=True, slots=True)
 class BaseCard:
-    """What the list shows of a base; the temperature is that of its first device that knows one."""
+    """What the list shows of a base; the temperature is that of a device that is heard now."""
 
     base: Base
     devices: Sequence[Device]
+    is_online: bool = False
     temperature: float | None = None
-    measured_at: datetime | None = None
-
-    @property
-    def is_online(self) -> bool:
-        """Whether any device is heard now."""
-        return any(device.online for device in self.devices)
 
     @property
     def last_seen(self) -> datetime | None:
@@ -47,26 +44,25 @@ class BaseRecord:
     hours: dict[str, HourlyMeans] = field(default_factory=dict)
 
 
-def base_cards(region: Region | None) -> list[BaseCard]:
+def base_cards(region: Region | None, *, now: datetime) -> list[BaseCard]:
     """Return the bases of a county, those with devices first. 2 queries, however many bases."""
     bases = Base.objects.filter(region=region).select_related("region", "image")
     bases = bases.prefetch_related(Prefetch("devices", _devices_with_newest(), to_attr="devices_in_use"))
-    cards = [_card(base) for base in bases]
+    cards = [_card(base, now) for base in bases]
     return sorted(cards, key=lambda card: (not card.devices, card.base.name))
 
 
 def base_record(base: Base, *, on: date, now: datetime) -> BaseRecord:
-    """Return what grew on a base and its last 24 hours. 4 queries."""
+    """Return what grew on a base lately and its last 24 hours. 3 queries."""
     batches = list(
-        Batch.objects.filter(base=base, product__gtin__isnull=False)
-        .select_related("product__member")
-        .order_by("-harvested_on", "-pk")[:LATEST_BATCHES]
+        Batch.objects.filter(base=base)
+        .select_related("product__member", "product__image", "product__region")
+        .order_by("-harvested_on", "-pk")[:BATCHES_READ]
     )
-    grown = Batch.objects.filter(base=base).values("product")
-    products = list(Product.objects.filter(pk__in=grown).select_related("member", "image", "region"))
+    products = list({batch.product_id: batch.product for batch in batches}.values())
     licences = Licence.objects.valid(on=on).filter(products__in=[product.pk for product in products])
     return BaseRecord(
-        batches=batches,
+        batches=[batch for batch in batches if batch.product.gtin][:LATEST_BATCHES],
         products=products,
         licences=list(licences.select_related("member").distinct().order_by("number")),
         hours=last_hours(base, now=now),
@@ -91,19 +87,20 @@ def last_hours(base: Base, *, now: datetime) -> dict[str, HourlyMeans]:
     return hours
 
 
+def is_heard(device: Device, *, now: datetime) -> bool:
+    """Tell whether what a device said last may be called current: a page may be a little older than it."""
+    longest = timedelta(minutes=device.silent_after) + GRACE
+    return device.online and device.last_seen is not None and now - device.last_seen <= longest
+
+
 def _devices_with_newest() -> QuerySet[Device]:
-    newest = Reading.objects.filter(device_id=OuterRef("pk")).order_by("-at")
-    return (
-        Device.objects.filter(is_active=True)
-        .annotate(newest_at=Subquery(newest.values("at")[:1]), newest=Subquery(newest.values("values")[:1]))
-        .order_by("device_id")
-    )
+    newest = Reading.objects.filter(device_id=OuterRef("pk")).order_by("-at").values("values")[:1]
+    return Device.objects.filter(is_active=True).annotate(newest=Subquery(newest)).order_by("device_id")
 
 
-def _card(base: Base) -> BaseCard:
+def _card(base: Base, now: datetime) -> BaseCard:
     devices: Sequence[Device] = getattr(base, "devices_in_use", ())
-    for device in devices:
-        newest = getattr(device, "newest", None) or {}
-        if "temperature" in newest:
-            return BaseCard(base, devices, newest["temperature"], getattr(device, "newest_at", None))
-    return BaseCard(base, devices)
+    heard = [device for device in devices if is_heard(device, now=now)]
+    known = (newest for device in heard if (newest := getattr(device, "newest", None)))
+    degrees = next((values["temperature"] for values in known if "temperature" in values), None)
+    return BaseCard(base, devices, is_online=bool(heard), temperature=degrees)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bases.charts import DayChart, day_chart
-from bases.queries import HourlyMeans, base_cards, base_record
-from telemetry.models import Base, Metric
+from bases.queries import HourlyMeans, base_cards, base_record, is_heard
+from telemetry.live.metric_faces import Face, faces
+from telemetry.models import Base, Device
 
-NOT_A_LINE = {"wind_direction", "wind_force"}  # an angle, and a scale derived from the speed
+DERIVED = {"wind_force"}  # a scale of the wind speed
 
 
 @require_safe
@@ -24,7 +25,7 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "title": title,
         "trail": [(title, "")],
         "description": _("Fields and workshops, and what their stations measure right now."),
-        "cards": base_cards(getattr(request, "region", None)),
+        "cards": base_cards(getattr(request, "region", None), now=timezone.now()),
     }
     return render(request, "bases/list.html", context)
 
@@ -42,16 +43,20 @@ def base_detail(request: HttpRequest, slug: str) -> HttpResponse:
         % {"base": base},
         "region": base.region,
         "base": base,
-        "devices": list(base.devices.filter(is_active=True).select_related("model").order_by("device_id")),
+        "devices": _devices(base, now=now),
         "record": record,
         "charts": _charts(record.hours, now=now),
     }
     return render(request, "bases/detail.html", context)
 
 
-def _charts(hours: dict[str, HourlyMeans], *, now: datetime) -> list[tuple[Metric, DayChart]]:
-    metrics = (
-        Metric.objects.filter(is_public=True, key__in=hours).exclude(key__in=NOT_A_LINE) if hours else []
-    )
-    drawn = ((metric, day_chart(hours[metric.key], until=now)) for metric in metrics)
-    return [(metric, chart) for metric, chart in drawn if chart]
+def _charts(hours: dict[str, HourlyMeans], *, now: datetime) -> list[tuple[Face, DayChart]]:
+    shown = (face for face in faces(on=now.date()) if not face.is_circular and face.key not in DERIVED)
+    drawn = ((face, day_chart(hours.get(face.key, {}), until=now)) for face in shown)
+    return [(face, chart) for face, chart in drawn if chart]
+
+
+def _devices(base: Base, *, now: datetime) -> list[tuple[Device, bool]]:
+    """Return the devices in use and whether each is heard now. 1 query."""
+    devices = base.devices.filter(is_active=True).order_by("device_id")
+    return [(device, is_heard(device, now=now)) for device in devices]

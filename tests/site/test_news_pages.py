@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from news.models import NewsPage
@@ -197,3 +199,20 @@ def test_the_pages_can_be_kept_for_everybody(client, index):
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
         assert "csrf" not in answer.content.decode().lower()
+
+
+def test_posts_with_pictures_take_no_more_queries_each(client, index):
+    def illustrated(slug):
+        image = Image.objects.create(
+            title=slug, file=get_test_image_file(filename=f"{slug}.png", size=(640, 480))
+        )
+        post(index, slug, image=image)
+
+    illustrated("a")
+    queries(client, "/news/")  # makes the renditions
+    few = queries(client, "/news/")
+    for slug in "bcd":
+        illustrated(slug)
+    queries(client, "/news/")
+    assert queries(client, "/news/") == few <= 11
+    assert "<picture>" in client.get("/news/2026/a/").content.decode()
