@@ -8,7 +8,7 @@ from django.db import connection
 
 from record.models import Code, Scan
 from record.places import Place
-from record.scans import UnknownCode, newest_scans, record_scan, verdict_on
+from record.scans import UnknownCode, newest_scans, record_scan, verdict_on, with_newest_scans
 from record.verdicts import Kind
 from tests.factories.record import NOW, active_code
 
@@ -62,10 +62,10 @@ def test_looking_later_tells_the_newest_scans_and_records_nothing():
     code = active_code()
     for minute, phone in enumerate([ME, SHE, SHE, ME]):
         scan(code, phone, minutes=minute)
-    code.refresh_from_db()
+    code = with_newest_scans(Code.objects.select_related("batch")).get()
     verdict = verdict_on(code, device=SHE, at=NOW + timedelta(hours=1))
     assert (verdict.kind, verdict.scan_count, verdict.first_was_yours) == (Kind.AGAIN, 4, False)
-    told = list(newest_scans(code, device=SHE))
+    told = newest_scans(code, device=SHE)
     assert [scan.at for scan in told] == [NOW + timedelta(minutes=minute) for minute in (1, 2, 3)]
     assert [scan.own for scan in told] == [True, True, False]
     assert Scan.objects.count() == 4

@@ -1,17 +1,20 @@
 """Scans: what happens when somebody looks a code up, and what they may believe."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import json
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from record.models import Code
+from record.models import Code, Scan
 from record.places import Place
 from record.verdicts import Facts, SeenScan, Verdict, judge
 
 JUST_NOW = timedelta(minutes=1)
+TOLD_SCANS = 3
 MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRACE_SUSPICIOUS_DEVICES
 
 # The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the
@@ -81,11 +84,23 @@ def verdict_on(code: Code, *, device: str, at: datetime) -> Verdict:
     return judge(facts, most_devices=most_devices())
 
 
-def newest_scans(code: Code, *, device: str, count: int = 3) -> Iterator[SeenScan]:
-    """Yield the newest `count` scans of `code`, oldest first, as a visitor may see them. One query."""
-    rows = list(code.scans.order_by("-id").values_list("at", "place", "device")[:count])
-    for at, place, mark in reversed(rows):
-        yield SeenScan(at=at, place=place, own=bool(device) and mark == device)
+def with_newest_scans(codes: QuerySet[Code]) -> QuerySet[Code]:
+    """Read the newest scans of each code along, in the same query."""
+    newest = Scan.objects.filter(code=OuterRef("pk")).order_by("-at", "-id")
+    scan = newest.values(json=JSONObject(at="at", place="place", device="device"))
+    return codes.annotate(**{f"scan_{nth}": Subquery(scan[nth : nth + 1]) for nth in range(TOLD_SCANS)})
+
+
+def newest_scans(code: Code, *, device: str) -> list[SeenScan]:
+    """Return the scans that `with_newest_scans` read along, oldest first, as a visitor may see them."""
+    rows = [getattr(code, f"scan_{nth}") for nth in reversed(range(TOLD_SCANS))]
+    return [_seen(row if isinstance(row, dict) else json.loads(row), device) for row in rows if row]
+
+
+def _seen(row: dict[str, str], device: str) -> SeenScan:
+    at = datetime.fromisoformat(row["at"])
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps times in UTC without saying so
+    return SeenScan(at=at, place=row["place"], own=bool(device) and row["device"] == device)
 
 
 def most_devices() -> int:

@@ -92,7 +92,10 @@ class Scan(models.Model):
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         ordering = ["code", "at", "id"]
-        indexes = [models.Index(fields=["code", "device", "at"], name="scan_by_code_and_device")]
+        indexes = [
+            models.Index(fields=["code", "at"], name="scan_by_code_and_time"),
+            models.Index(fields=["code", "device"], name="scan_by_code_and_device"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.at:%Y-%m-%d %H:%M}"

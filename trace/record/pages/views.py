@@ -18,7 +18,7 @@ from record.models import Batch, Code
 from record.pages.answers import no_such_code
 from record.pages.wording import sentence
 from record.papers import product_papers
-from record.scans import UnknownCode, newest_scans, verdict_on
+from record.scans import UnknownCode, newest_scans, verdict_on, with_newest_scans
 from record.serials import InvalidSerial, parse_serial
 from record.timeline import batch_record
 from record.verdicts import Kind
@@ -56,13 +56,14 @@ def package(request: HttpRequest, text: str) -> HttpResponse:
     except InvalidSerial:
         return no_such_code(request, text)
     related = ("product__region", "product__member", "batch__base")
-    code = Code.objects.select_related(*related).filter(serial=serial).first()
+    codes = with_newest_scans(Code.objects.select_related(*related))
+    code = codes.filter(serial=serial).first()
     if code is None:
         return no_such_code(request, serial)
     now = timezone.now()
     mark = devices.device_mark(token=devices.device_token(request), serial=serial)
     verdict = verdict_on(code, device=mark, at=now)
-    scans = list(newest_scans(code, device=mark)) if verdict.kind in _TOLD else []
+    scans = newest_scans(code, device=mark) if verdict.kind in _TOLD else []
     context = {"code": code, "verdict": verdict, "scans": scans, "now": now}
     if code.batch:
         code.batch.product = code.product
