@@ -9,6 +9,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 # --- Python packages ---------------------------------------------------------------------------------
 FROM python:3.11-slim-bookworm AS environment
 WORKDIR /app
+ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
 RUN pip install --no-cache-dir uv==0.13.9
 COPY pyproject.toml uv.lock ./
 RUN uv sync --frozen --no-default-groups --no-cache --compile-bytecode

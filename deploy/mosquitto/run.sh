@@ -6,7 +6,7 @@ config=${1:-/mosquitto/config/mosquitto.conf}
 access=${2:-/mosquitto/access}
 every=${3:-5}
 
-state() { ls -l --full-time "$access" 2>/dev/null | cksum; }
+state() { stat -c '%n %i %Y %s' "$access"/* 2>/dev/null; } # a file put in place anew has a new number
 
 until [ -f "$access/passwordfile" ] && [ -f "$access/acl" ]; do sleep 1; done
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from record.serials import grouped
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -23,4 +25,4 @@ class Label:
 
 def serial_groups(serial: str) -> list[str]:
     """Return a serial in groups of four, as people read it out and type it."""
-    return [serial[start : start + 4] for start in range(0, len(serial), 4)]
+    return grouped(serial).split(" ")
