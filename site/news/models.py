@@ -65,7 +65,8 @@ class NewsIndexPage(BasePage):
         *before, slug = path_components
         if len(before) > 1 or (before and not _YEAR.match(before[0])):
             raise Http404
-        post = NewsPage.objects.live().child_of(self).filter(slug=slug).first()
+        posts = NewsPage.objects.live().child_of(self).select_related("base", "image")
+        post = posts.filter(slug=slug).first()
         if post is None:
             raise Http404
         post.index = self
