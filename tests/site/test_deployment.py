@@ -11,6 +11,9 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands
+from uvicorn.importer import import_from_string
+from uvicorn.main import main as uvicorn_command
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tests.programs import ROOT, free_port
 
@@ -81,12 +84,12 @@ def test_every_command_of_ours_exists(name):
         assert script.is_file()
         commands |= managed(script.read_text())
     if command[0] == "uvicorn":
-        from uvicorn.main import main as uvicorn
-
-        asked = uvicorn.make_context("uvicorn", list(command[1:])).params
+        asked = uvicorn_command.make_context("uvicorn", list(command[1:])).params
         assert asked["app"] == "config.asgi:application"
         assert (ROOT / asked["app_dir"] / "config" / "asgi.py").is_file()
-        assert asked["ws"] == "websockets-sansio" and asked["ws_per_message_deflate"] is False
+        assert issubclass(import_from_string(asked["ws"]), WebSocketsSansIOProtocol)
+        assert asked["ws_per_message_deflate"] is False, "packing doubles the cost of a message"
+        assert asked["ws_max_size"] <= 65_536, "visitors have little to say"
     else:
         assert commands
     assert commands <= set(get_commands())
