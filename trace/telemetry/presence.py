@@ -1,15 +1,10 @@
 """Who is there: a device that says nothing for longer than it should is offline."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telemetry.live import frames as live
 from telemetry.live.publish import publish
 from telemetry.models import Device
-
-
-def is_silent(device: Device, *, at: datetime) -> bool:
-    """Tell whether the device was last heard longer ago than it should be."""
-    return device.last_seen is None or device.last_seen < at - timedelta(minutes=device.silent_after)
 
 
 def mark_silent(*, at: datetime) -> list[Device]:
@@ -18,7 +13,7 @@ def mark_silent(*, at: datetime) -> list[Device]:
     Compare-and-set on `last_seen`: a reading that comes in meanwhile wins.
     """
     online = Device.objects.filter(online=True).select_related("base")
-    gone = [device for device in online if is_silent(device, at=at) and _mark(device)]
+    gone = [device for device in online if device.is_silent(at=at) and _mark(device)]
     publish((device.base.slug, _status(device)) for device in gone)
     return gone
 

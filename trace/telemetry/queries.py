@@ -31,11 +31,7 @@ class DeviceState:
     at: datetime | None
     values: Mapping[str, float]
     history: Mapping[str, list[Point]] = field(default_factory=dict)
-
-    @property
-    def online(self) -> bool:
-        """Whether the values may be called current."""
-        return self.device.online
+    online: bool = False  # whether the values may be called current
 
     @property
     def last_seen(self) -> datetime | None:
@@ -43,10 +39,14 @@ class DeviceState:
         return self.device.last_seen
 
 
-def latest(base: Base) -> list[DeviceState]:
-    """Return the state of every device in use of `base`, by device id."""
+def latest(base: Base, *, at: datetime | None = None) -> list[DeviceState]:
+    """Return the state of every device in use of `base`, by device id.
+
+    A device nobody heard for too long is not online, even while the ingest that would notice is down.
+    """
+    now = at or timezone.now()
     devices = base.devices.filter(is_active=True).order_by("device_id")
-    return [_state(device) for device in devices]
+    return [_state(device, now) for device in devices]
 
 
 def snapshot(base_slug: str, *, at: datetime | None = None) -> dict[str, Any]:
@@ -58,8 +58,9 @@ def snapshot(base_slug: str, *, at: datetime | None = None) -> dict[str, Any]:
     base = Base.objects.filter(slug=base_slug).first()
     if base is None:
         raise UnknownBase(base_slug)
-    devices = [_as_json(state) for state in latest(base)]
-    return {"type": "snapshot", "base": base.slug, "at": iso(at or timezone.now()), "devices": devices}
+    now = at or timezone.now()
+    devices = [_as_json(state) for state in latest(base, at=now)]
+    return {"type": "snapshot", "base": base.slug, "at": iso(now), "devices": devices}
 
 
 def iso(at: datetime) -> str:
@@ -68,12 +69,13 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec=spec).replace("+00:00", "Z")
 
 
-def _state(device: Device) -> DeviceState:
+def _state(device: Device, now: datetime) -> DeviceState:
     rows = Reading.objects.filter(device_id=device.pk).order_by("-at")[:HISTORY_POINTS]
     readings = list(rows.values_list("at", "values"))
     history = _history(reversed(readings))
     values = {metric: points[-1][1] for metric, points in history.items()}
-    return DeviceState(device, readings[0][0] if readings else None, values, history)
+    online = device.online and not device.is_silent(at=now)
+    return DeviceState(device, readings[0][0] if readings else None, values, history, online)
 
 
 def _history(readings: Iterable[tuple[datetime, dict[str, float]]]) -> dict[str, list[Point]]:

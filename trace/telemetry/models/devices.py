@@ -1,5 +1,7 @@
 """The device: a sensor station with credentials of its own."""
 
+from datetime import datetime, timedelta
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -76,3 +78,7 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.device_id
+
+    def is_silent(self, *, at: datetime) -> bool:
+        """Tell whether the device was last heard longer ago than it should be."""
+        return self.last_seen is None or self.last_seen < at - timedelta(minutes=self.silent_after)
