@@ -47,12 +47,21 @@ def _group(slug: str, work: Work) -> Group:
     """Return the group of a role: its own, one to adopt, or a new one."""
     role = Role.objects.select_related("group").filter(slug=slug).first()
     if role is not None:
+        _merge_latecomer(role.group, work)
         return _renamed(role.group, work)
     group = Group.objects.filter(name__in=[work.adopts, str(work.name)], role=None).first()
     if group is None:
         group = Group.objects.create(name=str(work.name))
     Role.objects.create(slug=slug, group=group)
     return _renamed(group, work)
+
+
+def _merge_latecomer(group: Group, work: Work) -> None:
+    """Merge a group to adopt that a migration made after the role had its own: `migrate` went app by app."""
+    latecomer = Group.objects.filter(name=work.adopts, role=None).first() if work.adopts else None
+    if latecomer is not None:
+        group.user_set.add(*latecomer.user_set.all())
+        latecomer.delete()
 
 
 def _renamed(group: Group, work: Work) -> Group:

@@ -32,6 +32,13 @@ def test_groups_of_wagtail_and_oscar_are_taken_over_not_doubled() -> None:
     assert Group.objects.count() == len(ROLES)
 
 
+def test_a_group_that_comes_later_is_merged_with_its_people() -> None:
+    user = UserFactory()
+    user.groups.add(Group.objects.create(name="All Oscar Dashboard Permissions"))
+    sync_roles()
+    assert has_role(user, "shop_operator") and Group.objects.count() == len(ROLES)
+
+
 def _state() -> tuple[set, set]:
     return (
         set(Group.permissions.through.objects.values_list("group_id", "permission_id")),
@@ -222,3 +229,28 @@ def test_users_deleted_in_bulk_are_erased(client: Client, admin: User) -> None:
     ids = "&".join(f"id={user.pk}" for user in users)
     client.post(f"/cms/bulk/accounts/user/delete/?{ids}", {"id": [user.pk for user in users]})
     assert User.objects.filter(pk__in=[user.pk for user in users], erased_at__isnull=False).count() == 2
+
+
+DESKS = {
+    "/cms/record-batches/": {"trace_operator", "clerk"},
+    "/cms/record-batches/new/": {"trace_operator"},
+    "/cms/record-events/new/": {"trace_operator", "clerk"},
+    "/cms/record-codes/": {"trace_operator", "clerk"},
+    "/cms/telemetry-bases/new/": {"trace_operator"},
+    "/cms/devices/": {"trace_operator"},
+    "/cms/images/": {"editor", "reviewer", "brand_officer", "trace_operator", "clerk", "teacher"},
+}
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_each_desk_is_for_those_who_work_at_it(client: Client, desk: str) -> None:
+    county()
+    entered = set()
+    for slug in INSIDE:
+        client.force_login(person(slug))
+        response = client.get(desk)
+        if response.status_code == 200:
+            entered.add(slug)
+        else:
+            assert response.status_code in {302, 403}
+    assert entered == DESKS[desk]
