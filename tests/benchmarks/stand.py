@@ -74,7 +74,7 @@ def serving(application: str = PRODUCT) -> Iterator[Stand]:
         subprocess.run(collect, cwd=ROOT, env=environment(database), check=True)
     port = free_port()
     options = ["--app-dir", "site", "--port", str(port), "--no-access-log", "--log-level", "warning"]
-    live = ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
+    live = ["--ws", "config.websockets:LiveProtocol", "--ws-per-message-deflate", "false"]
     command = [sys.executable, "-m", "uvicorn", application, *options, *live]
     with subprocess.Popen(command, cwd=ROOT, env=environment(database)) as process:
         try:
