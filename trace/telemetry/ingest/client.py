@@ -35,7 +35,8 @@ class Client(PahoClient):
     """
 
     def __init__(self, *arguments: Any, deliver: Callable[[Delivery], None], **options: Any) -> None:
-        super().__init__(*arguments, manual_ack=True, **options)
+        super().__init__(*arguments, **options)
+        self.manual_ack_set(True)
         self._deliver = deliver
 
     def acknowledge(self, mids: Iterable[int]) -> None:

@@ -61,7 +61,7 @@ def _from_text(value: object) -> datetime:
         *parts, second, fraction, zone = match.groups()
         text_zone = datetime.strptime(zone, "%z").tzinfo if zone else _local_zone()
         microsecond = int((fraction or "0").ljust(6, "0")[:6])
-        return _moment([*parts, second or 0], microsecond, text_zone)
+        return _moment([*parts, second or "0"], microsecond, text_zone)
     if match := _DIGITS.fullmatch(value.strip()):
         *parts, milliseconds = match.groups()
         return _moment(parts, int(milliseconds or 0) * 1000, _local_zone())

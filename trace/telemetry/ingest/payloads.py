@@ -85,8 +85,9 @@ class _Reader:
         terms = self._vocabulary.terms
         for name, raw, unit in sample.fields:
             term = terms.get(name)
-            plain = term is not None and unit is None and type(raw) is float and not scale
-            if plain and term.accept_min <= raw <= term.accept_max:
+            if term is None or unit is not None or type(raw) is not float or scale:
+                self._add(name, raw, unit, scale, values)
+            elif term.accept_min <= raw <= term.accept_max:
                 values[name] = raw  # nearly all, at no further cost
             else:
                 self._add(name, raw, unit, scale, values)

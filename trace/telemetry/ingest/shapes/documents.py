@@ -132,7 +132,7 @@ def _wrapped_text(document: Document, read_text: Read, depth: int) -> Iterator[S
 def _flat(document: Document, read_text: Read, depth: int) -> Iterator[Sample] | None:
     """`{"pm25": 12.1, …}`, with or without a time among the values."""
     time_key = next((key for key in _TIME_KEYS if key in document), None)
-    fields = [(name, value, None) for name, value in document.items() if name != time_key]
+    fields: list[Field] = [(name, value, None) for name, value in document.items() if name != time_key]
     return iter([Sample(fields, _time(document))])
 
 

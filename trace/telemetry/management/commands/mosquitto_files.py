@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--ingest-password", default="", help="default: the one in MQTT_URL")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write what differs."""
+        """Write both files."""
         password = options["ingest_password"] or unquote(urlsplit(settings.MQTT_URL).password or "")
         if not password:
             raise CommandError("Give --ingest-password, or an MQTT_URL with the ingest's password.")

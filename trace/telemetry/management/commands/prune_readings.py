@@ -1,0 +1,27 @@
+"""`manage.py prune_readings`: delete what is older than it has to be kept."""
+
+from argparse import ArgumentParser
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from telemetry.retention import prune_readings, prune_unreadable
+from telemetry.rollups import roll_up_dirty_hours
+
+
+class Command(BaseCommand):
+    """Delete old readings, whose hourly readings stay, and old unreadable messages."""
+
+    help = "Delete readings and unreadable messages older than --days; hourly readings stay."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the age; there is no default, nobody should delete by accident."""
+        parser.add_argument("--days", type=int, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Roll up what is missing, then delete."""
+        before = datetime.now(UTC) - timedelta(days=max(1, options["days"]))
+        roll_up_dirty_hours(before=before + timedelta(hours=1))
+        readings, messages = prune_readings(before=before), prune_unreadable(before=before)
+        self.stdout.write(f"{readings} readings and {messages} unreadable messages deleted")
