@@ -13,6 +13,7 @@ class CustomerConfig(OscarCustomerConfig):
     def get_urls(self) -> list[Any]:
         """Return Oscar's URLs with the account pages replaced."""
         from shop import signin
+        from shop.uncached import uncached
 
         ours = {
             "login": signin.to_sign_in,
@@ -27,4 +28,4 @@ class CustomerConfig(OscarCustomerConfig):
         urls = super().get_urls()
         for url in urls:
             url.callback = ours.get(url.name, url.callback)
-        return urls
+        return uncached(urls)

@@ -172,6 +172,11 @@ def test_account_pages_of_the_shop_lead_to_the_one_account(client: Client, oscar
     assert client.get(f"/shop/accounts/{oscars}")["Location"] == ours
 
 
+@pytest.mark.parametrize("page", ["/shop/basket/", "/shop/checkout/", "/shop/accounts/orders/"])
+def test_pages_about_one_visitor_are_for_no_cache(client: Client, page: str) -> None:
+    assert "no-store" in client.get(page)["Cache-Control"]
+
+
 def test_the_shop_has_no_password_reset_of_its_own(client: Client) -> None:
     assert client.get("/shop/password-reset/")["Location"] == "/accounts/password/reset/"
 

@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
+from accounts.models import User
 from notices.gateways import GatewayError, Message, memory
 from notices.gateways import http as http_gateway
 from notices.models import Notice
 from notices.send import NotSent, send_notice
+from tests.factories.accounts import person
+from tests.factories.pages import county
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -132,3 +135,18 @@ def test_a_gateway_that_is_not_there_is_an_error(settings) -> None:
     settings.SMS_URL = "http://127.0.0.1:9/sms"
     with pytest.raises(GatewayError):
         http_gateway.send(MESSAGE)
+
+
+def test_administrators_see_what_was_not_sent_and_cannot_change_it(client, settings) -> None:
+    county()
+    settings.NOTICE_GATEWAYS = {"sms": f"{__name__}.broken"}
+    with pytest.raises(NotSent):
+        send()
+    notice = Notice.objects.get()
+    client.force_login(person("editor"))
+    assert client.get("/cms/notices/").status_code in {302, 403}
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    assert "+8613800001234" in client.get("/cms/notices/").content.decode()
+    assert "no connection" in client.get(f"/cms/notices/inspect/{notice.pk}/").content.decode()
+    for address in ("new/", f"edit/{notice.pk}/", f"delete/{notice.pk}/"):
+        assert client.get(f"/cms/notices/{address}").status_code in {302, 403}

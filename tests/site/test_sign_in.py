@@ -80,9 +80,9 @@ def test_what_is_no_name_is_told_beside_the_field(client: Client) -> None:
     ("following", "lands"),
     [
         ("/trace/", "/trace/"),
-        ("https://evil.example/", "/"),
-        ("//evil.example/", "/"),
-        ("javascript:alert(1)", "/"),
+        ("https://evil.example/", "/accounts/"),
+        ("//evil.example/", "/accounts/"),
+        ("javascript:alert(1)", "/accounts/"),
     ],
 )
 def test_next_is_kept_on_this_site_only(client: Client, following: str, lands: str) -> None:
@@ -149,6 +149,14 @@ def test_many_addresses_cannot_guess_at_one_account(client: Client) -> None:
         sign_in(Client(REMOTE_ADDR=f"203.0.113.{n}"), PHONE, "wrong-password-1")
     sign_in(client, PHONE)
     assert not signed_in(client)
+
+
+def test_who_an_administrator_made_confirms_at_the_first_sign_in(client: Client) -> None:
+    user = UserFactory(email=None, phone=PHONE, verified=False)
+    assert sign_in(client, PHONE)["Location"] == "/accounts/phone/verify/"
+    client.post("/accounts/phone/verify/", {"code": code_sent()})
+    user.refresh_from_db()
+    assert signed_in(client) and user.phone_verified
 
 
 # --- a new account -------------------------------------------------------------------------------
