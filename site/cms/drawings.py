@@ -1,5 +1,7 @@
 """Drawings of the themes as SVG: `<use>` of a symbol in a static file, coloured by the page's tokens."""
 
+from functools import cache
+
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -61,8 +63,9 @@ def land(region: Region | str | None, *, title: str = "", css: str = "land") -> 
     return _use(url, WIDE, title=title, css=css, more=fit, size=SafeString(' width="1440" height="560"'))
 
 
+@cache
 def icon(name: str, *, css: str = "i") -> SafeString:
-    """Return an interface icon of icons.svg, sized by the text around it."""
+    """Return an interface icon of icons.svg, sized by the text around it. Made once: pages show dozens."""
     return _use(f"{staticfiles_storage.url('cms/img/icons.svg')}#{name}", "0 0 24 24", css=css)
 
 

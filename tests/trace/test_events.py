@@ -199,6 +199,16 @@ def test_photos_are_part_of_the_chain():
     assert [link.problem for link in broken_links(batch.events.all())] == ["changed"]
 
 
+def test_a_lost_picture_leaves_the_record_readable():
+    batch = BatchFactory()
+    image = Image.objects.create(title="过磅单", file=get_test_image_file())
+    event(batch, photos=[Photo(image=image, caption="过磅单")])
+    image.file.delete(save=False)
+    batch.refresh_from_db()
+    (shot,) = batch_record(batch).entries[0].photos
+    assert (shot.caption, shot.file) == ("过磅单", "")
+
+
 def test_amounts_are_read_as_people_write_them():
     text = "葱苗 41,000 株\n有机肥 1.5 吨\n水\n"
     assert parse_items(text) == [Item("葱苗", "41000", "株"), Item("有机肥", "1.5", "吨"), Item("水")]

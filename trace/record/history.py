@@ -70,11 +70,8 @@ class Entry:
     current: Step
     corrections: tuple[Correction, ...] = ()
     photos: tuple[Shot, ...] = ()
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """The facts that were corrected: a page shows them beside each other instead of once."""
-        return frozenset(change.field for fix in self.corrections for change in fix.changes)
+    changed: frozenset[str] = frozenset()
+    """The facts that were corrected: a page shows them beside each other instead of once."""
 
 
 def entries(steps: Iterable[Step]) -> list[Entry]:
@@ -91,10 +88,12 @@ def entries(steps: Iterable[Step]) -> list[Entry]:
 
 
 def _entry(original: Step, fixes: list[Step]) -> Entry:
+    corrections = tuple(_corrections(original, fixes))
     return Entry(
         original=original,
         current=fixes[-1] if fixes else original,
-        corrections=tuple(_corrections(original, fixes)),
+        corrections=corrections,
+        changed=frozenset(change.field for fix in corrections for change in fix.changes),
         photos=tuple(shot for step in (original, *fixes) for shot in step.photos),
     )
 

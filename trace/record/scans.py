@@ -1,20 +1,18 @@
 """Scans: what happens when somebody looks a code up, and what they may believe."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
-from record.models import Code, Scan
+from record.models import Code
 from record.places import Place
 from record.verdicts import Facts, SeenScan, Verdict, judge
 
 JUST_NOW = timedelta(minutes=1)
-TOLD_SCANS = 3
 MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRACE_SUSPICIOUS_DEVICES
 
 # The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the
@@ -29,6 +27,13 @@ _COUNT = """
     RETURNING id, state, scan_count, device_count, first_device,
         (SELECT recalled_at FROM record_batch WHERE record_batch.id = record_code.batch_id)
 """
+_NEWEST = """(
+    SELECT {together}({one}(at, place, device)) FROM (
+        SELECT at, place, device FROM record_scan WHERE code_id = record_code.id
+        ORDER BY at DESC, id DESC LIMIT 3
+    ) AS newest
+)"""
+_JSON = {"postgresql": ("json_agg", "json_build_array"), "sqlite": ("json_group_array", "json_array")}
 _INSERT = "INSERT INTO record_scan (code_id, at, device, place) VALUES (%s, %s, %s, %s)"
 
 
@@ -86,21 +91,19 @@ def verdict_on(code: Code, *, device: str, at: datetime) -> Verdict:
 
 def with_newest_scans(codes: QuerySet[Code]) -> QuerySet[Code]:
     """Read the newest scans of each code along, in the same query."""
-    newest = Scan.objects.filter(code=OuterRef("pk")).order_by("-at", "-id")
-    scan = newest.values(json=JSONObject(at="at", place="place", device="device"))
-    return codes.annotate(**{f"scan_{nth}": Subquery(scan[nth : nth + 1]) for nth in range(TOLD_SCANS)})
+    together, one = _JSON[connection.vendor]
+    return codes.annotate(newest=RawSQL(_NEWEST.format(together=together, one=one), [], JSONField()))  # noqa: S611
 
 
 def newest_scans(code: Code, *, device: str) -> list[SeenScan]:
     """Return the scans that `with_newest_scans` read along, oldest first, as a visitor may see them."""
-    rows = [getattr(code, f"scan_{nth}") for nth in reversed(range(TOLD_SCANS))]
-    return [_seen(row if isinstance(row, dict) else json.loads(row), device) for row in rows if row]
+    return [_seen(*row, device) for row in reversed(code.newest or [])]  # type: ignore[attr-defined]
 
 
-def _seen(row: dict[str, str], device: str) -> SeenScan:
-    at = datetime.fromisoformat(row["at"])
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps times in UTC without saying so
-    return SeenScan(at=at, place=row["place"], own=bool(device) and row["device"] == device)
+def _seen(at: str, place: str, mark: str, device: str) -> SeenScan:
+    when = datetime.fromisoformat(at)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)  # SQLite keeps times in UTC without saying so
+    return SeenScan(at=when, place=place, own=bool(device) and mark == device)
 
 
 def most_devices() -> int:

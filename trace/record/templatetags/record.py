@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from record.completeness import Completeness, Fact
-from record.history import Step
+from record.history import Entry, Step
 from record.models import Event
 from record.verdicts import Kind, Verdict
 
@@ -75,7 +75,9 @@ def field_label(name: str) -> str:
 def score_bar(score: Completeness) -> SafeString:
     """Draw one box per expected fact, filled where it is recorded."""
     says = _("{recorded} of {total} recorded").format(recorded=score.recorded, total=score.total)
-    boxes = ((("off", "on")[holds], place * _BAR + 1, _BAR - 4) for place, (_key, holds) in enumerate(score.marks))
+    boxes = (
+        (("off", "on")[holds], place * _BAR + 1, _BAR - 4) for place, (_key, holds) in enumerate(score.marks)
+    )
     rects = format_html_join("", '<rect class="{}" x="{}" y="1" width="{}" height="12" rx="2"/>', boxes)
     return format_html(
         '<svg viewBox="0 0 {} 14" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
@@ -83,6 +85,20 @@ def score_bar(score: Completeness) -> SafeString:
         says,
         rects,
     )
+
+
+@register.simple_tag
+def amounts(entry: Entry) -> SafeString:
+    """List what went into an event and what came out of it; corrected amounts stand in the correction."""
+    went = [("inputs", pgettext("went", "in")), ("outputs", pgettext("went", "out"))]
+    rows = [
+        (says, item)
+        for name, says in went
+        if name not in entry.changed
+        for item in getattr(entry.current, name)
+    ]
+    listed = format_html_join("", "<div><dt>{} </dt><dd>{}</dd></div>", rows)
+    return format_html('<dl class="io">{}</dl>', listed) if rows else SafeString("")
 
 
 @register.filter
