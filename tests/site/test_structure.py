@@ -53,6 +53,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://db/x",
     "REDIS_URL": "redis://r/0",
     "MQTT_URL": "mqtt://m",
+    "SMS_URL": "https://sms.example.org/",
     "PATH": "/usr/bin:/bin",
 }
 START = "import sys; sys.path[:0] = ['.', 'site', 'trace']; import config.settings.production as s; assert not s.DEBUG"  # noqa: E501
