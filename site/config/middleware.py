@@ -17,7 +17,7 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         code = "en" if request.path_info.startswith(ENGLISH) else "zh-hans"
         with translation.override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = get_response(request)
         response.headers.setdefault("Content-Language", "zh" if code == "zh-hans" else code)
         return response

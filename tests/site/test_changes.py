@@ -5,11 +5,11 @@ import time
 
 import pytest
 from django.db import transaction
-from tests.factories.brand import RegionFactory
 
 from changes import version
 from changes.models import Change
 from changes.outbox import record
+from tests.factories.brand import RegionFactory
 
 
 @pytest.mark.django_db
