@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from config import ROOT
+from lib.catalogues import compile_changed
 from tests.template import TestDatabase, build_template
 
 _database: TestDatabase | None = None
@@ -11,8 +13,9 @@ _committed = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Build the template before workers start, so that they do not all build it."""
+    """Make what all test processes share, before they start and each makes it."""
     if not hasattr(config, "workerinput"):
+        compile_changed(ROOT)
         build_template()
 
 

@@ -148,6 +148,7 @@ def _keepable(start: Message) -> bool:
     for name, value in ((name.lower(), value.lower()) for name, value in start["headers"]):
         if name == b"set-cookie" or (name == b"vary" and b"cookie" in value):
             return False
-        if name == b"cache-control" and (b"private" in value or b"no-" in value or b"max-age=0" in value):
+        # max-age=0 speaks to browsers, who cannot know of a change; we do
+        if name == b"cache-control" and (b"private" in value or b"no-store" in value or b"no-cache" in value):
             return False
     return True

@@ -121,6 +121,11 @@ async def test_a_personal_answer_is_never_kept(header: tuple[bytes, bytes]) -> N
 
 
 @pytest.mark.asyncio
+async def test_a_page_that_browsers_must_ask_for_again_is_kept() -> None:
+    assert await twice(Pages((b"Cache-Control", b"public, max-age=0, must-revalidate"))) == 1
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize("status", [302, 404, 500])
 async def test_only_a_page_that_was_found_is_kept(status: int) -> None:
     assert await twice(Pages(status=status)) == 2

@@ -302,6 +302,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = USE_I18N = True
+LOCALE_PATHS = [ROOT / "site" / "lib" / "locale"]
 
 # --- Wagtail --------------------------------------------------------------------------------------
 SITE_ID = 1
