@@ -23,10 +23,11 @@ _COUNT = """
         device_count = CASE WHEN first_scanned_at IS NULL THEN 1 ELSE device_count END,
         first_device = CASE WHEN first_scanned_at IS NULL THEN %s ELSE first_device END,
         first_scanned_at = COALESCE(first_scanned_at, %s)
-    WHERE serial = %s
+    WHERE serial = %s {of}
     RETURNING id, state, scan_count, device_count, first_device,
         (SELECT recalled_at FROM record_batch WHERE record_batch.id = record_code.batch_id)
 """
+_OF = "AND product_id = (SELECT id FROM brand_product WHERE gtin = %s)"
 _NEWEST = """(
     SELECT {together}({one}(at, place, device)) FROM (
         SELECT at, place, device FROM record_scan WHERE code_id = record_code.id
@@ -41,19 +42,25 @@ class UnknownCode(LookupError):
     """No such serial was ever issued."""
 
 
-def record_scan(*, serial: str, device: str, place: Place | None, at: datetime) -> Verdict:
+def record_scan(
+    *, serial: str, device: str, place: Place | None, at: datetime, gtin: str | None = None
+) -> Verdict:
     """Record one scan of `serial` by the phone with that mark and say what the visitor may believe.
+
+    With a `gtin` the code must be one of that product: a link that names another is none of ours.
 
     The first scan is decided by compare-and-set on `first_scanned_at`, so two phones at the same instant
     cannot both be told they are first.
 
     Raises:
-        UnknownCode: the serial was never issued.
+        UnknownCode: the serial was never issued (for that product).
     """
     now = connection.ops.adapt_datetimefield_value(at)
     with transaction.atomic(), connection.cursor() as cursor:
         # Counting locks the row, so what follows sees every scan that was counted before.
-        cursor.execute(_COUNT, [device, now, serial])
+        cursor.execute(
+            _COUNT.format(of=_OF if gtin else ""), [device, now, serial, *([gtin] if gtin else [])]
+        )
         row = cursor.fetchone()
         if row is None:
             raise UnknownCode(serial)

@@ -15,27 +15,29 @@ _CRAWLER = re.compile(
     r"|embedly|preview|pinterest|mediapartners|lighthouse|validator|monitor",
     re.IGNORECASE,
 )
-_AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 
 
 def is_scan(request: HttpRequest) -> bool:
     """Tell whether the request is a person looking: not HEAD, not a browser fetching ahead, not a crawler."""
     if request.method != "GET":
         return False
-    purposes = " ".join(request.headers.get(name, "") for name in _AHEAD_OF_TIME).lower()
+    purposes = " ".join(request.META.get(name, "") for name in _AHEAD_OF_TIME).lower()
     if "prefetch" in purposes or "preview" in purposes:
         return False
-    return not _CRAWLER.search(request.headers.get("User-Agent", ""))
+    return not _CRAWLER.search(request.META.get("HTTP_USER_AGENT", ""))
 
 
-def record_visit(request: HttpRequest, response: HttpResponse, serial: str) -> HttpResponse:
+def record_visit(
+    request: HttpRequest, response: HttpResponse, serial: str, *, gtin: str | None = None
+) -> HttpResponse:
     """Record that the phone behind `request` scanned `serial`; `response` lets it be known again.
 
     Raises:
-        UnknownCode: the serial was never issued.
+        UnknownCode: the serial was never issued (for the product with that `gtin`).
     """
     token = devices.device_token(request) or devices.new_token()
     mark = devices.device_mark(token=token, serial=serial)
-    record_scan(serial=serial, device=mark, place=place_of(request), at=timezone.now())
+    record_scan(serial=serial, device=mark, place=place_of(request), at=timezone.now(), gtin=gtin)
     devices.remember_device(response, token, secure=request.is_secure())
     return response

@@ -1,7 +1,11 @@
 """What the record adds to the back office."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
+from record.back_office.beginning import Beginning, is_for
 from record.back_office.viewsets import RecordViewSetGroup
 
 
@@ -9,3 +13,10 @@ from record.back_office.viewsets import RecordViewSetGroup
 def viewsets() -> RecordViewSetGroup:
     """Register batches, events, codes and certifications."""
     return RecordViewSetGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def beginning(request: HttpRequest, panels: list[Any]) -> None:
+    """Show those who work on the record in which order it is made."""
+    if is_for(request.user):
+        panels.append(Beginning())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -46,8 +47,14 @@ def _papers(target: Target) -> str:
 
 
 def _epcis(target: Target) -> str | None:
+    events = _epcis_events()
+    return f"{events}?MATCH_anyEPC={quote(canonical(target), safe='')}" if events else None
+
+
+@cache
+def _epcis_events() -> str | None:
     try:
-        return f"{reverse('epcis-events')}?MATCH_anyEPC={quote(canonical(target), safe='')}"
+        return reverse("epcis-events")
     except NoReverseMatch:  # the query interface is not part of every installation
         return None
 
@@ -58,6 +65,13 @@ LINK_TYPES: dict[str, LinkType] = {
     "certificationInfo": LinkType(_("Certificates"), _papers),
     "epcis": LinkType(_("Events as EPCIS"), _epcis, "application/ld+json"),
 }
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """Return the link types this installation has pages for."""
+    some = Target("0" * 14, "")
+    return tuple(name for name, kind in LINK_TYPES.items() if kind.page(some))
 
 
 def link_type(name: str) -> str:
@@ -86,6 +100,8 @@ def localised(page: Callable[[Target], str | None], target: Target) -> dict[str,
 
 def with_query(path: str, query: QueryDict) -> str:
     """Return `path` with the query string passed on, without what told the resolver what to do."""
+    if not query:
+        return path
     kept = query.copy()
     kept.pop("linkType", None)
     if not kept:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from record.resolver.links import LINK_TYPES, VOCABULARY, LinkType, canonical, localised, record_page
+from record.resolver.links import LINK_TYPES, VOCABULARY, LinkType, canonical, localised, offered, record_page
 from record.resolver.targets import Target
 
 MEDIA_TYPE = "application/linkset+json"
@@ -29,9 +29,8 @@ def link_header(target: Target) -> str:
     anchor = canonical(target)
     links = [f'<{anchor}?linkType=linkset>; rel="linkset"; type="{MEDIA_TYPE}"']
     links += [
-        f'<{anchor}?linkType=gs1:{name}>; rel="{VOCABULARY}{name}"; type="{kind.media_type}"'
-        for name, kind in LINK_TYPES.items()
-        if kind.page(target)
+        f'<{anchor}?linkType=gs1:{name}>; rel="{VOCABULARY}{name}"; type="{LINK_TYPES[name].media_type}"'
+        for name in offered()
     ]
     return ", ".join(links)
 

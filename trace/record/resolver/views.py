@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from record.digital_link import BadLink, parse_path
+from record.digital_link import BadLink, DigitalLink, parse_path
 from record.pages.answers import no_such_code, refused_link
 from record.resolver.links import LINK_TYPES, VOCABULARY, link_type, record_page, with_query
 from record.resolver.linkset import CONTEXT, MEDIA_TYPE, link_header, linkset
@@ -19,6 +19,7 @@ from record.visits import is_scan, record_visit
 
 METHODS = "GET, HEAD, OPTIONS"
 _WHOLE_SET = {"linkset", "all"}
+_DEFAULT = {"", "defaultLink"}
 View = Callable[..., HttpResponse]
 
 
@@ -46,19 +47,20 @@ def open_to_all(view: View) -> View:
 @open_to_all
 def digital_link(request: HttpRequest, path: str) -> HttpResponse:
     """Answer a GS1 Digital Link: a redirect to one of its pages, or the set of its links."""
+    wanted = link_type(request.GET.get("linkType", "")) if request.GET else ""
+    whole = wanted in _WHOLE_SET or (not wanted and MEDIA_TYPE in request.META.get("HTTP_ACCEPT", ""))
     try:
         link = parse_path(f"/01/{path}")
+        if link.serial and wanted in _DEFAULT and not whole and is_scan(request):
+            return _scanned(request, link)
         target = find(link)
     except BadLink as error:
         return refused_link(request, error, language=_spoken(request))
-    except NoSuchPackage:
+    except (NoSuchPackage, UnknownCode, InvalidSerial):
         return no_such_code(request, link.serial)
     except NothingThere:
         return refused_link(request, None, language=_spoken(request))
-    wanted = request.GET.get("linkType", "")
-    if wanted in _WHOLE_SET or (not wanted and MEDIA_TYPE in request.headers.get("Accept", "")):
-        return _linkset(target)
-    return _redirect(request, target, link_type(wanted))
+    return _linkset(target) if whole else _redirect(request, target, wanted)
 
 
 @open_to_all
@@ -86,17 +88,20 @@ def description(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _scanned(request: HttpRequest, link: DigitalLink) -> HttpResponse:
+    """Record the scan and lead to the record: what nearly every request is, so it asks nothing else."""
+    target = Target(link.gtin, "", serial=parse_serial(link.serial))
+    response = _moved(request, record_page(target))
+    response["Link"] = link_header(target)
+    return record_visit(request, response, target.serial, gtin=link.gtin)
+
+
 def _redirect(request: HttpRequest, target: Target, wanted: str) -> HttpResponse:
-    if wanted in {"", "defaultLink"}:
-        response = _moved(request, record_page(target))
-        if target.serial and is_scan(request):
-            record_visit(request, response, target.serial)
-    else:
-        kind = LINK_TYPES.get(wanted)
-        page = kind.page(target) if kind else None
-        if page is None:
-            return refused_link(request, None, language=_spoken(request))
-        response = _moved(request, page)
+    kind = LINK_TYPES.get("traceability" if wanted in _DEFAULT else wanted)
+    page = kind.page(target) if kind else None
+    if page is None:
+        return refused_link(request, None, language=_spoken(request))
+    response = _moved(request, page)
     response["Link"] = link_header(target)
     return response
 
