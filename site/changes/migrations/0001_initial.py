@@ -4,21 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thing', models.CharField(help_text='`app_label.model:pk`, e.g. `record.batch:7`', max_length=120)),
-                ('kind', models.CharField(choices=[('saved', 'Saved'), ('deleted', 'Deleted')], max_length=8)),
-                ('region', models.CharField(blank=True, help_text='slug; empty: every county', max_length=32)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "thing",
+                    models.CharField(help_text="`app_label.model:pk`, e.g. `record.batch:7`", max_length=120),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("saved", "Saved"), ("deleted", "Deleted")], max_length=8),
+                ),
+                (
+                    "region",
+                    models.CharField(blank=True, help_text="slug; empty: every county", max_length=32),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]
