@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from brand.themes import theme, themes
+from lib.gtin import LENGTHS
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
@@ -17,9 +18,26 @@ def drawings() -> Choices:
     return [("", _("none")), *_groups()]
 
 
+class GtinField(forms.CharField):
+    """A GTIN as it stands under a bar code: spaces between its digits, zeros in front left out."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return 14 digits where there are 8, 12 or 13; anything else goes on as it is."""
+        text: str | None = super().to_python("".join(value.split()) if value else value)
+        return text.zfill(14) if text and text.isdigit() and len(text) in LENGTHS else text
+
+
 class ProductForm(WagtailAdminModelForm):
     """A product."""
 
+    gtin = GtinField(
+        label=_("GTIN"),
+        required=False,
+        empty_value=None,
+        help_text=_(
+            "The number under the bar code, with its check digit. Without one, codes carry the short link."
+        ),
+    )
     art = forms.ChoiceField(
         label=_("drawing"),
         choices=drawings,

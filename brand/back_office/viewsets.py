@@ -10,6 +10,8 @@ from brand.back_office.product_form import ProductForm
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from brand.models import Licence, Member, Product, Region
 
+_SLUG = _("Part of the address, in small letters, digits and dashes: zhangjiahe-coop.")
+
 
 class _TellingViewSet(ModelViewSet):
     """Everything of the brand is public: each change is told."""
@@ -36,7 +38,7 @@ class ProductViewSet(_TellingViewSet):
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
                 FieldRowPanel([FieldPanel("name"), FieldPanel("pack_size")]),
-                FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug")]),
+                FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug", help_text=_SLUG)]),
                 FieldPanel("needs_certificate"),
             ],
             heading=_("Product"),
@@ -62,7 +64,7 @@ class MemberViewSet(_TellingViewSet):
     search_fields = ["name", "slug", "credit_code", "phone"]
     panels = [
         FieldPanel("region"),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug", help_text=_SLUG)]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("credit_code")]),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("address")]),
         FieldPanel("about"),

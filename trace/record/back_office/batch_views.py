@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.widgets.button import Button
 
@@ -36,6 +36,14 @@ class CreateBatch(CreateView):
         mark_changed(batch)
         return batch
 
+    def get_success_buttons(self) -> list[Any]:
+        """Lead on: events first, codes after them."""
+        steps = sorted(_buttons(self.object), reverse=True)
+        return [
+            *(messages.button(step.url, step.label) for step in steps),
+            *super().get_success_buttons(),
+        ]
+
 
 class EditBatch(EditView):
     """Changes a batch and says so."""
@@ -48,11 +56,6 @@ class EditBatch(EditView):
         batch: Batch = super().save_instance()
         mark_changed(batch)
         return batch
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        """Add codes and events to Wagtail's own buttons."""
-        return [*_buttons(self.object), *super().header_more_buttons]
 
 
 def _buttons(batch: Batch) -> list[Button]:

@@ -125,6 +125,11 @@ def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpRespon
         "issue": forms.get("issue") or IssueForm(),
         "activate": forms.get("activate") or ActivateForm(),
         "recall": forms.get("recall") or RecallForm(),
+        "breadcrumbs_items": [
+            {"url": reverse("record-batches:index"), "label": gettext_lazy("Batches")},
+            {"url": reverse("record-batches:edit", args=[batch.pk]), "label": batch.lot},
+            {"url": "", "label": gettext_lazy("Codes, labels, recall")},
+        ],
         "header_title": gettext_lazy("Codes, labels, recall"),
         "page_title": gettext_lazy("Codes, labels, recall"),
         "page_subtitle": f"{batch.product} {batch.lot}",

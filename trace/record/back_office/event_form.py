@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 
 from record.items import InvalidItem, Item, parse_items
-from record.models import Event
+from record.models import Batch, Event
 
 MOST_PHOTOS = 9
 _LINES = _("One per line: thing, amount, unit. 葱苗 41000 株")
@@ -61,6 +61,9 @@ class EventForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("at", timezone.localtime().replace(second=0, microsecond=0))
+        if batch := self.fields.get("batch"):
+            batch.queryset = Batch.objects.select_related("product")
+            batch.label_from_instance = lambda each: f"{each.lot} · {each.product}"
 
     def clean_inputs(self) -> list[Item]:
         """Read the lines."""

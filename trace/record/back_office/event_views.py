@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 from wagtail.images.models import Image
@@ -50,9 +51,13 @@ class RecordEvent(CreateView):
         return {**super().get_initial(), "batch": self.request.GET.get("batch")}
 
     def get_success_buttons(self) -> list[Any]:
-        """Lead to the event; there is nothing to edit."""
-        url = reverse("record-events:inspect", args=[self.object.pk])
-        return [Button(_("Look at it"), url=url)]
+        """Lead to the event, where there is nothing to edit, and to the next one of its batch."""
+        event, batch = self.object, self.object.batch_id
+        return [
+            messages.button(reverse("record-events:inspect", args=[event.pk]), _("Look at it")),
+            messages.button(f"{reverse('record-events:add')}?batch={batch}", _("Record another")),
+            messages.button(reverse("record-batches:desk", args=[batch]), _("Codes, labels, recall")),
+        ]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Record; what contradicts the record is shown beside the date and changes nothing."""

@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from record.back_office import batch_views, certification_views, code_views, desk, event_views
 from record.back_office.batch_form import BatchForm
 from record.back_office.event_form import CorrectionForm, EventForm
+from record.back_office.panels import NextSteps
 from record.back_office.policies import AppendOnlyPolicy, IssuedPolicy
 from record.models import Batch, Certification, Code, Event
 from telemetry.back_office.policies import KeptPolicy
@@ -37,6 +38,7 @@ class BatchViewSet(ModelViewSet):
     search_fields = ["lot", "product__name", "product__gtin", "base__name"]
     search_backend_name = None
     panels = [
+        NextSteps(),
         MultiFieldPanel(
             [
                 FieldPanel("product"),

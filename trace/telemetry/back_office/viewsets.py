@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from telemetry.back_office.panels import Known, OnceSaved
 from telemetry.back_office.policies import KeptPolicy, ReadOnlyPolicy
 from telemetry.back_office.views import CreateDevice, EditDevice, ListDevices, reissue
 from telemetry.models import Base, Device, DeviceModel, Metric, MetricLimit, UnreadableMessage
@@ -32,9 +33,15 @@ class BaseViewSet(ModelViewSet):
     panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("region"), FieldPanel("slug")]),
-                FieldPanel("name"),
+                FieldRowPanel([FieldPanel("region"), FieldPanel("name")]),
                 FieldPanel("place"),
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "Its address: /bases/… Small letters, digits and dashes, as in zhangjiahe."
+                        " Unique over all counties."
+                    ),
+                ),
             ],
             heading=_("Base"),
         ),
@@ -79,14 +86,7 @@ class DeviceViewSet(ModelViewSet):
             ],
             heading=_("Device"),
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("online", read_only=True),
-                FieldPanel("last_seen", read_only=True),
-                FieldPanel("clock_offset", read_only=True),
-            ],
-            heading=_("State"),
-        ),
+        OnceSaved([Known("online"), Known("last_seen"), Known("clock_offset")], heading=_("State")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("purchased_on"), FieldPanel("price")]),
