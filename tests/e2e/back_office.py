@@ -1,0 +1,89 @@
+"""The back office as an operator's hands know it: signing in, filling forms, reading what is answered."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.running import Product
+
+DESK = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"}
+SAVE = "#w-editor-form footer button[type=submit]"
+
+
+@dataclass
+class BackOffice:
+    """/cms/ in one person's browser."""
+
+    product: Product
+    page: Page
+
+    @classmethod
+    def enter(cls, product: Product, browser: Browser, role: str, look: dict[str, object] = DESK) -> Self:
+        """Sign in as the demo's person of that role."""
+        page = browser.new_context(**look).new_page()
+        account = product.facts["accounts"][role]
+        page.goto(f"{product.url}/cms/")
+        page.locator("input[name=login]").fill(account["login"])
+        page.locator("input[name=password]").fill(account["password"])
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url("**/cms/")
+        return cls(product, page)
+
+    def leave(self) -> None:
+        """Close the browser's window."""
+        self.page.context.close()
+
+    def open(self, path: str) -> None:
+        """Open a page of the back office."""
+        answer = self.page.goto(f"{self.product.url}/cms/{path}")
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+
+    def fill(self, facts: dict[str, str | bool], prefix: str = "") -> None:
+        """Fill fields by name; a choice is made by the words it shows."""
+        for name, value in facts.items():
+            field = self.page.locator(f"#id_{prefix}{name}")
+            kind = field.evaluate("field => field.type || field.tagName")
+            if isinstance(value, bool):
+                field.set_checked(value)
+            elif kind == "select-one":
+                field.select_option(label=value)
+            elif name == "at" or name.endswith("_on"):
+                self._fill_date(field, value)
+            else:
+                field.fill(value)
+
+    def _fill_date(self, field: Locator, value: str) -> None:
+        """Type a date as a person does: its calendar opens a moment after the click, and closes on leaving."""
+        field.click()
+        calendar = self.page.locator(".xdsoft_datetimepicker:visible")
+        calendar.wait_for()
+        field.fill(value)
+        field.press("Tab")
+        calendar.wait_for(state="hidden")
+
+    def save(self) -> None:
+        """Press the button that saves."""
+        self.page.locator(SAVE).click()
+
+    def create(self, path: str, facts: dict[str, str | bool]) -> None:
+        """Fill a new form, save it, and see that it is saved."""
+        self.open(path)
+        self.fill(facts)
+        self.save()
+        self.sees_done()
+
+    def sees_done(self) -> None:
+        """See the green line."""
+        expect(self.page.locator(".messages .success").first).to_be_visible()
+
+    def sees_refusal(self, words: str) -> None:
+        """See why something was refused."""
+        expect(
+            self.page.locator(".error-message, .help-critical").filter(has_text=words).first
+        ).to_be_visible()
+
+    def value(self, name: str) -> str:
+        """Return what a field holds."""
+        return self.page.locator(f"#id_{name}").input_value()
