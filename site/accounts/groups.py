@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from django.utils import translation
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.utils.translation import gettext
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
 from accounts.models import Role
 from accounts.roles import ROLES, Work, permissions_named
 
 _NEEDED = ("accounts.Role", "wagtailcore.GroupPagePermission", "wagtailcore.GroupCollectionPermission")
+_MADE_REVIEW = "Moderators approval"
 
 
 def sync_roles() -> None:
@@ -26,6 +28,7 @@ def sync_roles() -> None:
             group.permissions.set(permissions_named(work.rights).values())
             _sync_pages(group, work)
             _sync_files(group, work)
+        _name_review()
 
 
 def sync_after_migrate(*, apps: Any = None, **_signal: Any) -> None:
@@ -72,6 +75,12 @@ def _renamed(group: Group, work: Work) -> Group:
         group.name = str(work.name)
         group.save(update_fields=["name"])
     return group
+
+
+def _name_review() -> None:
+    """Put the name of the review that Wagtail's migration made into the site's language."""
+    for made in (Workflow, Task):
+        made.objects.filter(name=_MADE_REVIEW).update(name=gettext("Review"))
 
 
 def _sync_pages(group: Group, work: Work) -> None:

@@ -55,7 +55,7 @@ class BackOffice:
                 field.fill(value)
 
     def _fill_date(self, field: Locator, value: str) -> None:
-        """Type a date as a person does: its calendar opens a moment after the click, and closes on leaving."""
+        """Type a date as a person does: a calendar opens after the click, and closes on leaving."""
         field.click()
         calendar = self.page.locator(".xdsoft_datetimepicker:visible")
         calendar.wait_for()
