@@ -36,7 +36,7 @@ BAR = (
 FOOT = (
     *MAIN[1:],
     Place(_("About us"), "/about/"),
-    Place(_("Privacy notice"), "/privacy/"),
+    Place(_("Privacy notice"), "/accounts/privacy/"),
     Place(_("Terms of use"), "/terms/"),
 )
 

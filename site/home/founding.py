@@ -6,15 +6,13 @@ Every function may be run again: what is there stays as it is, what is missing i
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
 from brand.models import Region
 from brand.themes import UnknownTheme, theme
 from home.models import HomePage
-from news.models import NewsIndexPage
-from training.models import TrainingIndexPage
+from home.starter import add_pages, home_body
 
 
 class CannotFound(ValueError):
@@ -86,10 +84,10 @@ def _check(facts: Facts, host: str) -> None:
 
 def _site(facts: Facts, host: str, port: int) -> Site:
     """Return the site of a new county. Wagtail's own first site with its page of welcome gives way to it."""
-    home = HomePage(title=facts.name, slug=facts.slug, locale=Locale.get_default())
+    body = home_body(theme(facts.slug))
+    home = HomePage(title=facts.name, slug=facts.slug, locale=Locale.get_default(), body=body)
     Page.get_first_root_node().add_child(instance=home)
-    home.add_child(instance=NewsIndexPage(title=_("News"), slug="news"))
-    home.add_child(instance=TrainingIndexPage(title=_("Courses"), slug="training"))
+    add_pages(home, name=facts.name, full_name=facts.full_name)
     default = Site.objects.filter(is_default_site=True).first()
     untouched = default if default and not hasattr(default, "region") else None
     site = untouched or Site(is_default_site=default is None)

@@ -48,6 +48,20 @@ def test_it_makes_county_site_pages_groups_and_administrator(client: Client, set
     assert client.get("/cms/").status_code == 200
 
 
+def test_no_link_of_a_new_county_leads_nowhere(client: Client, settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    setup()
+    home = client.get("/", HTTP_HOST="lucheng.example.org").content.decode()
+    links = {
+        link for link in re.findall(r'<a [^>]*href="(/[^"#?]*)', home) if not link.startswith("/static/")
+    }
+    assert {"/about/", "/terms/", "/brand/", "/brand/licences/"} <= links
+    answers = {
+        link: client.get(link, HTTP_HOST="lucheng.example.org", follow=True).status_code for link in links
+    }
+    assert set(answers.values()) == {200}, answers
+
+
 def test_the_second_run_changes_nothing_and_shows_no_password() -> None:
     setup()
     before = (Page.objects.count(), Site.objects.count(), User.objects.get().password)

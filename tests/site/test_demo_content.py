@@ -162,7 +162,7 @@ def test_shared_pages_fill_in_only_what_counties_have() -> None:
     pages = read(SHARED, "pages")
     for page in [*pages["page"], *pages["brand_page"]]:
         assert set(re.findall(r"{(\w+)}", page["intro"] + page["body"])) <= names
-    assert [page["slug"] for page in pages["page"]] == ["about", "privacy", "terms"]
+    assert [page["slug"] for page in pages["page"]] == ["about", "terms"]
 
 
 def test_sample_pictures_are_small_and_credited() -> None:

@@ -42,7 +42,7 @@ COUNTED = (
     Reading,
 )
 PATHS = ("/", "/news/", "/training/", "/brand/", "/brand/join/", "/brand/rules/", "/brand/trademarks/")
-PLAIN = ("/about/", "/privacy/", "/terms/", "/bases/", "/brand/members/")
+PLAIN = ("/about/", "/accounts/privacy/", "/terms/", "/bases/", "/brand/members/")
 
 
 @pytest.fixture(scope="module")

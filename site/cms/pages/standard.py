@@ -1,4 +1,4 @@
-"""The plain page: about, privacy, terms."""
+"""The plain page: about, terms."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -95,7 +95,7 @@ def _linked(words: dict[str, Any]) -> list[list[str]]:
 
 
 def add_plain_pages(county: County) -> None:
-    """Add about, privacy and terms, filled in for this county."""
+    """Add about and terms, filled in for this county."""
     for page in read(SHARED, "pages")["page"]:
         _add_plain(county, page, below=county.home)
 

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                 region, made = found_county(facts=facts, host=options["host"], port=_port())
-                self._say(made, f"county {region.name} at {region.site.hostname}")
+                self._say(made, f"county {region.name} at {options['host']}")
                 sync_roles()
                 self._administrator(options)
         except (CannotFound, InvalidPhone) as error:
