@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from brand.themes import theme, themes
 from lib.gtin import LENGTHS
 
-Choices = list[tuple[str, str | list[tuple[str, str]]]]
+Choices = list[tuple[str, Any]]
 
 
 def drawings() -> Choices:

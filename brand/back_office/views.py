@@ -1,7 +1,5 @@
 """Views that say what changed in the transaction that changed it."""
 
-from typing import Protocol
-
 from django.db import models
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
@@ -10,15 +8,9 @@ from changes import outbox
 from changes.models import Change
 
 
-class Regional(Protocol):
-    """A thing of one county."""
-
-    region: Region
-
-
-def slug_of(thing: Regional | Region) -> str:
+def slug_of(thing: models.Model) -> str:
     """Return the slug of the county whose pages show `thing`; a county itself is shown by every county."""
-    return "" if isinstance(thing, Region) else thing.region.slug
+    return "" if isinstance(thing, Region) else str(thing.region.slug)  # type: ignore[attr-defined]
 
 
 class TellsCreated(CreateView):

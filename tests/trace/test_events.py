@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.images.models import Image
@@ -20,6 +21,11 @@ from record.timeline import batch_record
 from tests.factories.record import NOW, BatchFactory, Stage, event
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()  # Wagtail remembers renditions by the key of an image, and keys come again
 
 
 def undated_batch():

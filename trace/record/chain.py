@@ -62,7 +62,8 @@ def event_hash(event: Event, *, corrects: int | None, photos: Sequence[PhotoFact
 
 def broken_links(events: Iterable[Event]) -> Iterator[BrokenLink]:
     """Yield each event of one batch, in order of sequence, that does not fit what it says or its place."""
-    previous, expected, sequences = "", 1, {}
+    previous, expected = "", 1
+    sequences: dict[int | None, int] = {}
     for event in events:
         sequences[event.pk] = event.sequence
         if event.sequence != expected:

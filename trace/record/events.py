@@ -152,7 +152,8 @@ def _append(event: Event, photos: Sequence[Photo]) -> Event:
 
 def _conflicts(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Promise]:
     holding = _holding(chained)
-    holding.pop(event.corrects_id, None)
+    if event.corrects_id:
+        holding.pop(event.corrects_id, None)
     return order.conflicts(
         order.Moment(event.stage, event.at),
         others=holding.values(),

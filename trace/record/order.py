@@ -7,6 +7,7 @@ and a journey before it (raw goods go to a workshop), so those pairs carry no ru
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,6 +15,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from record.models import Event
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Stage = Event.Stage
 
@@ -82,5 +86,5 @@ def _stage_conflicts(moment: Moment, others: list[Moment]) -> Iterator[Promise]:
             yield _before(text, timezone.localtime(first).date(), stage=Stage(stage).label)
 
 
-def _before(text: Promise, day: date, **names: object) -> Promise:
+def _before(text: "_StrPromise", day: date, **names: object) -> Promise:
     return format_lazy(text, day=f"{day:%Y-%m-%d}", **names)

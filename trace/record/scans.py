@@ -34,7 +34,7 @@ _NEWEST = """(
         ORDER BY at DESC, id DESC LIMIT 3
     ) AS newest
 )"""
-_JSON = {"postgresql": ("json_agg", "json_build_array"), "sqlite": ("json_group_array", "json_array")}
+_JSON = {"postgresql": ("jsonb_agg", "jsonb_build_array"), "sqlite": ("json_group_array", "json_array")}
 _INSERT = "INSERT INTO record_scan (code_id, at, device, place) VALUES (%s, %s, %s, %s)"
 
 
@@ -104,7 +104,8 @@ def with_newest_scans(codes: QuerySet[Code]) -> QuerySet[Code]:
 
 def newest_scans(code: Code, *, device: str) -> list[SeenScan]:
     """Return the scans that `with_newest_scans` read along, oldest first, as a visitor may see them."""
-    return [_seen(*row, device) for row in reversed(code.newest or [])]  # type: ignore[attr-defined]
+    rows: list[tuple[str, str, str]] = code.newest or []  # type: ignore[attr-defined]
+    return [_seen(at, place, mark, device) for at, place, mark in reversed(rows)]
 
 
 def _seen(at: str, place: str, mark: str, device: str) -> SeenScan:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
     from django.utils.functional import _StrPromise
 
 
@@ -67,6 +67,6 @@ class Beginning(Component):
         return {"steps": steps}
 
 
-def is_for(user: "AbstractUser") -> bool:
+def is_for(user: "AbstractUser | AnonymousUser") -> bool:
     """Tell whether the person takes any of the steps."""
     return any(user.has_perm(step.permission) for step in STEPS)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels
 from record.models import Batch, Code
 from record.printing import FORMATS, print_labels
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def allowed(permission: str) -> Callable[[View], View]:
@@ -32,7 +33,7 @@ def allowed(permission: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             batches = Batch.objects.select_related("product__region", "product__member", "base")
@@ -96,7 +97,7 @@ def recall(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 
 @allowed("record.view_code")
-def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponse:
+def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponseBase:
     """Download the labels of the batch; the file is written to disk, so memory stays that of one sheet."""
     preset = request.GET.get("preset", DEFAULT_PRESET)
     if kind not in FORMATS or preset not in PRESETS:

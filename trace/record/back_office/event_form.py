@@ -55,7 +55,17 @@ class EventForm(WagtailAdminModelForm):
 
     class Meta:
         model = Event
-        fields = ("batch", "stage", "title", "at", "place", "actor", "responsible", "attested_by", "note")
+        fields: tuple[str, ...] = (
+            "batch",
+            "stage",
+            "title",
+            "at",
+            "place",
+            "actor",
+            "responsible",
+            "attested_by",
+            "note",
+        )
         widgets = {"at": AdminDateTimeInput(), "note": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

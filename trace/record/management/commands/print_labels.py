@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.management import BaseCommand, CommandError
 
@@ -35,7 +35,9 @@ class Command(BaseCommand):
         try:
             batch = batch_named(options["batch"])
             with building.open("wb") as file:
-                written = print_labels(batch=batch, kind=kind, out=_Watched(file), preset=options["preset"])
+                written = print_labels(
+                    batch=batch, kind=kind, out=cast("BinaryIO", _Watched(file)), preset=options["preset"]
+                )
             building.replace(output)
         except NoLabels as error:
             raise CommandError(f"{batch.lot} has no codes: issue_codes makes them") from error
