@@ -1,6 +1,7 @@
 """The back office as an operator's hands know it: signing in, filling forms, reading what is answered."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -87,3 +88,14 @@ class BackOffice:
     def value(self, name: str) -> str:
         """Return what a field holds."""
         return self.page.locator(f"#id_{name}").input_value()
+
+    def fits(self) -> bool:
+        """Tell whether no field reaches beyond the screen."""
+        fields = "[...document.querySelectorAll('main :is(input, select, textarea)')]"
+        return bool(self.page.evaluate(f"{fields}.every(f => f.getBoundingClientRect().right <= innerWidth)"))
+
+    def download(self, kind: str) -> bytes:
+        """Return the file of labels that a button of the desk gives."""
+        with self.page.expect_download() as got:
+            self.page.locator("#labels-heading ~ form").get_by_text(kind, exact=True).click()
+        return Path(got.value.path()).read_bytes()

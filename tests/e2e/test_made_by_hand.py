@@ -5,7 +5,6 @@ import io
 import json
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -84,7 +83,7 @@ def record_events(operator: BackOffice, phone: BackOffice, desk: str) -> None:
     operator.sees_done()
     phone.open(desk)
     phone.page.get_by_role("link", name="记一件事").click()
-    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert phone.fits()
     record(phone, "生产", "头茬采收", day(101))
     phone.sees_refusal(f"{day(100)} 才种下")
     assert phone.value("title") == "头茬采收"
@@ -122,12 +121,6 @@ def issue_and_activate(operator: BackOffice, desk: str) -> None:
     expect(operator.page.locator(".messages .success")).to_contain_text("20")
 
 
-def download(operator: BackOffice, kind: str) -> bytes:
-    with operator.page.expect_download() as got:
-        operator.page.locator("#labels-heading ~ form").get_by_text(kind, exact=True).click()
-    return Path(got.value.path()).read_bytes()
-
-
 def send(product: Product, device: dict[str, str], pm25: int) -> None:
     payload = {"ts": time.time_ns() // 1_000_000, "values": {"pm25": pm25, "temperature": 18.5}}
     product.publish(device, json.dumps(payload).encode())
@@ -143,8 +136,8 @@ def test_what_is_made_by_hand_goes_the_whole_way(product: Product, browser: Brow
     desk = make_batch(operator)
     record_events(operator, BackOffice.enter(product, browser, "trace_operator", PHONE), desk)
     issue_and_activate(operator, desk)
-    assert download(operator, "PDF").startswith(b"%PDF")
-    rows = list(csv.reader(io.StringIO(download(operator, "CSV").decode("utf-8-sig"))))
+    assert operator.download("PDF").startswith(b"%PDF")
+    rows = list(csv.reader(io.StringIO(operator.download("CSV").decode("utf-8-sig"))))
     assert len(rows) == 21
     send(product, device, 31)
     page.goto(rows[1][2])
