@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from config import ROOT
 from lib.catalogues import compile_changed
@@ -30,6 +31,12 @@ def django_db_setup(
     _database.restore()
     yield
     _database.drop()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Forget what is kept by primary key: rolled-back tests use the same keys again."""
+    cache.clear()
 
 
 @pytest.hookimpl(tryfirst=True)

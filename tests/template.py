@@ -65,7 +65,7 @@ class TestDatabase:
         connection = connections["default"]
         connection.close()
         if is_postgres():
-            name = f"fengtu_test_{self.worker}"
+            name = self._postgres_name
             _recreate(name, template=_postgres_template())
         else:
             name = str(self.folder / "test.sqlite3")
@@ -74,13 +74,18 @@ class TestDatabase:
             shutil.copy(_sqlite_template(), name)
         connection.settings_dict["NAME"] = name
 
+    @property
+    def _postgres_name(self) -> str:
+        # two test runs on one server must not share a database
+        return f"fengtu_test_{os.getpid()}_{self.worker}"
+
     def drop(self) -> None:
         """Remove the copy."""
         from django.db import connections
 
         connections["default"].close()
         if is_postgres():
-            _admin(f'DROP DATABASE IF EXISTS "fengtu_test_{self.worker}" WITH (FORCE)')
+            _admin(f'DROP DATABASE IF EXISTS "{self._postgres_name}" WITH (FORCE)')
 
 
 def is_postgres() -> bool:
