@@ -90,3 +90,13 @@ def test_placeholders_survive_translation(po: Path) -> None:
             assert set(placeholder.findall(translated)) <= set(
                 placeholder.findall(entry.msgid + entry.msgid_plural)
             ), entry.msgid
+
+
+def test_a_message_has_one_translation_whichever_catalogue_is_loaded_last() -> None:
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for po in catalogues(ROOT):
+        for entry in polib.pofile(str(po)):
+            if entry.translated() and not entry.obsolete:
+                text = entry.msgstr or entry.msgstr_plural[0]
+                found.setdefault((entry.msgctxt or None, entry.msgid), set()).add(text)
+    assert {key: texts for key, texts in found.items() if len(texts) > 1} == {}

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scan_count", models.PositiveIntegerField(default=0, verbose_name="scans")),
-                ("device_count", models.PositiveIntegerField(default=0, verbose_name="devices")),
+                ("device_count", models.PositiveIntegerField(default=0, verbose_name="phones")),
                 (
                     "first_scanned_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="first scanned at"),

@@ -36,7 +36,7 @@ class Code(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED)
     scan_count = models.PositiveIntegerField(_("scans"), default=0)
-    device_count = models.PositiveIntegerField(_("devices"), default=0)
+    device_count = models.PositiveIntegerField(_("phones"), default=0)
     first_scanned_at = models.DateTimeField(_("first scanned at"), null=True, blank=True)
     first_device = models.CharField(max_length=32, blank=True, default="", editable=False)
     issued_at = models.DateTimeField(_("issued at"))
