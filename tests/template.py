@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def _digest(*tops: str) -> str:
     return digest.hexdigest()[:12]
 
 
+@cache  # one template for the whole run, even when somebody edits a migration meanwhile
 def _ours() -> str:
     # `migrate` ends by giving the groups of the roles their rights, so these are part of the template
     rights = [(ROOT / "site" / "accounts" / name).read_bytes() for name in ("roles.py", "groups.py")]

@@ -26,10 +26,10 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_imports_go_one_way() -> None:
-    done = subprocess.run(
-        [str(ROOT / ".venv/bin/lint-imports") if (ROOT / ".venv").exists() else "lint-imports"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": ".:site:trace"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    program = ROOT / ".venv/bin/lint-imports"
+    command = [str(program) if program.exists() else "lint-imports"]
+    path = {**os.environ, "PYTHONPATH": ".:site:trace"}
+    done = subprocess.run(command, cwd=ROOT, env=path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
