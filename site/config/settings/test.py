@@ -1,10 +1,14 @@
 """Tests: as dev, with cheap passwords, tasks at once, and a database of their own (tests/conftest.py)."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "test only, never served")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="fengtu-test-"))
+# a folder for each test process, not one that the workers inherit: they would write over each other's files
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="fengtu-test-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from config.settings.dev import *
 
