@@ -29,7 +29,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from config.settings.base import *  # noqa: E402
+from config.settings.base import *
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
