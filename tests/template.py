@@ -51,6 +51,11 @@ def copy_postgres_template(name: str) -> str:
     return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
 
+def drop_postgres(url: str) -> None:
+    """Remove the database at `url`, whoever is still connected."""
+    _admin(f'DROP DATABASE IF EXISTS "{url.rsplit("/", 1)[1]}" WITH (FORCE)')
+
+
 @dataclass
 class TestDatabase:
     """This process's copy of the template."""

@@ -24,11 +24,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "is_mobil
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys, and keep them in one test process: they share one running product."""
+    """Mark the journeys."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")

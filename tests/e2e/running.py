@@ -19,7 +19,7 @@ from typing import Any
 import paho.mqtt.client as mqtt
 import psycopg
 
-from tests.template import ROOT, copy_postgres_template, is_postgres, template_path
+from tests.template import ROOT, copy_postgres_template, drop_postgres, is_postgres, template_path
 
 READY_WITHIN = 240  # s, loading the five counties included
 
@@ -132,6 +132,8 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         finally:
             # nothing of it may outlive the tests, whatever went wrong
             _kill_group(process.pid)
+            if is_postgres():
+                drop_postgres(environment["DATABASE_URL"])
 
 
 def _kill_group(group: int) -> None:
@@ -143,7 +145,7 @@ def _kill_group(group: int) -> None:
 
 def _database(folder: Path) -> str:
     if is_postgres():
-        return copy_postgres_template("fengtu_test_e2e")
+        return copy_postgres_template(f"fengtu_e2e_{os.getpid()}_{folder.name}")
     shutil.copy(template_path(), folder / "db.sqlite3")
     return f"sqlite:///{folder / 'db.sqlite3'}"
 
