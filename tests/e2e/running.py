@@ -1,5 +1,6 @@
 """The whole product, started as `make demo` starts it, on a database and ports of its own."""
 
+import itertools
 import json
 import os
 import shutil
@@ -22,6 +23,8 @@ import psycopg
 from tests.template import ROOT, copy_postgres_template, drop_postgres, is_postgres, template_path
 
 READY_WITHIN = 240  # s, loading the five counties included
+
+_started = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,7 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         "MQTT_PORT": str(free_port()),
         **changed,
     }
-    if broker := environment.get("MQTT_URL"):
-        # the broker is shared with other tests, whose ingest must not be pushed off its session
-        environment["MQTT_URL"] = f"{broker}?client_id=e2e-{os.getpid()}"
+    _keep_apart(environment, changed)
     with (folder / "demo.log").open("wb") as log:
         command = [sys.executable, str(ROOT / "manage.py"), "demo"]
         process = subprocess.Popen(
@@ -134,6 +135,14 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
             _kill_group(process.pid)
             if is_postgres():
                 drop_postgres(environment["DATABASE_URL"])
+
+
+def _keep_apart(environment: dict[str, str], own: dict[str, str]) -> None:
+    """Give this product a session at a shared broker, and a number at a shared Redis, of its own."""
+    if "MQTT_URL" in environment and "MQTT_URL" not in own:
+        environment["MQTT_URL"] += f"?client_id=e2e-{os.getpid()}-{next(_started)}"
+    if "REDIS_URL" in environment and "REDIS_URL" not in own:
+        environment["REDIS_URL"] = f"{environment['REDIS_URL'].rsplit('/', 1)[0]}/{next(_started)}"
 
 
 def _kill_group(group: int) -> None:
