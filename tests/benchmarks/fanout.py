@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from tests.benchmarks.fanout_client import Crowd, connect
 from tests.benchmarks.fanout_server import frame
 
-SERVER = Path(__file__).with_name("fanout_server.py")
+SERVER = "tests.benchmarks.fanout_server"
 BARE, OURS = "bare", "telemetry.live.protocol:LiveProtocol"
 SMALL_BUFFER = "16384"  # so that a viewer that never reads is full within a second
 HEADER = 4  # bytes before 126 to 65,535 bytes of text from a server
@@ -40,7 +40,7 @@ class Server:
     """One server process on a core of its own, with its crowd of viewers."""
 
     def __init__(self, *arguments: str, viewers: int) -> None:
-        command = [sys.executable, str(SERVER), *arguments]
+        command = [sys.executable, "-m", SERVER, *arguments]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         _pin(self._process.pid, 0)
         self.port = self._answer()["port"]
