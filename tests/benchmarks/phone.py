@@ -17,6 +17,7 @@ from tests.template import ROOT
 TOOLS = Path(__file__).with_name("lighthouse_npm")
 LEAST = {"performance": 95, "accessibility": 100}
 MOST_BYTES = 100_000
+RUNS = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 
 
@@ -35,7 +36,7 @@ def run() -> list[dict[str, object]]:
         codes = product.facts["codes"]
         paths = {"home": "/", "record": f"/trace/{codes['scanned']}/", "base": "/bases/zhangjiahe/"}
         for name, path in paths.items():
-            report = _report(f"http://127.0.0.1:{product.port}{path}", chromium)
+            report = _median_report(f"http://127.0.0.1:{product.port}{path}", chromium)
             for kind, least in LEAST.items():
                 score = round(report["categories"][kind]["score"] * 100)
                 rows.append(
@@ -56,6 +57,12 @@ def _install() -> None:
         subprocess.run(command, cwd=TOOLS, check=True, env={**os.environ, "PATH": path})
 
 
+def _median_report(url: str, chromium: str) -> dict[str, Any]:
+    """Return the middle one of three reports by performance: a single run varies by ten points and more."""
+    reports = [_report(url, chromium) for _ in range(RUNS)]
+    return sorted(reports, key=lambda report: report["categories"]["performance"]["score"])[RUNS // 2]
+
+
 def _report(url: str, chromium: str) -> dict[str, Any]:
     node = ROOT / ".venv/bin/node"
     with tempfile.TemporaryDirectory() as folder:
@@ -65,7 +72,11 @@ def _report(url: str, chromium: str) -> dict[str, Any]:
             "--quiet", "--output=json", f"--output-path={target}", f"--chrome-flags={FLAGS}",
             "--only-categories=performance,accessibility",
         ]  # fmt: skip
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
+        # Chromium sometimes does not come up in time; a page that is wrong fails every time
+        for left in reversed(range(RUNS)):
+            ended = subprocess.run(command, check=not left, env={**os.environ, "CHROME_PATH": chromium})
+            if ended.returncode == 0:
+                break
         report: dict[str, Any] = json.loads(target.read_text())
         return report
 
