@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.load import answer, request
+from tests.programs import free_port
 from tests.template import ROOT, VAR, build_template, template_path
 
 CONSTANT = "tests.benchmarks.constant:application"
@@ -27,13 +27,6 @@ class Stand:
     port: int
     pid: int
     facts: dict[str, Any]
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def demo_database() -> tuple[Path, dict[str, Any]]:

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 import paho.mqtt.client as mqtt
 import psycopg
 
+from tests.programs import free_port
 from tests.template import ROOT, copy_postgres_template, drop_postgres, is_postgres, template_path
 
 READY_WITHIN = 240  # s, loading the five counties included
@@ -90,13 +90,6 @@ class Product:
         client.publish(f"base/{device['id']}/telemetry", payload, qos=1).wait_for_publish(timeout=10)
         client.disconnect()
         client.loop_stop()
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

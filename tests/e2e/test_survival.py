@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -15,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PHONE
-from tests.e2e.running import Product, free_port, running
+from tests.e2e.running import Product, running
+from tests.programs import free_port, needed
 
 MESSAGES, PAUSE = (
     300,
@@ -138,7 +138,7 @@ class Server:
 
 def own_redis(folder: Path, port: int) -> Server:
     return Server(
-        "redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)
+        needed("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)
     )
 
 
@@ -151,15 +151,12 @@ def own_mosquitto(folder: Path, port: int) -> Server:
     if os.geteuid() == 0:
         lines.append("user root")  # it would give root up, and could not keep its store in our folder
     settings.write_text("\n".join(lines) + "\n")
-    return Server("mosquitto", "-c", str(settings))
+    return Server(needed("mosquitto"), "-c", str(settings))
 
 
 @pytest.fixture
 def separate_parts(tmp_path: Path) -> Iterator[tuple[Product, Server, Server]]:
     """The product with an ingest of its own, a broker and a Redis that this test may kill."""
-    missing = [name for name in ("mosquitto", "redis-server") if shutil.which(name) is None]
-    if missing and not os.environ.get("CI"):
-        pytest.skip(f"not on this machine: {', '.join(missing)}")
     ports = free_port(), free_port()
     broker, cache = own_mosquitto(tmp_path, ports[0]), own_redis(tmp_path, ports[1])
     urls = {"MQTT_URL": f"mqtt://127.0.0.1:{ports[0]}", "REDIS_URL": f"redis://127.0.0.1:{ports[1]}/0"}

@@ -14,14 +14,9 @@ from telemetry.broker import run_broker
 from telemetry.broker.access import INGEST_USER
 from telemetry.ingest.counters import Counters
 from telemetry.ingest.mqtt import run_ingest
+from tests.programs import free_port
 
 SECRET = "only-for-the-ingest"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def eventually(check: Callable[[], object], *, seconds: float = 10.0) -> None:
