@@ -57,6 +57,7 @@ def event_hash(event: Event, *, corrects: int | None, photos: Sequence[PhotoFact
             "recorded_by": event.recorded_by_id,
             "previous": event.previous_hash,
         }
+        | _facts_added_later(event)
     )
 
 
@@ -76,6 +77,17 @@ def broken_links(events: Iterable[Event]) -> Iterator[BrokenLink]:
         if event.hash != event_hash(event, corrects=sequences.get(event.corrects_id), photos=photos):
             yield BrokenLink(event, "changed")
         previous, expected = event.hash, event.sequence + 1
+
+
+def _facts_added_later(event: Event) -> dict[str, str]:
+    """Return the facts events did not have at first, only where they are stated.
+
+    So a chain begun before still fits; taking a stated one away changes the hash like any other change.
+    """
+    stated = {"step": event.step, "source": "" if event.source == Event.Source.DESK else event.source}
+    if event.latitude is not None and event.longitude is not None:
+        stated["position"] = f"{event.latitude:.6f},{event.longitude:.6f}"
+    return {name: value for name, value in stated.items() if value}
 
 
 def _people_fit(event: Event) -> bool:

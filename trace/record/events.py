@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -16,6 +18,20 @@ from record import chain, order
 from record.batches import mark_changed
 from record.items import Item, from_json, to_json
 from record.models import Batch, Event, EventPhoto
+
+_PLAIN_FACTS = (
+    "stage",
+    "step",
+    "title",
+    "at",
+    "place",
+    "latitude",
+    "longitude",
+    "actor",
+    "responsible",
+    "attested_by",
+    "note",
+)
 
 
 class EventRefused(ValueError):
@@ -55,8 +71,16 @@ def record_event(
     note: str = "",
     photos: Sequence[Photo] = (),
     recorded_by: User | None = None,
+    step: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    source: str = Event.Source.DESK,
+    submission: UUID | None = None,
 ) -> Event:
     """Append one event to the chain of `batch`. `at` is when it happened, `recorded_at` is the clock.
+
+    `latitude` and `longitude` are degrees (WGS 84). `submission` is the key the sender gave it: at most one
+    event of a batch has it.
 
     Raises:
         EventRefused: its date contradicts what is known of the batch.
@@ -72,6 +96,11 @@ def record_event(
         "inputs": to_json(inputs),
         "outputs": to_json(outputs),
         "note": note,
+        "step": step,
+        "latitude": latitude,
+        "longitude": longitude,
+        "source": source,
+        "submission": submission,
     }
     return _append(Event(batch=batch, recorded_at=recorded_at, recorded_by=recorded_by, **facts), photos)
 
@@ -83,6 +112,7 @@ def correct_event(
     recorded_at: datetime,
     recorded_by: User | None = None,
     photos: Sequence[Photo] = (),
+    source: str = Event.Source.DESK,
     **changes: Any,
 ) -> Event:
     """Append an event that restates `event` with `changes` (arguments of `record_event`) and says why.
@@ -103,6 +133,7 @@ def correct_event(
         reason=reason.strip(),
         recorded_at=recorded_at,
         recorded_by=recorded_by,
+        source=source,
         **facts,
     )
     return _append(correction, photos)
@@ -111,8 +142,7 @@ def correct_event(
 def current_facts(event: Event) -> dict[str, Any]:
     """Return what holds of `event` after its corrections, as arguments of `record_event`."""
     latest = event.corrections.order_by("-sequence").first() or event
-    names = ("stage", "title", "at", "place", "actor", "responsible", "attested_by", "note")
-    facts = {name: getattr(latest, name) for name in names}
+    facts = {name: getattr(latest, name) for name in _PLAIN_FACTS}
     return facts | {"inputs": from_json(latest.inputs), "outputs": from_json(latest.outputs)}
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
+_ALWAYS = ("what", "quantity", "unit")
 _LINE = re.compile(r"(?P<what>\D*\S)\s+(?P<quantity>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>\S*)")
 
 
@@ -14,11 +16,17 @@ class InvalidItem(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An amount of something. The quantity is decimal text, so that it is hashed as it was written."""
+    """An amount of something. The quantity is decimal text, so that it is hashed as it was written.
+
+    A pesticide says its registration number (农药登记证号) and its safety interval (安全间隔期, days between
+    use and harvest) as they were when it was used.
+    """
 
     what: str
     quantity: str = ""
     unit: str = ""
+    registration: str = ""
+    safety_days: int | None = None
 
     def __str__(self) -> str:
         """Return it as people read it: `葱苗 41,000 株`."""
@@ -35,12 +43,15 @@ def parse_items(text: str) -> list[Item]:
     return [_parse_line(line.strip()) for line in text.splitlines() if line.strip()]
 
 
-def to_json(items: Iterable[Item]) -> list[dict[str, str]]:
-    """Return the items as the database keeps them."""
-    return [asdict(item) for item in items]
+def to_json(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """Return the items as the database keeps them; what only pesticides have stands only there."""
+    return [
+        {name: value for name, value in asdict(item).items() if name in _ALWAYS or value not in ("", None)}
+        for item in items
+    ]
 
 
-def from_json(rows: Iterable[dict[str, str]]) -> list[Item]:
+def from_json(rows: Iterable[dict[str, Any]]) -> list[Item]:
     """Return the items the database keeps."""
     return [Item(**row) for row in rows]
 

@@ -46,12 +46,46 @@ class Event(models.Model):
         SALE = "sale", _("sale")
         SERVICE = "service", _("service")
 
+    class Step(models.TextChoices):
+        """What kind of work it was: finer than the stage, for machines (EPCIS) and templates."""
+
+        SOWING = "sowing", _("sowing")
+        FERTILISING = "fertilising", _("fertilising")
+        IRRIGATION = "irrigation", _("irrigation")
+        PEST_CONTROL = "pest_control", _("pest control")
+        INSPECTION = "inspection", _("inspection")
+        HARVEST = "harvest", _("harvest")
+        SORTING = "sorting", _("sorting")
+        DRYING = "drying", _("drying")
+        PACKING = "packing", _("packing")
+        STORING = "storing", _("storing")
+        SHIPPING = "shipping", _("shipping")
+        RECEIVING = "receiving", _("receiving")
+        SELLING = "selling", _("selling")
+        OTHER = "other", _("other work")
+
+    class Source(models.TextChoices):
+        """By which way it was entered."""
+
+        DESK = "desk", _("back office")
+        FIELD = "field", _("phone in the field")
+        IMPORT = "import", _("spreadsheet")
+        API = "api", _("member's system")
+        PARTNER = "partner", _("partner's system")
+
     batch = models.ForeignKey("record.Batch", models.PROTECT, related_name="events", verbose_name=_("batch"))
     sequence = models.PositiveIntegerField(_("place in the chain"))
     stage = models.CharField(_("stage"), max_length=12, choices=Stage)
+    step = models.CharField(_("kind of work"), max_length=12, choices=Step, blank=True)
     title = models.CharField(_("what was done"), max_length=60)
     at = models.DateTimeField(_("when"))
     place = models.CharField(_("where"), max_length=80, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Degrees, WGS 84.")
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Degrees, WGS 84.")
+    )
     actor = models.CharField(_("done by"), max_length=60, blank=True)
     responsible = models.ForeignKey(
         "brand.Member",
@@ -82,6 +116,12 @@ class Event(models.Model):
         blank=True,
         verbose_name=_("recorded by"),
     )
+
+    source = models.CharField(
+        _("entered by way of"), max_length=8, choices=Source, default=Source.DESK, editable=False
+    )
+    submission = models.UUIDField(null=True, blank=True, editable=False)
+    """The key a phone or an import gave what it sent: sent again after a lost answer, it stays one event."""
 
     objects = EventQuerySet.as_manager()
 
@@ -114,6 +154,16 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(corrects=F("id")), name="event_corrects_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="event_position_on_earth",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "batch"],
+                condition=Q(submission__isnull=False),
+                name="event_submission_once_in_batch",
             ),
         ]
 
