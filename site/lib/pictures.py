@@ -1,0 +1,78 @@
+"""Pictures that somebody uploads: judged by their content, kept small, and without what a camera adds.
+
+A phone writes the place, the owner and a serial number into a photo (EXIF); none of it is kept. What comes
+out is a JPEG that we encoded ourselves, so nothing that was hidden in the upload is ever served.
+"""
+
+import hashlib
+from io import BytesIO
+from typing import IO, Final
+
+from django.core.files.base import ContentFile, File
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MOST_BYTES: Final = 15 * 1024 * 1024
+MOST_PIXELS: Final = 60_000_000  # a phone of 50 megapixels; decoded that is 180 MB for a moment
+LONGEST_SIDE: Final = 2560  # px, of what is kept
+QUALITY: Final = 85
+# what phones take and browsers show; a JPEG with a second picture behind it (MPO) opens as the first
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
+
+
+class NotAPicture(ValueError):
+    """The file is no picture we take; `reason` is a sentence for whoever sent it."""
+
+    def __init__(self, reason: Promise | str) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def read_picture(file: File | IO[bytes]) -> ContentFile:
+    """Return the picture in `file` as a JPEG, upright, at most 2,560 px a side, without metadata.
+
+    Its name is made from its content, not from the name it came with.
+
+    Raises:
+        NotAPicture: too large, damaged, or no picture.
+    """
+    file.seek(0)  # a form may have looked at it before
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise NotAPicture(_("The picture is larger than 15 MB."))
+    content = _encoded(data)
+    return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:20]}.jpg")
+
+
+def _encoded(data: bytes) -> bytes:
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise NotAPicture(_("The picture has more than 60 million pixels."))
+            return _written(image)
+    except NotAPicture:
+        raise
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise NotAPicture(_("The file is no picture. JPEG, PNG, WebP and AVIF are.")) from error
+    except Exception as error:  # a decoder raises whatever it stumbles over: struct.error, KeyError, ...
+        raise NotAPicture(_("The picture is damaged and cannot be read.")) from error
+
+
+def _written(image: Image.Image) -> bytes:
+    """Decode no more than is kept, turn it upright, lay transparency on white, and write it anew."""
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # the colour profile stays: without it the greens of a wide-gamut phone turn dull
+    profile = image.info.get("icc_profile") if upright.mode == "RGB" else None
+    out = BytesIO()
+    _flat(upright).save(out, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile, exif=b"")
+    return out.getvalue()
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
