@@ -13,6 +13,7 @@ class Notice(models.Model):
 
         EMAIL = "email", _("e-mail")
         SMS = "sms", _("SMS")
+        SITE = "site", _("on this site")
 
     class State(models.TextChoices):
         """Whether the gateway took it."""
@@ -34,6 +35,7 @@ class Notice(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True, help_text=_("Empty where it held a secret code."))
+    url = models.CharField(_("leads to"), max_length=200, blank=True)
     key = models.CharField(
         _("key"),
         max_length=120,
@@ -46,12 +48,20 @@ class Notice(models.Model):
     error = models.TextField(_("what went wrong"), blank=True)
     created_at = models.DateTimeField(_("made at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "created_at"], name="notice_state_created")]
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="notice_state_created"),
+            models.Index(
+                fields=["user", "read_at", "-created_at"],
+                name="notice_on_site",
+                condition=models.Q(channel="site"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.address}"

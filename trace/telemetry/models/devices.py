@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+
+from telemetry.models.assets import Asset, calibration_in_order
 
 
 class DeviceModel(models.Model):
@@ -32,7 +35,7 @@ class DeviceModel(models.Model):
         return f"{self.maker} {self.name}"
 
 
-class Device(models.Model):
+class Device(Asset, ClusterableModel):
     """A station of a base. Its id is its user name on the broker; readings carry its time, not ours."""
 
     base = models.ForeignKey("telemetry.Base", models.PROTECT, related_name="devices", verbose_name=_("base"))
@@ -48,6 +51,9 @@ class Device(models.Model):
         DeviceModel, models.PROTECT, null=True, blank=True, related_name="devices", verbose_name=_("model")
     )
     password_hash = models.CharField(_("password hash"), max_length=200, blank=True, editable=False)
+    password_changed_at = models.DateTimeField(
+        _("password made or taken away"), null=True, blank=True, editable=False
+    )
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("A device that is not in use may not connect or report.")
     )
@@ -55,6 +61,11 @@ class Device(models.Model):
         _("offline after minutes of silence"),
         default=3,
         help_text=_("Longer than it takes between two readings."),
+    )
+    interval_seconds = models.PositiveIntegerField(
+        _("seconds between readings"),
+        default=60,
+        help_text=_("How often it should report: tells how many readings an hour are expected."),
     )
     online = models.BooleanField(_("online"), default=False, editable=False)
     last_seen = models.DateTimeField(_("last heard"), null=True, blank=True, editable=False)
@@ -65,16 +76,17 @@ class Device(models.Model):
         editable=False,
         help_text=_("Taken off its times before they are kept."),
     )
-    # the asset register
-    purchased_on = models.DateField(_("bought on"), null=True, blank=True)
-    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
-    standard = models.CharField(_("standard it meets"), max_length=60, blank=True)
-    calibrated_on = models.DateField(_("calibrated on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("device")
         verbose_name_plural = _("devices")
         ordering = ["device_id"]
+        constraints = [
+            calibration_in_order("device_calibration_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(interval_seconds__gte=1), name="device_interval_positive"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.device_id

@@ -82,6 +82,12 @@ class UnreadableMessage(models.Model):
     payload = models.BinaryField(_("content"))
     size = models.PositiveIntegerField(_("size in bytes"))
     reason = models.CharField(_("reason"), max_length=500)
+    out_of_range = models.CharField(
+        _("metrics out of range"),
+        max_length=200,
+        blank=True,
+        help_text="keys of the metrics whose values were refused for their size, each between commas",
+    )
     received_at = models.DateTimeField(_("received"), db_index=True)
 
     class Meta:
