@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from record.codes import activate_codes, issue_codes
 from record.models import Code, Scan
 from record.places import Place
 from record.scans import UnknownCode, newest_scans, record_scan, verdict_on, with_newest_scans
 from record.verdicts import Kind
-from tests.factories.record import NOW, active_code
+from tests.factories.record import NOW, active_code, sellable_batch
 
 pytestmark = pytest.mark.django_db
 ME, SHE = "a" * 32, "b" * 32
@@ -113,3 +114,19 @@ def test_a_new_phone_that_scans_twice_at_once_is_counted_once():
         thread.join()
     code.refresh_from_db()
     assert (code.scan_count, code.device_count) == (5, 2)
+
+
+def test_a_scan_before_activation_is_kept_but_is_never_the_first():
+    batch = sellable_batch()
+    serial = issue_codes(product=batch.product, batch=batch, quantity=1, at=NOW)[0]
+    code = Code.objects.get(serial=serial)
+    assert [scan(code, SHE, minutes=minute).kind for minute in (-9, -8)] == [Kind.INACTIVE] * 2
+    code.refresh_from_db()
+    assert (code.scan_count, code.device_count, code.first_scanned_at, code.first_device) == (0, 0, None, "")
+    activate_codes(batch=batch, at=NOW)
+    assert scan(code, ME, minutes=1).kind is Kind.FIRST
+    assert scan(code, SHE, minutes=2).kind is Kind.AGAIN
+    code = with_newest_scans(Code.objects.select_related("batch")).get()
+    assert (code.scan_count, code.device_count, code.first_device) == (2, 2, ME)
+    assert len(newest_scans(code, device=SHE)) == 2
+    assert Scan.objects.count() == 4

@@ -17,24 +17,27 @@ MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRAC
 
 # The hottest write of the product, as SQL: through the ORM it takes two statements more and four times the
 # CPU. PostgreSQL and SQLite both know RETURNING. In an UPDATE every right-hand side sees the row as it was.
+# A scan before the code is active (the packer tries the label) is kept, but neither counted nor ever first.
 _COUNT = """
     UPDATE record_code SET
-        scan_count = scan_count + 1,
-        device_count = CASE WHEN first_scanned_at IS NULL THEN 1 ELSE device_count END,
-        first_device = CASE WHEN first_scanned_at IS NULL THEN %s ELSE first_device END,
-        first_scanned_at = COALESCE(first_scanned_at, %s)
+        scan_count = CASE WHEN activated_at <= %s THEN scan_count + 1 ELSE scan_count END,
+        device_count = CASE WHEN scan_count = 0 AND activated_at <= %s THEN 1 ELSE device_count END,
+        first_device = CASE WHEN scan_count = 0 AND activated_at <= %s THEN %s ELSE first_device END,
+        first_scanned_at = CASE WHEN scan_count = 0 AND activated_at <= %s THEN %s ELSE first_scanned_at END
     WHERE serial = %s {of}
-    RETURNING id, state, scan_count, device_count, first_device,
+    RETURNING id, state, scan_count, device_count, first_device, activated_at,
         (SELECT recalled_at FROM record_batch WHERE record_batch.id = record_code.batch_id)
 """
 _OF = "AND product_id = (SELECT id FROM brand_product WHERE gtin = %s)"
 _NEWEST = """(
     SELECT {together}({one}(at, place, device)) FROM (
-        SELECT at, place, device FROM record_scan WHERE code_id = record_code.id
+        SELECT at, place, device FROM record_scan
+        WHERE code_id = record_code.id AND at >= record_code.activated_at
         ORDER BY at DESC, id DESC LIMIT 3
     ) AS newest
 )"""
 _JSON = {"postgresql": ("jsonb_agg", "jsonb_build_array"), "sqlite": ("json_group_array", "json_array")}
+_KNOWN = "SELECT 1 FROM record_scan WHERE code_id = %s AND device = %s AND at >= %s LIMIT 1"
 _INSERT = "INSERT INTO record_scan (code_id, at, device, place) VALUES (%s, %s, %s, %s)"
 
 
@@ -58,23 +61,22 @@ def record_scan(
     now = connection.ops.adapt_datetimefield_value(at)
     with transaction.atomic(), connection.cursor() as cursor:
         # Counting locks the row, so what follows sees every scan that was counted before.
-        cursor.execute(
-            _COUNT.format(of=_OF if gtin else ""), [device, now, serial, *([gtin] if gtin else [])]
-        )
+        values = [now, now, now, device, now, now, serial, *([gtin] if gtin else [])]
+        cursor.execute(_COUNT.format(of=_OF if gtin else ""), values)
         row = cursor.fetchone()
         if row is None:
             raise UnknownCode(serial)
-        code, state, scan_count, device_count, first_device, recalled_at = row
+        code, state, scan_count, device_count, first_device, activated_at, recalled_at = row
         if scan_count > 1:
-            device_count += _count_device(cursor, code, device)
+            device_count += _count_device(cursor, code, device, since=activated_at)
         cursor.execute(_INSERT, [code, now, device, str(place or "")])
     facts = Facts(state, recalled_at is not None, scan_count, device_count, first_device, device)
     return judge(facts, most_devices=most_devices())
 
 
-def _count_device(cursor: CursorWrapper, code: int, device: str) -> int:
-    """Count the phone if it never scanned this code before; return how many were added."""
-    cursor.execute("SELECT 1 FROM record_scan WHERE code_id = %s AND device = %s LIMIT 1", [code, device])
+def _count_device(cursor: CursorWrapper, code: int, device: str, *, since: object) -> int:
+    """Count the phone if it never scanned this code since it is active; return how many were added."""
+    cursor.execute(_KNOWN, [code, device, since])
     if cursor.fetchone():
         return 0
     cursor.execute("UPDATE record_code SET device_count = device_count + 1 WHERE id = %s", [code])

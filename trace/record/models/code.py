@@ -34,6 +34,24 @@ class Code(models.Model):
         blank=True,
         verbose_name=_("batch"),
     )
+    run = models.ForeignKey(
+        "record.PrintRun",
+        models.PROTECT,
+        related_name="codes",
+        null=True,
+        blank=True,
+        db_index=False,  # the indexes below know only codes that have one
+        verbose_name=_("print run"),
+    )
+    carton = models.ForeignKey(
+        "record.Carton",
+        models.PROTECT,
+        related_name="codes",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("carton"),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED)
     scan_count = models.PositiveIntegerField(_("scans"), default=0)
     device_count = models.PositiveIntegerField(_("phones"), default=0)
@@ -48,6 +66,10 @@ class Code(models.Model):
         verbose_name = _("code")
         verbose_name_plural = _("codes")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["run"], condition=Q(run__isnull=False), name="code_by_run"),
+            models.Index(fields=["carton"], condition=Q(carton__isnull=False), name="code_by_carton"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["serial"], name="code_serial_unique"),
             models.CheckConstraint(
@@ -57,6 +79,10 @@ class Code(models.Model):
             models.CheckConstraint(
                 condition=Q(batch__isnull=False) | Q(state__in=["issued", "printed", "voided"]),
                 name="code_in_use_has_a_batch",
+            ),
+            models.CheckConstraint(
+                condition=Q(carton__isnull=True) | Q(batch__isnull=False),
+                name="code_in_a_carton_has_a_batch",
             ),
             models.CheckConstraint(
                 condition=Q(activated_at__isnull=False) | ~Q(state__in=["activated", "sold"]),
