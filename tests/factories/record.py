@@ -8,7 +8,16 @@ from factory.django import DjangoModelFactory
 
 from record.codes import activate_codes, issue_codes
 from record.events import record_event
-from record.models import Batch, Certification, Code, ConformityCertificate, Event, ResidueTest
+from record.models import (
+    Batch,
+    Certification,
+    CertificationKind,
+    Code,
+    ConformityCertificate,
+    Event,
+    LaboratoryReport,
+    ResidueTest,
+)
 from telemetry.models import Base
 from tests.factories.brand import ProductFactory, RegionFactory
 
@@ -62,12 +71,32 @@ class ResidueTestFactory(DjangoModelFactory):
     tested_by = "张家河检测点"
 
 
+class LaboratoryReportFactory(DjangoModelFactory):
+    class Meta:
+        model = LaboratoryReport
+
+    test = factory.SubFactory(ResidueTestFactory, inhibition=Decimal("61.5"))
+    number = "SXJC-2026-118"
+    laboratory = "山西省农产品质量安全检验检测中心"
+    issued_on = date(2026, 11, 2)
+    result = LaboratoryReport.Result.CLEAN
+
+
+class CertificationKindFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificationKind
+        django_get_or_create = ("name",)
+
+    name = "地理标志"
+    expires = False
+
+
 class CertificationFactory(DjangoModelFactory):
     class Meta:
         model = Certification
 
     product = factory.SubFactory(ProductFactory)
-    kind = "地理标志"
+    kind = factory.SubFactory(CertificationKindFactory)
     number = "AGI00001"
 
 

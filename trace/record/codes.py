@@ -94,11 +94,11 @@ def reasons_against_activation(batch: Batch, *, at: datetime) -> Iterator[Promis
         yield _("The batch is being recalled.")
     if (
         batch.product.needs_certificate
-        and not batch.conformity_certificates.filter(issued_on__lte=at).exists()
+        and not batch.conformity_certificates.standing().filter(issued_on__lte=at).exists()
     ):
         yield _("The batch has no valid 承诺达标合格证. This product needs one before it is sold.")
-    if any(not test.is_cleared for test in batch.residue_tests.all()):
-        yield _("A residue test is positive (50 % or more) and there is no laboratory report.")
+    if any(not test.is_cleared for test in batch.residue_tests.prefetch_related("reports")):
+        yield _("A residue test is positive (50 % or more) and no laboratory has found the batch clean.")
 
 
 def void_code(*, serial: str, reason: str, at: datetime) -> None:

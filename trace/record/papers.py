@@ -12,13 +12,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brand.models import Licence, Product
-from record.models import Batch, ConformityCertificate, ResidueTest
+from record.models import Batch, ConformityCertificate, LaboratoryReport, ResidueTest
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The eight fields of the 承诺达标合格证."""
+    """The number and the eight fields of the 承诺达标合格证."""
 
+    number: str
+    withdrawn_at: datetime | None
     promises: str
     basis: str
     product_name: str
@@ -35,25 +37,55 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
-    """A residue test."""
+class Report:
+    """What a laboratory found."""
 
     id: int
+    number: str
+    laboratory: str
+    issued_on: date
+    result: str
+    document_id: int | None
+    document: str
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it found nothing over a limit."""
+        return self.result == LaboratoryReport.Result.CLEAN
+
+    @property
+    def document_name(self) -> str:
+        """The file name of the scan."""
+        return PurePosixPath(self.document).name
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A residue test with the laboratory reports that answer it, oldest first."""
+
+    id: int
+    number: str
+    sample: str
     inhibition: Decimal
     standard: str
     tested_at: datetime
     tested_by: str
-    laboratory_report: str
-
-    @property
-    def is_cleared(self) -> bool:
-        """Whether the batch may be sold as far as this test goes."""
-        return ResidueTest(inhibition=self.inhibition, laboratory_report=self.laboratory_report).is_cleared
+    reports: tuple[Report, ...]
 
     @property
     def is_positive(self) -> bool:
         """Whether the quick test alone does not clear it."""
         return ResidueTest(inhibition=self.inhibition).is_positive
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the batch may be sold as far as this test goes: the newest report decides."""
+        return not self.is_positive or (bool(self.reports) and self.reports[-1].is_clean)
+
+    @property
+    def laboratory_report(self) -> str:
+        """The number of the report that cleared it, or ""."""
+        return self.reports[-1].number if self.reports and self.reports[-1].is_clean else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +154,8 @@ class ProductPapers:
 
 
 _CERTIFICATE = (
+    "number",
+    "withdrawn_at",
     "promises",
     "basis",
     "product_name",
@@ -131,7 +165,11 @@ _CERTIFICATE = (
     "promised_by",
     "contact",
 )
-_TEST = ("id", "inhibition", "standard", "tested_at", "tested_by", "laboratory_report")
+_TEST = ("id", "number", "sample", "inhibition", "standard", "tested_at", "tested_by")
+_REPORT = ("id", "number", "laboratory", "issued_on", "result", "document_id")
+_REPORT_COLUMNS = {name: f"residue_tests__reports__{name}" for name in _REPORT} | {
+    "document": "residue_tests__reports__document__file"
+}
 _SOURCE = {
     "id": "id",
     "lot": "lot",
@@ -145,35 +183,34 @@ _LICENCE = ("id", "number", "brand_name", "state", "valid_from", "valid_to", "me
 
 def batch_papers(batch: Batch) -> BatchPapers:
     """Return the papers of `batch`. One query."""
-    rows = list(
-        Batch.objects.filter(pk=batch.pk).values(
-            *(f"conformity_certificates__{name}" for name in _CERTIFICATE),
-            *(f"residue_tests__{name}" for name in _TEST),
-            *(f"sources__source__{path}" for path in _SOURCE.values()),
-        )
-    )
-    certificates = _distinct(rows, {name: f"conformity_certificates__{name}" for name in _CERTIFICATE})
-    tests = _distinct(rows, {name: f"residue_tests__{name}" for name in _TEST})
-    sources = _distinct(rows, {name: f"sources__source__{path}" for name, path in _SOURCE.items()})
+    certificate = {name: f"conformity_certificates__{name}" for name in _CERTIFICATE}
+    test = {name: f"residue_tests__{name}" for name in _TEST}
+    source = {name: f"sources__source__{path}" for name, path in _SOURCE.items()}
+    columns = (*certificate.values(), *test.values(), *_REPORT_COLUMNS.values(), *source.values())
+    rows = list(Batch.objects.filter(pk=batch.pk).values(*columns))
+    standing = (row for row in _distinct(rows, certificate) if row["withdrawn_at"] is None)
+    tests = (Test(**row, reports=_reports(rows, test=row["id"])) for row in _distinct(rows, test))
     return BatchPapers(
-        certificate=Certificate(**certificates[0]) if certificates else None,
-        tests=tuple(sorted((Test(**row) for row in tests), key=lambda test: (test.tested_at, test.id))),
-        sources=tuple(Source(**row) for row in sources),
+        certificate=next((Certificate(**row) for row in standing), None),
+        tests=tuple(sorted(tests, key=lambda test: (test.tested_at, test.id))),
+        sources=tuple(Source(**row) for row in _distinct(rows, source)),
     )
+
+
+def _reports(rows: Iterable[dict[str, Any]], *, test: int) -> tuple[Report, ...]:
+    own = _distinct((row for row in rows if row["residue_tests__id"] == test), _REPORT_COLUMNS)
+    reports = (Report(**(row | {"document": row["document"] or ""})) for row in own)
+    return tuple(sorted(reports, key=lambda report: (report.issued_on, report.id)))
 
 
 def product_papers(product: Product, *, on: date) -> ProductPapers:
     """Return what vouches for `product` on that day. One query."""
-    rows = list(
-        Product.objects.filter(pk=product.pk).values(
-            "certifications__document__file",
-            *(f"certifications__{name}" for name in _MARK),
-            *(f"licences__{name}" for name in _LICENCE),
-        )
-    )
     marks = {name: f"certifications__{name}" for name in _MARK} | {
-        "document": "certifications__document__file"
+        "kind": "certifications__kind__name",
+        "document": "certifications__document__file",
     }
+    columns = (*marks.values(), *(f"licences__{name}" for name in _LICENCE))
+    rows = list(Product.objects.filter(pk=product.pk).values(*columns))
     licences = _distinct(rows, {name: f"licences__{name}" for name in _LICENCE})
     own = (_licence(row, on) for row in licences if row["member_id"] == product.member_id)
     return ProductPapers(

@@ -4,7 +4,7 @@ from datetime import date
 
 from brand.models import Licence, Member, Product
 from demo.load.county import County
-from record.models import Certification
+from record.models import Certification, CertificationKind
 
 EXAMPLE = "名称、信用代码、电话都是示例。"
 BRAND_ONLY = "品牌名取自公开的方案，信用代码、电话和做法是示例。"
@@ -44,7 +44,7 @@ def _add_certification(
 ) -> None:
     Certification.objects.create(
         product=county.products[product],
-        kind=kind,
+        kind=CertificationKind.objects.get_or_create(name=kind)[0],
         number=number,
         issuer=issuer,
         valid_from=from_date or county.calendar.optional_day(from_days),

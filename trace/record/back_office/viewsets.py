@@ -49,27 +49,6 @@ class BatchViewSet(ModelViewSet):
         ),
         FieldRowPanel([FieldPanel("planted_on"), FieldPanel("harvested_on")], heading=_("Dates")),
         FieldRowPanel([FieldPanel("quantity"), FieldPanel("unit")], heading=_("Quantity")),
-        InlinePanel(
-            "conformity_certificates",
-            panels=[
-                FieldPanel("promises"),
-                FieldPanel("basis"),
-                FieldRowPanel([FieldPanel("product_name"), FieldPanel("quantity")]),
-                FieldPanel("origin"),
-                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("promised_by"), FieldPanel("contact")]),
-            ],
-            max_num=1,
-            heading="承诺达标合格证",
-        ),
-        InlinePanel(
-            "residue_tests",
-            panels=[
-                FieldRowPanel([FieldPanel("inhibition"), FieldPanel("standard")]),
-                FieldRowPanel([FieldPanel("tested_at"), FieldPanel("tested_by")]),
-                FieldPanel("laboratory_report"),
-            ],
-            heading=_("Residue tests"),
-        ),
         InlinePanel("sources", panels=[FieldPanel("source")], heading=_("Made from")),
     ]
 
