@@ -56,6 +56,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     # ours, uppermost first: templates of an upper app win
     "home.apps.HomeConfig",
+    "api.apps.ApiConfig",
     "association.apps.AssociationConfig",
     "bases.apps.BasesConfig",
     "news.apps.NewsConfig",
@@ -286,12 +287,13 @@ ACCOUNT_EXPORTERS = [
     "shop.personal.export",
 ]
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
-ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.back_office"]
+ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.messages", "accounts.pages.back_office"]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
 ACCOUNT_ERASERS = ["shop.personal", "notices.personal", "accounts.personal"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
 NOTICE_GATEWAYS = {
+    "site": "notices.gateways.site.send",
     "email": "notices.gateways.email.send",
     "sms": "notices.gateways.http.send" if SMS_URL else "notices.gateways.console.send",
 }
