@@ -6,11 +6,15 @@ from record.models.clip import Clip
 from record.models.certifications import Certification, CertificationKind
 from record.models.code import Code, Scan
 from record.models.conformity import ConformityCertificate
+from record.models.duty import StageDuty
 from record.models.enquiries import SmsEnquiry
 from record.models.event import Event, EventPhoto
+from record.models.event_import import EventImport, ImportLine
 from record.models.residues import LaboratoryReport, ResidueTest
 from record.models.pin import ScratchPin
 from record.models.run import CodeAct, Printing, PrintRun
+from record.models.substance import Substance
+from record.models.template import EventTemplate
 
 __all__ = [
     "Batch",
@@ -24,12 +28,17 @@ __all__ = [
     "CompanyPrefix",
     "ConformityCertificate",
     "Event",
+    "EventImport",
     "EventPhoto",
+    "EventTemplate",
+    "ImportLine",
     "PrintRun",
     "Printing",
     "LaboratoryReport",
     "ResidueTest",
     "Scan",
     "SmsEnquiry",
+    "StageDuty",
+    "Substance",
     "ScratchPin",
 ]
