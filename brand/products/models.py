@@ -40,6 +40,14 @@ class Product(models.Model):
         related_name="+",
         verbose_name=_("picture"),
     )
+    crop = models.ForeignKey(
+        "brand.Crop",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("crop"),
+    )
     needs_certificate = models.BooleanField(
         _("needs a conformity certificate"),
         default=True,

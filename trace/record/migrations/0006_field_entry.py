@@ -36,7 +36,7 @@ def add_templates(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brand', '0002_initial'),
+        ("brand", "0002_crops"),
         ('record', '0005_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""What grows: crops and the warmth they need."""
