@@ -200,15 +200,27 @@ CACHES = {
 }
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(ROOT / "media" / "uploads")))
 MEDIA_URL = "/media/"
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR / "private")))
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(ROOT / "static-root")))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("themes", ROOT / "themes")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.npm.NpmFinder",
 ]
+# scripts out of node_modules that pages may load, by their static name
+NPM_FILES = {
+    "vendor/qr/decode.js": "qr/decode.js",  # reads QR codes where the browser cannot by itself
+    "vendor/qr/index.js": "qr/index.js",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # what visitors send and only some people may see: no web server reads from here
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
