@@ -3,16 +3,20 @@
 from record.models.batch import Batch, BatchInput
 from record.models.carton import Carton, CompanyPrefix
 from record.models.clip import Clip
+from record.models.clone import CloneAlert, SalesArea
 from record.models.certifications import Certification, CertificationKind
 from record.models.code import Code, Scan
 from record.models.conformity import ConformityCertificate
 from record.models.duty import StageDuty
+from record.models.consumer_report import ConsumerReport, ReportPhoto, ReportStep
 from record.models.enquiries import SmsEnquiry
 from record.models.event import Event, EventPhoto
 from record.models.event_import import EventImport, ImportLine
 from record.models.residues import LaboratoryReport, ResidueTest
 from record.models.pin import ScratchPin
+from record.models.recall import Recall, RecalledBatch
 from record.models.run import CodeAct, Printing, PrintRun
+from record.models.scan_day import ScanCursor, ScanDay
 from record.models.substance import Substance
 from record.models.template import EventTemplate
 
@@ -23,10 +27,12 @@ __all__ = [
     "Certification",
     "CertificationKind",
     "Clip",
+    "CloneAlert",
     "Code",
     "CodeAct",
     "CompanyPrefix",
     "ConformityCertificate",
+    "ConsumerReport",
     "Event",
     "EventImport",
     "EventPhoto",
@@ -35,8 +41,15 @@ __all__ = [
     "PrintRun",
     "Printing",
     "LaboratoryReport",
+    "Recall",
+    "RecalledBatch",
+    "ReportPhoto",
+    "ReportStep",
     "ResidueTest",
+    "SalesArea",
     "Scan",
+    "ScanCursor",
+    "ScanDay",
     "SmsEnquiry",
     "StageDuty",
     "Substance",

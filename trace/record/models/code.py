@@ -57,6 +57,15 @@ class Code(models.Model):
     device_count = models.PositiveIntegerField(_("phones"), default=0)
     first_scanned_at = models.DateTimeField(_("first scanned at"), null=True, blank=True)
     first_device = models.CharField(max_length=32, blank=True, default="", editable=False)
+    suspected_at = models.DateTimeField(
+        _("suspected since"), null=True, blank=True, help_text=_("A clone alert is open or confirmed.")
+    )
+    accepted_devices = models.PositiveIntegerField(
+        default=0,
+        db_default=0,  # codes are copied in without naming it
+        editable=False,
+        help_text="phones an operator found harmless; only further ones count",
+    )
     issued_at = models.DateTimeField(_("issued at"))
     activated_at = models.DateTimeField(_("activated at"), null=True, blank=True)
     voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
@@ -69,6 +78,9 @@ class Code(models.Model):
         indexes = [
             models.Index(fields=["run"], condition=Q(run__isnull=False), name="code_by_run"),
             models.Index(fields=["carton"], condition=Q(carton__isnull=False), name="code_by_carton"),
+            models.Index(
+                fields=["suspected_at"], condition=Q(suspected_at__isnull=False), name="code_suspected"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["serial"], name="code_serial_unique"),
