@@ -41,6 +41,16 @@ class Metric(models.Model):
     is_circular = models.BooleanField(
         _("is an angle"), default=False, help_text=_("Its mean is that of directions: 350° and 10° give 0°.")
     )
+    is_level = models.BooleanField(
+        _("is a level in decibels"),
+        default=False,
+        help_text=_("Its mean is that of the energy, as limits of noise are: 40 and 60 dB give 57 dB."),
+    )
+    in_season = models.BooleanField(
+        _("told of a season"),
+        default=False,
+        help_text=_("The record of a batch says its mean and extremes from planting to harvest."),
+    )
     is_public = models.BooleanField(_("shown to the public"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
@@ -90,6 +100,11 @@ class MetricLimit(models.Model):
     level = models.CharField(_("level or class"), max_length=16, blank=True)
     period = models.CharField(_("period"), max_length=8, choices=Period)
     value = models.FloatField(_("limit"))
+    hours_needed = models.PositiveSmallIntegerField(
+        _("hours needed"),
+        default=20,
+        help_text=_("Fewer hours with a mean in the period, and nothing is compared (GB 3095)."),
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
