@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "notices.apps.NoticesConfig",
     "changes.apps.ChangesConfig",
+    "upkeep.apps.UpkeepConfig",
     "worker.apps.WorkerConfig",
     # Wagtail
     "wagtail.contrib.forms",
