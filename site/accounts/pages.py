@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from notices.inbox import unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,10 @@ def back_office(user: User) -> list[Link]:
     if not user.has_perm("wagtailadmin.access_admin"):
         return []
     return [Link(_("Back office"), reverse("wagtailadmin_home"), "file")]
+
+
+def messages(user: User) -> list[Link]:
+    """Return the way to what the person was told on the site, with how much of it is unread."""
+    unread = unread_count(user)
+    label = _("Messages for you")
+    return [Link(f"{label} ({unread})" if unread else label, reverse("notices:inbox"), "phone")]

@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("cms/login/", cms_sign_in),
         path("cms/", include(wagtailadmin_urls)),
+        path("accounts/notices/", include("notices.urls")),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("fragments/", include("cms.urls")),

@@ -8,7 +8,7 @@ from notices.models import Notice
 
 def export(user: Any) -> dict[str, Any]:
     """Return the messages sent to this person."""
-    fields = ("kind", "channel", "address", "subject", "text", "state", "created_at", "sent_at")
+    fields = ("kind", "channel", "address", "subject", "text", "state", "created_at", "sent_at", "read_at")
     return {"messages": list(Notice.objects.filter(user=user).values(*fields))}
 
 

@@ -1,4 +1,4 @@
-"""The one way to send a message to a person: by SMS to a phone number, by e-mail to an address.
+"""The one way to send a message to a person: by SMS to a phone number, by e-mail to an address, on the site.
 
 A notice is written down before its gateway is asked and gets its outcome afterwards, each in a short
 transaction of its own, so that a slow gateway holds no lock and a failure leaves a trace.
@@ -21,6 +21,7 @@ from notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
+ON_SITE = "site"  # instead of a number or an address: the person reads it under /accounts/ and in /cms/
 ABANDONED_AFTER = timedelta(minutes=5)  # longer than any gateway may take
 
 
@@ -41,19 +42,25 @@ def send_notice(
     user: AbstractBaseUser | None = None,
     key: str = "",
     secret: bool = False,
+    url: str = "",
 ) -> Notice:
-    """Send the message `kind` to a phone number or an e-mail address and return its record.
+    """Send the message `kind` to a phone number, an e-mail address or a user's inbox; return its record.
 
-    The words are in `notices/<kind>.sms.txt`, or `notices/<kind>.email.txt` and `….subject.txt`. With a
-    `key` the message goes out once, however often this is called; one that failed is tried again. The
-    text of a `secret` message (a code) is not kept.
+    The words are in `notices/<kind>.sms.txt`, or in `notices/<kind>.email.txt` or `….site.txt` with
+    `….subject.txt`. `url` is where a notice on the site leads to. With a `key` the message goes out once,
+    however often this is called; one that failed is tried again. The text of a `secret` message (a code)
+    is not kept.
 
     Raises:
         NotSent: the gateway refused or could not be reached.
+        ValueError: a notice on the site is for nobody.
     """
-    channel = Notice.Channel.EMAIL if "@" in to else Notice.Channel.SMS
+    channel = _channel(to)
+    if channel == Notice.Channel.SITE and user is None:
+        raise ValueError("a notice on the site needs its user")
     message = _written(kind, channel, to, context)
-    notice, mine = _noted(message, channel, user, key=key, text="" if secret else message.text, at=at)
+    text = "" if secret else message.text
+    notice, mine = _noted(message, channel, user, key=key, text=text, url=url, at=at)
     if not mine:
         return notice
     try:
@@ -66,11 +73,17 @@ def send_notice(
     return notice
 
 
+def _channel(to: str) -> Notice.Channel:
+    if to == ON_SITE:
+        return Notice.Channel.SITE
+    return Notice.Channel.EMAIL if "@" in to else Notice.Channel.SMS
+
+
 def _written(kind: str, channel: str, to: str, context: Mapping[str, Any]) -> Message:
     """Return the message with its words filled in."""
     name = f"notices/{kind}.{channel}.txt"
     subject = ""
-    if channel == Notice.Channel.EMAIL:
+    if channel != Notice.Channel.SMS:
         subject = " ".join(render_to_string(f"notices/{kind}.subject.txt", dict(context)).split())
     text = render_to_string(name, dict(context)).strip()
     params = {key: str(value) for key, value in context.items() if isinstance(value, str | int | float)}
@@ -78,7 +91,14 @@ def _written(kind: str, channel: str, to: str, context: Mapping[str, Any]) -> Me
 
 
 def _noted(
-    message: Message, channel: str, user: AbstractBaseUser | None, *, key: str, text: str, at: datetime
+    message: Message,
+    channel: str,
+    user: AbstractBaseUser | None,
+    *,
+    key: str,
+    text: str,
+    url: str,
+    at: datetime,
 ) -> tuple[Notice, bool]:
     """Write the notice down, or return the one that has its key already; tell whether we are to send it."""
     fields = {
@@ -88,6 +108,7 @@ def _noted(
         "user": user,
         "subject": message.subject,
         "text": text,
+        "url": url,
         "created_at": at,
     }
     if not key:

@@ -5,30 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='read_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='read at'),
+            model_name="notice",
+            name="read_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="read at"),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='url',
-            field=models.CharField(blank=True, max_length=200, verbose_name='leads to'),
+            model_name="notice",
+            name="url",
+            field=models.CharField(blank=True, max_length=200, verbose_name="leads to"),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='channel',
-            field=models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS'), ('site', 'on this site')], max_length=8, verbose_name='channel'),
+            model_name="notice",
+            name="channel",
+            field=models.CharField(
+                choices=[("email", "e-mail"), ("sms", "SMS"), ("site", "on this site")],
+                max_length=8,
+                verbose_name="channel",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('channel', 'site')), fields=['user', 'read_at', '-created_at'], name='notice_on_site'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("channel", "site")),
+                fields=["user", "read_at", "-created_at"],
+                name="notice_on_site",
+            ),
         ),
     ]

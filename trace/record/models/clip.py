@@ -6,6 +6,7 @@ from secrets import token_hex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def clip_path(clip: "Clip", name: str) -> str:
@@ -22,7 +23,7 @@ class Clip(models.Model):
         SOWING = "sowing", _("sowing")
         FERTILISING = "fertilising", _("fertilising")
         IRRIGATION = "irrigation", _("watering")
-        PEST_CONTROL = "pest_control", _("pest control")
+        PEST_CONTROL = "pest_control", pgettext_lazy("film", "pest control")
         RIPENING = "ripening", _("ripening")
         HARVEST = "harvest", _("picking")
 
