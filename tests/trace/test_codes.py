@@ -6,7 +6,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from record.batches import recall_batch
-from record.codes import CodesRefused, NotVoidable, activate_codes, bind_codes, issue_codes, void_code
+from record.codes import (
+    CodesRefused,
+    NotVoidable,
+    activate_codes,
+    bind_codes,
+    issue_codes,
+    listed,
+    void_code,
+)
 from record.models import Code
 from tests.factories.brand import ProductFactory
 from tests.factories.record import (
@@ -41,14 +49,18 @@ def test_codes_without_a_batch_wait_to_be_bound():
     serials = issue_codes(product=product, quantity=3, at=NOW)
     assert set(Code.objects.values_list("state", "batch")) == {(State.ISSUED, None)}
     batch = BatchFactory(product=product)
-    assert bind_codes(batch=batch, serials=serials[:2]) == 2
+    assert bind_codes(batch=batch, codes=listed(serials[:2]), at=NOW) == 2
     assert batch.codes.count() == 2
-    assert bind_codes(batch=BatchFactory(product=product), serials=serials[:2]) == 0
+    with pytest.raises(CodesRefused):
+        bind_codes(batch=BatchFactory(product=product), codes=listed(serials), at=NOW)
+    assert Code.objects.filter(batch=None).count() == 1
 
 
 def test_codes_are_never_bound_to_a_batch_of_another_product():
     serials = issue_codes(product=ProductFactory(), quantity=1, at=NOW)
-    assert bind_codes(batch=BatchFactory(), serials=serials) == 0
+    with pytest.raises(CodesRefused):
+        bind_codes(batch=BatchFactory(), codes=listed(serials), at=NOW)
+    assert Code.objects.get().batch is None
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 1_000_001])
