@@ -32,7 +32,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     mark_read(user=request.user, at=timezone.now(), notice=notice)
     if url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect(notice.url)
-    return redirect("notices:inbox")
+    return redirect("inbox:list")
 
 
 @never_cache
@@ -41,4 +41,4 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all notices of whoever is signed in as read."""
     mark_read(user=request.user, at=timezone.now())
-    return redirect("notices:inbox")
+    return redirect("inbox:list")

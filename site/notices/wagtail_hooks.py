@@ -92,5 +92,5 @@ class InboxMenuItem(MenuItem):
 def messages_for_you() -> InboxMenuItem:
     """Put it at the top of the menu."""
     return InboxMenuItem(
-        _("Messages for you"), reverse("notices:inbox"), name="inbox", icon_name="mail", order=60
+        _("Messages for you"), reverse("inbox:list"), name="inbox", icon_name="mail", order=60
     )

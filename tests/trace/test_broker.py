@@ -4,17 +4,22 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import timezone
 from paho.mqtt.client import CallbackAPIVersion, Client
 
+from telemetry.broker import expulsion
 from telemetry.broker.access import INGEST_USER
 from telemetry.broker.careful import LARGEST_READ
 from telemetry.credentials import check_password, hash_password, new_password
+from telemetry.devices import issue_password, revoke_password
 from telemetry.models import Device
 from tests.factories.telemetry import PASSWORD, DeviceFactory
 from tests.trace.mqtt import SECRET, client, embedded_broker, eventually, free_port
@@ -166,3 +171,72 @@ def test_mosquitto_files_need_the_password_of_the_ingest(db: None, tmp_path: Pat
 
 def test_a_device_without_a_password_can_never_sign_in():
     assert not check_password("", Device().password_hash)
+
+
+# --- a password that was taken away ends the connection it opened ---
+
+
+def shut_out(device_id: str) -> None:
+    revoke_password(device=Device.objects.get(device_id=device_id), at=timezone.now())
+
+
+def renew(device_id: str) -> None:
+    issue_password(device=Device.objects.get(device_id=device_id), at=timezone.now())
+
+
+def stop(device_id: str) -> None:
+    Device.objects.filter(device_id=device_id).update(is_active=False)
+
+
+@pytest.mark.parametrize("act", [shut_out, renew, stop])
+def test_a_connected_device_is_thrown_out_and_its_will_is_heard(port: int, act: Callable[[str], None]):
+    DeviceFactory(device_id="ZJH-03")
+    gone: list[str] = []
+    stayed: list[str] = []
+    heard: list[tuple[str, bytes]] = []
+    with (
+        client(port, INGEST_USER, SECRET) as listener,
+        client(port, "ZJH-03", PASSWORD) as other,
+        willing(port, "ZJH-01", gone),
+    ):
+        other.on_disconnect = lambda *_: stayed.append("gone")
+        listener.on_message = lambda _client, _data, message: heard.append((message.topic, message.payload))
+        listener.subscribe("base/#", 1)
+        act("ZJH-01")
+        eventually(lambda: gone)
+        eventually(lambda: ("base/ZJH-01/status", b"offline") in heard)
+        assert answer_to(port, "ZJH-01", PASSWORD) != "Success"
+        assert stayed == [], "others stay connected"
+
+
+@contextmanager
+def willing(port: int, user: str, gone: list[str]) -> Iterator[Client]:
+    """Connect with a last will, once: a device that is thrown out and comes again is another test."""
+    made = Client(CallbackAPIVersion.VERSION2, client_id=f"will-{user}", reconnect_on_failure=False)
+    made.username_pw_set(user, PASSWORD)
+    made.will_set(f"base/{user}/status", "offline", qos=1)
+    connected = Event()
+    made.on_connect = lambda *_: connected.set()
+    made.on_disconnect = lambda *_: gone.append(user)
+    made.connect("127.0.0.1", port)
+    made.loop_start()
+    try:
+        assert connected.wait(10)
+        yield made
+    finally:
+        made.disconnect()
+        made.loop_stop()
+
+
+def test_nobody_is_thrown_out_while_the_database_is_away(port: int, monkeypatch: pytest.MonkeyPatch):
+    def away(users: object) -> dict[str, str]:
+        asked.append(True)
+        raise OperationalError("away")
+
+    asked: list[bool] = []
+    monkeypatch.setattr(expulsion, "password_hashes", away)
+    monkeypatch.setattr(expulsion, "EVERY", 0.05)
+    gone: list[str] = []
+    with willing(port, "ZJH-01", gone):
+        eventually(lambda: len(asked) > 2)
+        assert gone == []

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from telemetry.broker.files import write_access_files
 from telemetry.credentials import hash_password
+from telemetry.devices import issue_password, revoke_password
 from telemetry.ingest import mqtt as ingest
 from telemetry.ingest.payloads import LARGEST
 from telemetry.models import Device
@@ -169,6 +171,23 @@ def test_a_device_made_in_the_back_office_may_sign_in_without_a_restart(broker, 
     device.save()
     write_access_files(broker.folder / "access", ingest_password=PASSWORD)
     wait_until(lambda: answered() != "Success", why="not shut out")
+
+
+@pytest.mark.parametrize("act", ["revoked", "renewed", "stopped"])
+def test_a_connected_device_is_thrown_out_when_its_password_does_not_hold_any_more(broker, act):
+    device = Device.objects.get(device_id="ZJH-01")
+    with at_broker(broker, "ZJH-01", "first") as person, at_broker(broker, "YSH-01", "second") as other:
+        assert person.answers == ["Success"]
+        if act == "revoked":
+            revoke_password(device=device, at=timezone.now())
+        elif act == "renewed":
+            issue_password(device=device, at=timezone.now())
+        else:
+            Device.objects.filter(pk=device.pk).update(is_active=False)
+        write_access_files(broker.folder / "access", ingest_password=PASSWORD)
+        wait_until(lambda: len(person.answers) > 1, why="not thrown out")
+        assert person.answers[1].startswith("left:")
+        assert other.answers == ["Success"], "others stay connected"
 
 
 def test_files_that_would_say_the_same_are_left_alone(tmp_path, devices):

@@ -1,12 +1,29 @@
-"""Devices: giving one its password, which is shown once and kept only as a hash."""
+"""Devices: giving one its password, which is shown once and kept only as a hash, and taking it away."""
+
+from datetime import datetime
 
 from telemetry.credentials import hash_password, new_password
 from telemetry.models import Device
 
 
-def issue_password(*, device: Device) -> str:
-    """Give `device` a new password and return it; the one before stops working at its next sign-in."""
+def issue_password(*, device: Device, at: datetime) -> str:
+    """Give `device` a new password and return it; the one before stops working.
+
+    The brokers end a connection that was made with the old one: the embedded one within two seconds,
+    Mosquitto when it reads its files again.
+    """
     password = new_password()
-    device.password_hash = hash_password(password)
-    device.save(update_fields=["password_hash"])
+    _keep(device, hash_password(password), at)
     return password
+
+
+def revoke_password(*, device: Device, at: datetime) -> bool:
+    """Take the password of `device` away; return whether it had one. It may not sign in until it gets another."""
+    had_one = bool(device.password_hash)
+    _keep(device, "", at)
+    return had_one
+
+
+def _keep(device: Device, hashed: str, at: datetime) -> None:
+    device.password_hash, device.password_changed_at = hashed, at
+    device.save(update_fields=["password_hash", "password_changed_at"])

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +29,7 @@ class CreateDevice(CreateView):
         """Save and give it a password."""
         with transaction.atomic():
             device: Device = super().save_instance()
-            self.password = issue_password(device=device)
+            self.password = issue_password(device=device, at=timezone.now())
         return device
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -69,7 +70,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     device = get_object_or_404(Device.objects.select_related("base"), pk=pk)
     if request.method == "POST":
-        return _password_page(request, device, issue_password(device=device))
+        return _password_page(request, device, issue_password(device=device, at=timezone.now()))
     return render(request, "telemetry/admin/reissue.html", _page(device, _("New password")))
 
 

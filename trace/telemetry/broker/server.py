@@ -4,9 +4,8 @@ import asyncio
 import logging
 from threading import Event
 
-from amqtt.broker import Broker
-
 from telemetry.broker.careful import CarefulBroker
+from telemetry.broker.expulsion import Expulsion
 
 SESSION_KEPT = 86_400  # s
 _AUTH = "telemetry.broker.plugins.DeviceAuthPlugin"
@@ -22,7 +21,8 @@ class EmbeddedBroker:
             "session_expiry_interval": SESSION_KEPT,
             "plugins": {_AUTH: {"ingest_password": ingest_password}, _TOPICS: {}},
         }
-        self._broker: Broker | None = None
+        self._broker: CarefulBroker | None = None
+        self._expulsion: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Listen.
@@ -34,9 +34,12 @@ class EmbeddedBroker:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self._broker = CarefulBroker(self._config)
         await self._broker.start()
+        self._expulsion = asyncio.create_task(Expulsion(self._broker).run())
 
     async def stop(self) -> None:
         """Stop listening and drop everybody."""
+        if self._expulsion is not None:
+            self._expulsion.cancel()
         if self._broker is not None:
             await self._broker.shutdown()
 
