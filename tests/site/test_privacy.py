@@ -175,6 +175,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
     authorship = {
         # who wrote or decided something in the back office: the record keeps its (emptied) author
         "admin.LogEntry", "offer.RangeProductFileUpload", "order.OrderNote", "record.Event", "record.Code",
+        "record.EventImport",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
         "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry", "wagtailcore.Page",
         "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription", "wagtailcore.Revision",

@@ -26,6 +26,18 @@ class Known:
     tested: bool
     steps: tuple[Step, ...] = ()
 
+    def names_people(self) -> bool:
+        """Tell whether each step names somebody, and who answers for it where it must."""
+        return bool(self.steps) and all(
+            step.responsible or (step.actor and not step.needs_responsible) for step in self.steps
+        )
+
+    def is_attested(self) -> bool:
+        """Tell whether somebody attested to a step, and to each where it must be."""
+        return any(step.attested_by for step in self.steps) and all(
+            step.attested_by or not step.needs_witness for step in self.steps
+        )
+
     def at(self, stage: str) -> list[Step]:
         """Return the events of a stage."""
         return [step for step in self.steps if step.stage == stage]
@@ -109,14 +121,14 @@ FACTS: tuple[Fact, ...] = (
         _("Who did each step"),
         _("Some steps name nobody."),
         "batch",
-        lambda known: known.steps and all(step.actor or step.responsible for step in known.steps),
+        Known.names_people,
     ),
     Fact(
         "attested",
         _("Who attested to it"),
         _("No step has a witness."),
         "batch",
-        lambda known: any(step.attested_by for step in known.steps),
+        Known.is_attested,
     ),
     Fact(
         "photos",

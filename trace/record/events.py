@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,13 @@ from wagtail.images.models import Image
 
 from accounts.models import User
 from brand.models import Member
-from record import chain, order
+from record import chain
 from record.batches import mark_changed
+from record.conflicts import date_conflicts, event_conflicts
+from record.duties import neglected_duties
 from record.items import Item, from_json, to_json
 from record.models import Batch, Event, EventPhoto
+from record.register import unknown_pesticides, with_labels
 
 _PLAIN_FACTS = (
     "stage",
@@ -79,11 +82,14 @@ def record_event(
 ) -> Event:
     """Append one event to the chain of `batch`. `at` is when it happened, `recorded_at` is the clock.
 
-    `latitude` and `longitude` are degrees (WGS 84). `submission` is the key the sender gave it: at most one
-    event of a batch has it.
+    `latitude` and `longitude` are degrees (WGS 84). `submission` is the key the sender gave it: sent again,
+    the event that was recorded first is returned and nothing is written. What went in is completed from the
+    register of inputs. Dates that contradict the record are refused, unless `source` is a spreadsheet or a
+    partner: those are kept, and shown beside what they contradict.
 
     Raises:
-        EventRefused: its date contradicts what is known of the batch.
+        EventRefused: its date contradicts what is known of the batch, it names nobody where its stage must,
+            or nobody knows the safety interval of what was used.
     """
     facts = {
         "stage": stage,
@@ -93,7 +99,7 @@ def record_event(
         "actor": actor,
         "responsible": responsible,
         "attested_by": attested_by,
-        "inputs": to_json(inputs),
+        "inputs": to_json(with_labels(inputs, product=batch.product)),
         "outputs": to_json(outputs),
         "note": note,
         "step": step,
@@ -125,8 +131,10 @@ def correct_event(
     """
     if event.corrects_id or not reason.strip():
         raise NotCorrectable
-    facts = current_facts(event) | changes
-    facts |= {"inputs": to_json(facts["inputs"]), "outputs": to_json(facts["outputs"])}
+    before = current_facts(event)
+    facts = before | changes
+    inputs = with_labels(facts["inputs"], product=event.batch.product, before=before["inputs"])
+    facts |= {"inputs": to_json(inputs), "outputs": to_json(facts["outputs"])}
     correction = Event(
         batch=event.batch,
         corrects=event,
@@ -146,14 +154,6 @@ def current_facts(event: Event) -> dict[str, Any]:
     return facts | {"inputs": from_json(latest.inputs), "outputs": from_json(latest.outputs)}
 
 
-def date_conflicts(*, batch: Batch, planted_on: date | None, harvested_on: date | None) -> list[Promise]:
-    """Return what the recorded events say against these dates of `batch`."""
-    found: list[Promise] = []
-    for moment in _holding(batch.events.order_by("sequence")).values():
-        found += order.date_conflicts(moment, planted_on=planted_on, harvested_on=harvested_on)
-    return found
-
-
 def _append(event: Event, photos: Sequence[Photo]) -> Event:
     """Give `event` its place in the chain and save it with its photos.
 
@@ -167,7 +167,9 @@ def _append(event: Event, photos: Sequence[Photo]) -> Event:
             .get(pk=event.batch_id)
         )
         chained = list(batch.events.order_by("sequence"))
-        reasons = _conflicts(event, batch, chained)
+        if known := _sent_before(event, chained):
+            return known
+        reasons = _reasons(event, batch, chained)
         if reasons:
             raise EventRefused(reasons)
         _seal(event, previous=chained[-1] if chained else None, photos=photos)
@@ -180,22 +182,25 @@ def _append(event: Event, photos: Sequence[Photo]) -> Event:
     return event
 
 
-def _conflicts(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Promise]:
-    holding = _holding(chained)
-    if event.corrects_id:
-        holding.pop(event.corrects_id, None)
-    return order.conflicts(
-        order.Moment(event.stage, event.at),
-        others=holding.values(),
-        planted_on=batch.planted_on,
-        harvested_on=batch.harvested_on,
-        now=event.recorded_at,
-    )
+def _sent_before(event: Event, chained: Iterable[Event]) -> Event | None:
+    """Return the event this one is, when its sender lost our answer and sent it again."""
+    if event.submission is None:
+        return None
+    return next((each for each in chained if each.submission == event.submission), None)
 
 
-def _holding(chained: Iterable[Event]) -> dict[int, order.Moment]:
-    """Return the moment that holds of each event, by the key of the original: later corrections win."""
-    return {entry.corrects_id or entry.pk: order.Moment(entry.stage, entry.at) for entry in chained}
+def _reasons(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Promise]:
+    """Return why the event cannot be recorded. What came from a partner's system is kept as it came."""
+    if event.source == Event.Source.PARTNER:
+        return []
+    reasons = unknown_pesticides(from_json(event.inputs), step=event.step)
+    if not event.corrects_id:
+        reasons += neglected_duties(
+            stage=event.stage, responsible=bool(event.responsible_id), witness=bool(event.attested_by)
+        )
+    if event.source == Event.Source.IMPORT:
+        return reasons
+    return event_conflicts(event, batch=batch, chained=chained) + reasons
 
 
 def _seal(event: Event, *, previous: Event | None, photos: Sequence[Photo]) -> None:
@@ -210,3 +215,14 @@ def _seal(event: Event, *, previous: Event | None, photos: Sequence[Photo]) -> N
         corrects=event.corrects.sequence if event.corrects else None,
         photos=[(photo.image.get_file_hash(), photo.caption, photo.taken_at) for photo in photos],
     )
+
+
+__all__ = [
+    "EventRefused",
+    "NotCorrectable",
+    "Photo",
+    "correct_event",
+    "current_facts",
+    "date_conflicts",
+    "record_event",
+]

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
+
+from django.utils.functional import Promise
 
 from record.items import Item
 from record.photos import Shot
@@ -20,6 +23,7 @@ COMPARED = (
     "attested_by",
     "responsible",
     "stage",
+    "step",
 )
 
 
@@ -43,6 +47,12 @@ class Step:
     corrects: int | None = None
     reason: str = ""
     photos: tuple[Shot, ...] = ()
+    step: str = ""
+    source: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    needs_responsible: bool = False
+    needs_witness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,8 @@ class Entry:
     photos: tuple[Shot, ...] = ()
     changed: frozenset[str] = frozenset()
     """The facts that were corrected: a page shows them beside each other instead of once."""
+    conflicts: tuple[Promise, ...] = ()
+    """What it contradicts, when it was taken in as it came."""
 
 
 def entries(steps: Iterable[Step]) -> list[Entry]:

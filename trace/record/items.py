@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import ngettext
+
 _ALWAYS = ("what", "quantity", "unit")
 _LINE = re.compile(r"(?P<what>\D*\S)\s+(?P<quantity>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>\S*)")
 
@@ -29,7 +31,15 @@ class Item:
     safety_days: int | None = None
 
     def __str__(self) -> str:
-        """Return it as people read it: `葱苗 41,000 株`."""
+        """Return it as people read it: `1% 苦参碱 300 毫升 (PD20132710 · 7 days until harvest)`."""
+        interval = ngettext("{days} day until harvest", "{days} days until harvest", self.safety_days or 0)
+        facts = (self.registration, interval.format(days=self.safety_days) if self.safety_days else "")
+        label = " · ".join(fact for fact in facts if fact)
+        return f"{self.line} ({label})" if label else self.line
+
+    @property
+    def line(self) -> str:
+        """The line it is written in, without what the register adds: `葱苗 41,000 株`."""
         quantity = f"{Decimal(self.quantity):,}" if self.quantity else ""
         return " ".join(part for part in (self.what, quantity, self.unit) if part)
 

@@ -4,7 +4,7 @@ Only what is impossible is refused. Storage may come before processing (apples w
 and a journey before it (raw goods go to a workshop), so those pairs carry no rule.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -42,20 +42,19 @@ class Moment:
     at: datetime
 
 
-def conflicts(
-    moment: Moment,
-    *,
-    others: Iterable[Moment],
-    planted_on: date | None,
-    harvested_on: date | None,
-    now: datetime,
-) -> list[Promise]:
-    """Return every reason why `moment` cannot be, as sentences; none when it can."""
-    found: list[Promise] = []
-    if moment.at > now + CLOCKS_DIFFER:
-        found.append(_("It lies in the future. An event is recorded once it has happened."))
-    found += date_conflicts(moment, planted_on=planted_on, harvested_on=harvested_on)
-    return found + list(_stage_conflicts(moment, list(others)))
+def future_conflicts(moment: Moment, *, now: datetime) -> list[Promise]:
+    """Return why `moment` cannot be recorded yet."""
+    if moment.at <= now + CLOCKS_DIFFER:
+        return []
+    return [_("It lies in the future. An event is recorded once it has happened.")]
+
+
+def first_moments(moments: Iterable[Moment]) -> dict[str, datetime]:
+    """Return when each stage began."""
+    firsts: dict[str, datetime] = {}
+    for moment in moments:
+        firsts[moment.stage] = min(moment.at, firsts.get(moment.stage, moment.at))
+    return firsts
 
 
 def date_conflicts(moment: Moment, *, planted_on: date | None, harvested_on: date | None) -> list[Promise]:
@@ -71,10 +70,8 @@ def date_conflicts(moment: Moment, *, planted_on: date | None, harvested_on: dat
     return found
 
 
-def _stage_conflicts(moment: Moment, others: list[Moment]) -> Iterator[Promise]:
-    firsts: dict[str, datetime] = {}
-    for other in others:
-        firsts[other.stage] = min(other.at, firsts.get(other.stage, other.at))
+def stage_conflicts(moment: Moment, *, firsts: Mapping[str, datetime]) -> Iterator[Promise]:
+    """Yield what the beginnings of the other stages (`first_moments`) say against `moment`."""
     for stage in NOT_BEFORE.get(moment.stage, ()):
         if stage in firsts and moment.at < firsts[stage]:
             text = _("{stage} of this batch began on {day}; this cannot have been before.")

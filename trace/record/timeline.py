@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.db.models import F, FilteredRelation, Q
 
 from record.completeness import Completeness, Fact, Known, completeness
+from record.conflicts import shown_conflicts
+from record.duties import needs
 from record.history import Entry, Step, entries
 from record.items import from_json
 from record.models import Batch, Event
@@ -77,6 +79,8 @@ def batch_record(batch: Batch) -> BatchRecord:
 
 def _read(batch: Batch) -> BatchRecord:
     history = entries(_steps(batch))
+    if told := shown_conflicts(history, batch=batch):
+        history = [replace(entry, conflicts=told.get(entry.original.pk, ())) for entry in history]
     papers = batch_papers(batch)
     known = Known(
         planted=batch.planted_on is not None,
@@ -102,6 +106,12 @@ _STEP = (
     "attested_by",
     "note",
     "reason",
+    "step",
+    "source",
+    "latitude",
+    "longitude",
+    "needs_responsible",
+    "needs_witness",
 )
 
 
@@ -124,6 +134,7 @@ def _steps(batch: Batch) -> Iterator[Step]:
             "photos__caption",
             "photos__taken_at",
             party=F("responsible__name"),
+            **needs(),
             file=F("rendition__file"),
         )
     )

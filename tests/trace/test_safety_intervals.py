@@ -1,0 +1,127 @@
+"""Safety intervals: nothing is harvested before the days on a pesticide's label have passed."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from record.conflicts import date_conflicts
+from record.events import EventRefused, correct_event, current_facts
+from record.items import Item
+from record.models import Batch, Event, Substance
+from tests.factories.record import NOW, BatchFactory, event
+
+pytestmark = pytest.mark.django_db
+Step = Event.Step
+
+
+@pytest.fixture
+def batch():
+    return BatchFactory(planted_on=date(2026, 6, 12), harvested_on=None)
+
+
+@pytest.fixture
+def matrine():
+    return Substance.objects.create(
+        kind="pesticide", name="1% 苦参碱", registration="PD20132710", safety_days=7
+    )
+
+
+def spray(batch: Batch, day: str, what: str = "1% 苦参碱", **facts) -> Event:
+    return event(batch, day=day, step=Step.PEST_CONTROL, title="防虫", inputs=[Item(what, "300", "毫升")], **facts)
+
+
+def harvest(batch: Batch, day: str, **facts) -> Event:
+    return event(batch, day=day, step=Step.HARVEST, **facts)
+
+
+def test_the_label_is_written_into_the_event(batch, matrine):
+    spray(batch, "2026-10-01")
+    assert Event.objects.get().inputs == [
+        {"what": "1% 苦参碱", "quantity": "300", "unit": "毫升", "registration": "PD20132710", "safety_days": 7}
+    ]
+
+
+def test_an_interval_for_the_crop_wins(batch, matrine):
+    Substance.objects.create(
+        kind="pesticide", name="1% 苦参碱", registration="PD20132710", safety_days=14, crop=batch.product
+    )
+    other = BatchFactory(planted_on=None, harvested_on=None, product__gtin="06912345000038")
+    assert current_facts(spray(batch, "2026-10-01"))["inputs"][0].safety_days == 14
+    assert current_facts(spray(other, "2026-10-01"))["inputs"][0].safety_days == 7
+
+
+@pytest.mark.parametrize("day", ["2026-10-01", "2026-10-07"])
+def test_a_harvest_inside_the_interval_is_refused(batch, matrine, day):
+    spray(batch, "2026-10-01")
+    version = Batch.objects.get().version
+    with pytest.raises(EventRefused, match=r"1% 苦参碱.*2026-10-01.*7.*2026-10-08"):
+        harvest(batch, day)
+    assert Event.objects.count() == 1 and Batch.objects.get().version == version
+
+
+def test_a_harvest_on_the_first_free_day_is_recorded(batch, matrine):
+    spray(batch, "2026-10-01")
+    assert harvest(batch, "2026-10-08").sequence == 2
+
+
+def test_what_was_cut_before_the_use_is_not_touched(batch, matrine):
+    harvest(batch, "2026-09-30")
+    assert spray(batch, "2026-10-01").sequence == 2
+
+
+def test_a_use_that_was_written_down_late_is_measured_too(batch, matrine):
+    harvest(batch, "2026-10-05")
+    with pytest.raises(EventRefused, match="2026-10-05"):
+        spray(batch, "2026-10-01")
+    assert Event.objects.count() == 1
+
+
+def test_the_day_of_harvest_of_a_batch_is_measured(batch, matrine):
+    spray(batch, "2026-10-01")
+    assert date_conflicts(batch=batch, planted_on=batch.planted_on, harvested_on=date(2026, 10, 7))
+    assert not date_conflicts(batch=batch, planted_on=batch.planted_on, harvested_on=date(2026, 10, 8))
+    Batch.objects.update(harvested_on=date(2026, 10, 20))
+    with pytest.raises(EventRefused, match="2026-10-20"):
+        spray(batch, "2026-10-15")
+
+
+def test_a_correction_cannot_move_a_harvest_into_the_interval(batch, matrine):
+    spray(batch, "2026-10-01")
+    cut = harvest(batch, "2026-10-12")
+    with pytest.raises(EventRefused):
+        correct_event(event=cut, reason="写错了日子", recorded_at=NOW, at=cut.at.replace(day=3))
+    assert Event.objects.count() == 2
+
+
+def test_a_corrected_amount_keeps_the_interval_of_the_day(batch, matrine):
+    used = spray(batch, "2026-10-01")
+    Substance.objects.update(safety_days=3)
+    fix = correct_event(
+        event=used, reason="少写了", recorded_at=NOW, inputs=[Item("1% 苦参碱", "500", "毫升")]
+    )
+    assert fix.inputs[0]["safety_days"] == 7
+
+
+def test_a_pesticide_nobody_knows_is_refused(batch):
+    with pytest.raises(EventRefused, match="甲胺磷"):
+        spray(batch, "2026-10-01", what="甲胺磷")
+    assert not Event.objects.exists()
+
+
+def test_a_trap_without_an_interval_is_known_by_its_kind(batch):
+    Substance.objects.create(kind="other", name="黄板")
+    spray(batch, "2026-10-01", what="黄板")
+    assert harvest(batch, "2026-10-01").sequence == 2
+
+
+def test_a_pesticide_without_its_number_is_not_registered():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Substance.objects.create(kind="pesticide", name="苦参碱", safety_days=7)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Substance.objects.create(kind="pesticide", name="苦参碱", registration="PD1")
+
+
+def test_names_are_registered_once_for_all_crops(matrine):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Substance.objects.create(kind="other", name="1% 苦参碱")
