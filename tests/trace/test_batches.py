@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from changes.models import Change
-from record.batches import AlreadyRecalled, RecallNeedsReason, recall_batch
 from record.completeness import FACTS, Known, completeness
 from record.models import Batch, BatchInput, ConformityCertificate
+from record.recall.act import AlreadyRecalled, RecallNeedsReason, recall_batch
 from tests.factories.brand import ProductFactory
 from tests.factories.record import NOW, BatchFactory, ConformityCertificateFactory
 

@@ -10,8 +10,8 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import User
 from changes.models import Change
-from record.batches import recall_batch
 from record.models import Batch, Certification, Code, Event
+from record.recall.act import recall_batch
 from tests.factories.brand import ProductFactory
 from tests.factories.record import (
     NOW,

@@ -8,12 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from record.batches import recall_batch
 from record.codes import issue_codes, void_code
 from record.devices import COOKIE
 from record.items import Item
 from record.links import ProductLink
 from record.models import BatchInput, Code
+from record.recall.act import recall_batch
 from record.scans import record_scan
 from telemetry.models import Device, Reading
 from tests.factories.brand import LicenceFactory, MemberFactory, ProductFactory, RegionFactory

@@ -1,20 +1,13 @@
-"""Batches: what the public sees of one changed, and recall."""
+"""Batches: what the public sees of one changed."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterator
 
-from django.db import transaction
 from django.db.models import F
 
 from changes import outbox
 from record.models import Batch
 
-
-class AlreadyRecalled(Exception):
-    """The batch is being recalled already."""
-
-
-class RecallNeedsReason(ValueError):
-    """Buyers must be told why."""
+_AT_ONCE = 5_000  # values in one statement; SQLite takes 32,766 at the least
 
 
 def mark_changed(batch: Batch) -> None:
@@ -25,18 +18,17 @@ def mark_changed(batch: Batch) -> None:
     outbox.record(batch, region=batch.product.region.slug)
 
 
-def recall_batch(*, batch: Batch, reason: str, advice: str = "", at: datetime) -> None:
-    """Ask buyers to give back everything of this batch: every code of it shows the recall at once.
+def mark_all_changed(pks: Collection[int]) -> None:
+    """Say that the records of all these batches changed. Part of the caller's transaction."""
+    for chunk in in_chunks(pks):
+        batches = Batch.objects.filter(pk__in=chunk)
+        batches.update(version=F("version") + 1)
+        slugs = batches.annotate(county=F("product__region__slug")).values_list("pk", "county")
+        outbox.record_many((Batch(pk=pk), county) for pk, county in slugs)
 
-    Raises:
-        RecallNeedsReason: no reason was given.
-        AlreadyRecalled: somebody was faster.
-    """
-    if not reason.strip():
-        raise RecallNeedsReason
-    with transaction.atomic():
-        # compare-and-set: the first reason stands, a second recall is refused instead of rewriting it
-        fresh = Batch.objects.filter(pk=batch.pk, recalled_at__isnull=True)
-        if not fresh.update(recalled_at=at, recall_reason=reason.strip(), recall_advice=advice.strip()):
-            raise AlreadyRecalled
-        mark_changed(batch)
+
+def in_chunks(pks: Collection[int]) -> Iterator[list[int]]:
+    """Yield primary keys in order, few enough at a time for one statement of any database."""
+    ordered = sorted(pks)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]

@@ -1,6 +1,7 @@
 """Scans: what happens when somebody looks a code up, and what they may believe."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,7 +26,7 @@ _COUNT = """
         first_device = CASE WHEN scan_count = 0 AND activated_at <= %s THEN %s ELSE first_device END,
         first_scanned_at = CASE WHEN scan_count = 0 AND activated_at <= %s THEN %s ELSE first_scanned_at END
     WHERE serial = %s {of}
-    RETURNING id, state, scan_count, device_count, first_device, activated_at,
+    RETURNING id, state, scan_count, device_count, first_device, activated_at, suspected_at, accepted_devices,
         (SELECT recalled_at FROM record_batch WHERE record_batch.id = record_code.batch_id)
 """
 _OF = "AND product_id = (SELECT id FROM brand_product WHERE gtin = %s)"
@@ -66,15 +67,25 @@ def record_scan(
         row = cursor.fetchone()
         if row is None:
             raise UnknownCode(serial)
-        code, state, scan_count, device_count, first_device, activated_at, recalled_at = row
+        code, state, scan_count, device_count, first_device, activated_at, *judged = row
         if scan_count > 1:
             device_count += _count_device(cursor, code, device, since=activated_at)
         cursor.execute(_INSERT, [code, now, device, str(place or "")])
-    facts = Facts(state, recalled_at is not None, scan_count, device_count, first_device, device)
+    suspected_at, accepted, recalled_at = judged
+    facts = Facts(
+        state=state,
+        recalled=recalled_at is not None,
+        scan_count=scan_count,
+        device_count=device_count,
+        first_device=first_device,
+        device=device,
+        suspected=suspected_at is not None,
+        accepted_devices=accepted,
+    )
     return judge(facts, most_devices=most_devices())
 
 
-def _count_device(cursor: CursorWrapper, code: int, device: str, *, since: object) -> int:
+def _count_device(cursor: CursorWrapper, code: int, device: str, *, since: Any) -> int:
     """Count the phone if it never scanned this code since it is active; return how many were added."""
     cursor.execute(_KNOWN, [code, device, since])
     if cursor.fetchone():
@@ -94,6 +105,8 @@ def verdict_on(code: Code, *, device: str, at: datetime) -> Verdict:
         first_device=code.first_device,
         device=device,
         just_scanned=just_scanned and code.scan_count == 1,
+        suspected=code.suspected_at is not None,
+        accepted_devices=code.accepted_devices,
     )
     return judge(facts, most_devices=most_devices())
 

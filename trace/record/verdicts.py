@@ -1,7 +1,8 @@
 """What somebody who scans a code may believe. Pure policy: facts in, verdict out.
 
-The rules that need a place (impossible speed, outside the sales region) stay silent while no place
-provider is set; here the number of phones decides.
+The number of phones decides here, at once. The signs that need a place and the scans of others (impossible
+speed, outside the sales region) are looked for a few seconds later (`record.clones`) and arrive as
+`suspected`; they stay silent while no place provider is set.
 """
 
 from collections.abc import Sequence
@@ -42,6 +43,8 @@ class Facts:
     first_device: str
     device: str  # the visitor's mark for this code; "" when the phone carries none
     just_scanned: bool = False  # the only scan is so new that a phone without cookies may have made it
+    suspected: bool = False  # a clone alert is open or confirmed
+    accepted_devices: int = 0  # phones an operator found harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _kind(facts: Facts, most_devices: int) -> Kind:
         return Kind.RECALLED
     if facts.state not in {"activated", "sold"}:
         return Kind.INACTIVE
-    if facts.device_count > most_devices:
+    if facts.suspected or facts.device_count - facts.accepted_devices > most_devices:
         return Kind.SUSPICIOUS
     return Kind.AGAIN if _others(facts) else Kind.FIRST
 

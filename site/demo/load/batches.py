@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from demo.load.county import County
-from record.batches import recall_batch
 from record.codes import activate_codes, issue_codes
 from record.events import Photo, correct_event, record_event
 from record.items import Item, parse_items
 from record.models import Batch, BatchInput, ConformityCertificate, Event, ResidueTest
+from record.recall.act import recall_batch
 
 WRITTEN_AFTER = timedelta(minutes=20)  # when somebody in a field gets round to recording it
 CERTIFIED_AT, CODES_AT, ACTIVATED_AT, RECALLED_AT = "17:00", "17:30", "18:00", "19:00"

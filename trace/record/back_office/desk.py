@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from record.back_office.forms import ActivateForm, IssueForm, RecallForm
-from record.batches import AlreadyRecalled, recall_batch
 from record.codes import CodesRefused, activate_codes, issue_codes, reasons_against_activation
 from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels
 from record.models import Batch, Code
 from record.printing import FORMATS, print_labels
+from record.recall.act import AlreadyRecalled, recall_batch
 
 View = Callable[..., HttpResponseBase]
 
