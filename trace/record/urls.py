@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from record.pages import digests
 from record.pages import views as pages
 from record.resolver import views as resolver
 
@@ -15,5 +16,7 @@ urlpatterns = [
     path("", pages.lookup, name="trace"),
     path("batches/<str:gtin>/<str:lot>/", pages.batch, name="trace-batch"),
     path("products/<str:gtin>/", pages.product, name="trace-product"),
+    path("digests/", digests.digests, name="trace-digests"),
+    path("digests/<str:day>.json", digests.digest, name="trace-digest"),
     path("<str:text>/", pages.package, name="trace-package"),
 ]

@@ -229,7 +229,11 @@ SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
+    "record.tasks.publish_daily_digest": timedelta(minutes=10),
 }
+READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
+if READINGS_KEPT_DAYS:
+    SCHEDULE["telemetry.tasks.prune_old_readings"] = timedelta(days=1)
 if MOSQUITTO_DIR:
     SCHEDULE["telemetry.broker.tasks.keep_access_files"] = timedelta(seconds=30)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
