@@ -1,23 +1,25 @@
-"""Hourly readings, computed again from the readings of every hour that changed.
+"""Hourly readings, computed again from the readings of every hour that changed, and the days of those hours.
 
 Computing from the readings instead of adding up makes them right whatever came late, twice or in parts. An
-hour is forgotten as dirty only if nobody marked it meanwhile (compare-and-set on `marks`).
+hour is forgotten as dirty only if nobody marked it meanwhile (compare-and-set on `marks`). Roll-ups take
+turns: of two at once the slower would write what it read before the other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from math import fsum
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from telemetry.daily import days_of, roll_up_days
+from telemetry.hours import hourly_readings
+from telemetry.late import add_late, late_and_whole
 from telemetry.models import DirtyHour, HourlyReading, Reading
-from telemetry.vocabulary import current_vocabulary
-from telemetry.wind import mean_direction
 
 HOURS_A_TURN = 200  # hours of devices in one transaction
 _HOUR = timedelta(hours=1)
+_TURNS = 4_110_212  # of PostgreSQL's advisory locks, this one is ours
 
 
 def roll_up_dirty_hours(*, before: datetime | None = None) -> int:
@@ -30,6 +32,7 @@ def roll_up_dirty_hours(*, before: datetime | None = None) -> int:
     last_seen: tuple[datetime, int] | None = None
     while turn := _next_turn(before, last_seen):
         with transaction.atomic():
+            _wait_for_turn()
             _roll_up(turn)
         done += len(turn)
         last_seen = turn[-1].hour, turn[-1].pk
@@ -47,38 +50,60 @@ def _next_turn(before: datetime | None, after: tuple[datetime, int] | None) -> l
     return list(dirty[:HOURS_A_TURN])
 
 
+def _wait_for_turn() -> None:
+    """Wait for the transaction of another roll-up to end; on SQLite beginning one has waited already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURNS])
+
+
 def _roll_up(turn: Sequence[DirtyHour]) -> None:
-    computed = [row for dirty in turn for row in _hourly_readings(dirty)]
+    late, whole = late_and_whole(turn)
+    computed = [row for run in _runs(whole) for row in _hourly_readings(run)]
+    computed += [row for dirty in late for row in add_late(dirty)]
     # A metric that an hour no longer has cannot happen: readings are merged, never taken away.
     HourlyReading.objects.bulk_create(
         computed,
+        batch_size=5_000,
         update_conflicts=True,
         unique_fields=["device", "metric", "hour"],
         update_fields=["count", "mean", "min", "max"],
     )
+    roll_up_days(days_of((dirty.device_id, dirty.hour) for dirty in turn))
+    _forget(turn)
+
+
+def _forget(turn: Iterable[DirtyHour]) -> None:
+    """Forget these hours but for those marked again since they were read (compare-and-set)."""
+    same_marks: dict[int, list[int]] = defaultdict(list)
     for dirty in turn:
-        DirtyHour.objects.filter(pk=dirty.pk, marks=dirty.marks).delete()
+        same_marks[dirty.marks].append(dirty.pk)
+    for marks, pks in same_marks.items():
+        DirtyHour.objects.filter(pk__in=pks, marks=marks).delete()
 
 
-def _hourly_readings(dirty: DirtyHour) -> Iterator[HourlyReading]:
-    readings = Reading.objects.filter(
-        device_id=dirty.device_id, at__gte=dirty.hour, at__lt=dirty.hour + _HOUR
-    )
-    measured: dict[str, list[float]] = defaultdict(list)
-    for values in readings.values_list("values", flat=True).iterator(chunk_size=5_000):
-        for metric, value in values.items():
-            measured[metric].append(value)
-    circular = current_vocabulary().circular_keys
-    for metric, series in measured.items():
-        yield HourlyReading(
-            device_id=dirty.device_id,
-            metric=metric,
-            hour=dirty.hour,
-            count=len(series),
-            mean=mean_direction(series) if metric in circular else fsum(series) / len(series),
-            min=min(series),
-            max=max(series),
-        )
+def _runs(dirty: Iterable[DirtyHour]) -> Iterator[list[DirtyHour]]:
+    """Yield hours of one device that follow one another: they are read at once."""
+    for _device, hours in groupby(sorted(dirty, key=_device_and_hour), key=lambda one: one.device_id):
+        run: list[DirtyHour] = []
+        for one in hours:
+            if run and one.hour - run[-1].hour > _HOUR:
+                yield run
+                run = []
+            run.append(one)
+        yield run
+
+
+def _device_and_hour(dirty: DirtyHour) -> tuple[int, datetime]:
+    return dirty.device_id, dirty.hour
+
+
+def _hourly_readings(run: Sequence[DirtyHour]) -> Iterator[HourlyReading]:
+    device, since, until = run[0].device_id, run[0].hour, run[-1].hour + _HOUR
+    readings = Reading.objects.filter(device_id=device, at__gte=since, at__lt=until).order_by("at")
+    rows = readings.values_list("at", "values").iterator(chunk_size=5_000)
+    for hour, group in groupby(rows, key=lambda row: row[0].replace(minute=0, second=0, microsecond=0)):
+        yield from hourly_readings(device, hour, (values for _at, values in group))
 
 
 def hourly_means(

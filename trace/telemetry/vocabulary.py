@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from telemetry.means import Kind
+
 REMEMBERED_FOR = 10.0  # s: a metric added in the back office is understood after that
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -24,6 +26,7 @@ class Term:
     hj212_code: str = ""
     hj212_factor: float = 1.0
     is_circular: bool = False
+    is_level: bool = False
     is_public: bool = True
     names: tuple[str, ...] = ()
 
@@ -35,10 +38,16 @@ class Vocabulary:
         self.terms = {term.key: term for term in terms}
         self.by_hj212 = {term.hj212_code: term for term in self.terms.values() if term.hj212_code}
         self.public_keys = [key for key, term in self.terms.items() if term.is_public]
-        self.circular_keys = frozenset(key for key, term in self.terms.items() if term.is_circular)
         names = [(name, term) for term in self.terms.values() for name in term.names]
         names += self.terms.items()
         self._by_name = {plain: term for name, term in names if (plain := _plain(name))}
+
+    def kind(self, metric: str) -> Kind:
+        """Return how the mean of a metric is taken; of one no longer known, as of a number."""
+        term = self.terms.get(metric)
+        if term is None or not (term.is_circular or term.is_level):
+            return Kind.NUMBER
+        return Kind.DIRECTION if term.is_circular else Kind.LEVEL
 
     def find(self, name: str) -> Term | None:
         """Return the metric a device calls `name`: exactly, else without case and punctuation."""
@@ -79,6 +88,7 @@ def _read() -> Vocabulary:
             hj212_code=metric.hj212_code,
             hj212_factor=metric.hj212_factor,
             is_circular=metric.is_circular,
+            is_level=metric.is_level,
             is_public=metric.is_public,
             names=(metric.name, metric.name_en, *metric.aliases.split(",")),
         )

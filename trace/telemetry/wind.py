@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 # upper bounds of forces 0 to 17 in m/s; above the last the force stays 17
 _UPPER_BOUNDS = (
@@ -29,11 +30,18 @@ def degrees(name: str) -> float:
     return POINTS.index(name) * 22.5
 
 
-def mean_direction(directions: list[float]) -> float | None:
+def mean_direction(directions: Sequence[float], weights: Sequence[float] | None = None) -> float | None:
     """Return the direction of the mean vector in degrees, None when the directions cancel out."""
     angles = [math.radians(direction) for direction in directions]
-    east = math.fsum(map(math.sin, angles)) / len(angles)
-    north = math.fsum(map(math.cos, angles)) / len(angles)
+    lengths = weights or [1.0] * len(angles)
+    east = _share(math.sin, angles, lengths)
+    north = _share(math.cos, angles, lengths)
     if math.hypot(east, north) < 1e-9:
         return None
     return round(math.degrees(math.atan2(east, north)), 6) % 360
+
+
+def _share(side: Callable[[float], float], angles: Sequence[float], lengths: Sequence[float]) -> float:
+    return math.fsum(side(angle) * length for angle, length in zip(angles, lengths, strict=True)) / math.fsum(
+        lengths
+    )

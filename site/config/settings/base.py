@@ -194,6 +194,7 @@ MQTT_URL = env.part("MQTT_URL", schemes={"mqtt", "mqtts"})
 MOSQUITTO_DIR = env.text("MOSQUITTO_DIR", "")  # where Mosquitto reads who may sign in; unset: nobody's task
 # without Redis the hub of one process cannot hear another: the ingest then runs inside the web process
 INGEST_IN_WEB = env.flag("INGEST_IN_WEB", default=False)
+HJ212_LISTEN = env.text("HJ212_LISTEN", "")  # where stations that speak HJ 212 connect; unset: nowhere
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL

@@ -1,13 +1,12 @@
 """`manage.py prune_readings`: delete what is older than it has to be kept."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from telemetry.retention import prune_readings, prune_unreadable
-from telemetry.rollups import roll_up_dirty_hours
+from telemetry.retention import keep_days
 
 
 class Command(BaseCommand):
@@ -21,7 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Roll up what is missing, then delete."""
-        before = datetime.now(UTC) - timedelta(days=max(1, options["days"]))
-        roll_up_dirty_hours(before=before + timedelta(hours=1))
-        readings, messages = prune_readings(before=before), prune_unreadable(before=before)
+        readings, messages = keep_days(days=options["days"], at=datetime.now(UTC))
         self.stdout.write(f"{readings} readings and {messages} unreadable messages deleted")
