@@ -47,27 +47,35 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         if message["type"] == "lifespan.startup":
             await live.start()
             threading.Thread(target=version.follow, args=(stop,), name="outbox", daemon=True).start()
-            ingest = _start_ingest(stop)
+            ingests = _start_ingests(stop)
             await send({"type": "lifespan.startup.complete"})
         else:
             stop.set()
-            if ingest is not None:
+            for ingest in ingests:
                 ingest.join(timeout=5)
             await live.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
 
 
-def _start_ingest(stop: threading.Event) -> threading.Thread | None:
+def _start_ingests(stop: threading.Event) -> list[threading.Thread]:
+    """Start what takes readings in, where it is embedded: from the broker, and from HJ 212 stations."""
     if not settings.INGEST_IN_WEB:
-        return None
+        return []
+    from telemetry.ingest.hj212 import run_listener
     from telemetry.ingest.mqtt import run_ingest
 
-    thread = threading.Thread(
-        target=run_ingest, kwargs={"url": settings.MQTT_URL, "stop": stop}, name="ingest", daemon=True
-    )
-    thread.start()
-    return thread
+    jobs: list[tuple[Any, dict[str, Any]]] = [(run_ingest, {"url": settings.MQTT_URL})]
+    if settings.HJ212_LISTEN:
+        host, _colon, port = settings.HJ212_LISTEN.rpartition(":")
+        jobs.append((run_listener, {"host": host.strip("[]"), "port": int(port)}))
+    threads = [
+        threading.Thread(target=run, kwargs={**given, "stop": stop}, name=run.__name__, daemon=True)
+        for run, given in jobs
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 application = ProtocolTypeRouter(

@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from config.pagecache import PageCache
 from telemetry.ingest.counters import counters as ingest
+from telemetry.ingest.hj212.counters import counters as hj212
 from telemetry.live import counters as live
 from telemetry.live import lifespan
 
@@ -29,6 +30,9 @@ class Figures:
         for name, number in ingest.as_dict().items():
             kind = GaugeMetricFamily if name == "lag_seconds" else CounterMetricFamily
             yield kind(f"fengtu_ingest_{name}", "Ingest: see telemetry.ingest.counters", number)
+        for name, count in hj212.as_dict().items():
+            kind = GaugeMetricFamily if name == "open" else CounterMetricFamily
+            yield kind(f"fengtu_hj212_{name}", "HJ 212: see telemetry.ingest.hj212.counters", count)
 
 
 def register(pages: PageCache) -> None:

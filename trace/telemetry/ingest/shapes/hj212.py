@@ -1,5 +1,7 @@
 """HJ 212 text: the protocol of environment monitors in China (HJ 212-2017 and -2025).
 
+The stream such frames come in over TCP, who sends them and what is answered: `telemetry.ingest.hj212`.
+
 ##<length><data segment><CRC>\\r\\n
 QN=…;ST=22;CN=2011;PW=…;MN=…;Flag=5;CP=&&DataTime=20230601083316;a34004-Rtd=12000,a34004-Flag=N&&
 """
@@ -13,11 +15,11 @@ from telemetry.ingest.shapes.samples import HJ212_UNIT, Field, Sample, Unreadabl
 
 STATIONS = {"22", "23", "39"}  # air quality, noise, dust
 # By command: real time, by minute, by hour, by day; and which of its values is the measured one.
-_COMMANDS = {"2011": "Rtd", "2051": "Avg", "2061": "Avg", "2031": "Avg"}
-_VERSIONS = {1, 2}  # bits 2 to 7 of Flag: 2017, 2025
+READINGS = {"2011": "Rtd", "2051": "Avg", "2061": "Avg", "2031": "Avg"}
+VERSIONS = {1, 2}  # bits 2 to 7 of Flag: 2017, 2025
 _NORMAL = "N"
 _FRAME = re.compile(r"##(\d{4})(.*)([0-9A-Fa-f]{4})\s*", re.ASCII | re.DOTALL)
-_SEGMENT = re.compile(r"(.*?)CP=&&(.*)&&", re.DOTALL)
+SEGMENT = re.compile(r"(.*?)CP=&&(.*)&&", re.DOTALL)
 
 
 def _shifted(register: int) -> int:
@@ -73,14 +75,14 @@ def _read_frame(frame: str) -> Sample:
 
 
 def _read_segment(data: str) -> Sample:
-    match = _SEGMENT.fullmatch(data)
+    match = SEGMENT.fullmatch(data)
     if not match:
         raise UnreadablePayload(_("HJ 212: no data segment"))
-    head, body = _pairs(match[1]), match[2]
+    head, body = pairs(match[1]), match[2]
     _refuse_others(head)
-    groups = [_pairs(group.replace(",", ";")) for group in body.split(";") if group]
+    groups = [pairs(group.replace(",", ";")) for group in body.split(";") if group]
     time = next((group["DataTime"] for group in groups if "DataTime" in group), None)
-    statistic = _COMMANDS[head["CN"]]
+    statistic = READINGS[head["CN"]]
     fields = [field for group in groups for field in _fields(group, statistic)]
     return Sample(fields, time)
 
@@ -88,10 +90,10 @@ def _read_segment(data: str) -> Sample:
 def _refuse_others(head: dict[str, str]) -> None:
     if head.get("ST") not in STATIONS:
         raise UnreadablePayload(_("HJ 212: ST=%(code)s is no air station") % {"code": head.get("ST")})
-    if head.get("CN") not in _COMMANDS:
+    if head.get("CN") not in READINGS:
         raise UnreadablePayload(_("HJ 212: CN=%(code)s brings no readings") % {"code": head.get("CN")})
     flag = head.get("Flag", "4")
-    if not (flag.isascii() and flag.isdigit()) or int(flag[:4]) >> 2 not in _VERSIONS:
+    if not (flag.isascii() and flag.isdigit()) or int(flag[:4]) >> 2 not in VERSIONS:
         raise UnreadablePayload(_("HJ 212: unknown version, Flag=%(flag)s") % {"flag": flag[:20]})
 
 
@@ -104,7 +106,8 @@ def _fields(group: dict[str, str], statistic: str) -> Iterator[Field]:
             yield code, value if flag == _NORMAL else f"Flag={flag}", HJ212_UNIT
 
 
-def _pairs(text: str) -> dict[str, str]:
+def pairs(text: str) -> dict[str, str]:
+    """Return the `name=value` pairs of a part of a data segment."""
     return {
         name.strip(): value
         for name, equals, value in (part.partition("=") for part in text.split(";"))
