@@ -38,4 +38,4 @@ def messages(user: User) -> list[Link]:
     """Return the way to what the person was told on the site, with how much of it is unread."""
     unread = unread_count(user)
     label = _("Messages for you")
-    return [Link(f"{label} ({unread})" if unread else label, reverse("inbox:list"), "phone")]
+    return [Link(f"{label} ({unread})" if unread else label, reverse("inbox:list"), "mail")]

@@ -63,12 +63,14 @@ class Batch:
         self._counters.warnings += len(decoded.warnings)
         if decoded.refusals:
             self._counters.refused_values += len(decoded.refusals)
-            self._keep(arrival, device_id, "; ".join(decoded.refusals[:20]))
+            self._keep(arrival, device_id, "; ".join(decoded.refusals[:20]), decoded.out_of_range)
 
-    def _keep(self, arrival: Arrival, device_id: str, reason: str) -> None:
+    def _keep(self, arrival: Arrival, device_id: str, reason: str, out_of_range: Sequence[str] = ()) -> None:
         topic, payload, *_rest = arrival.delivery
         received_at = from_microseconds(arrival.at)
-        self.unreadable.append(Unreadable(device_id, topic, payload, reason, received_at))
+        self.unreadable.append(
+            Unreadable(device_id, topic, payload, reason, received_at, tuple(out_of_range))
+        )
 
 
 def write(arrivals: Sequence[Arrival], *, received_at: datetime, counters: Counters) -> None:

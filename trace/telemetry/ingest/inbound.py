@@ -26,13 +26,17 @@ class Presence(msgspec.Struct, frozen=True, gc=False):
 
 
 class Unreadable(msgspec.Struct, frozen=True, gc=False):
-    """A message, or the part of one, that was refused, as it came."""
+    """A message, or the part of one, that was refused, as it came.
+
+    `out_of_range` are the metrics of which a value was refused for its size: alert rules count them.
+    """
 
     device_id: str
     topic: str
     payload: bytes
     reason: str
     received_at: datetime
+    out_of_range: tuple[str, ...] = ()
 
 
 class Decoded(msgspec.Struct):
@@ -42,3 +46,4 @@ class Decoded(msgspec.Struct):
     refusals: list[str] = []
     unknown: list[str] = []
     warnings: list[str] = []
+    out_of_range: list[str] = []

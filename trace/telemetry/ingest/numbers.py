@@ -17,6 +17,10 @@ class RefusedValue(ValueError):
     """A value is no measurement; says why."""
 
 
+class OutOfRange(RefusedValue):
+    """A value is a number and too large or too small to be a measurement."""
+
+
 def measured(raw: Any, unit: str | None, term: Term, scale: Mapping[str, float]) -> float:
     """Return the value in the unit of the metric.
 
@@ -34,7 +38,7 @@ def measured(raw: Any, unit: str | None, term: Term, scale: Mapping[str, float])
         number = round(number * scale[term.key], _DIGITS_KEPT)
     if term.accept_min <= number <= term.accept_max:
         return number
-    raise RefusedValue(
+    raise OutOfRange(
         _("%(value)s is outside %(low)s to %(high)s")
         % {"value": f"{number:g}", "low": f"{term.accept_min:g}", "high": f"{term.accept_max:g}"}
     )

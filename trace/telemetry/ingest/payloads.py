@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from telemetry import wind
 from telemetry.ingest.inbound import Decoded, Inbound
 from telemetry.ingest.moments import UnreadableTime, read_time
-from telemetry.ingest.numbers import RefusedValue, measured
+from telemetry.ingest.numbers import OutOfRange, RefusedValue, measured
 from telemetry.ingest.shapes.documents import read_document
 from telemetry.ingest.shapes.hj212 import read_hj212
 from telemetry.ingest.shapes.samples import HJ212_UNIT, Sample, UnreadablePayload
@@ -106,6 +106,8 @@ class _Reader:
                 values[term.key] = measured(raw, unit, term, scale)
             except RefusedValue as error:
                 self._into.refusals.append(f"{term.key}: {error}")
+                if isinstance(error, OutOfRange):
+                    self._into.out_of_range.append(term.key)
 
     def _complete(self, values: dict[str, float]) -> None:
         """Derive the wind force that was not sent, and warn of what is odd but happens."""

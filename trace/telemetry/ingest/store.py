@@ -207,10 +207,20 @@ def _keep_unreadable(messages: Sequence[Unreadable]) -> None:
             payload=message.payload[: UnreadableMessage.PAYLOAD_KEPT],
             size=len(message.payload),
             reason=_clean(message.reason)[:500],
+            out_of_range=_between_commas(message.out_of_range),
             received_at=message.received_at,
         )
         for message in messages
     )
+
+
+def _between_commas(metrics: Sequence[str]) -> str:
+    """Return keys each between commas, so that one is found by `,key,`; as many as fit."""
+    text = ""
+    for key in sorted(set(metrics)):
+        if len(text) + len(key) + 2 <= UnreadableMessage.METRICS_KEPT:
+            text = f"{text or ','}{key},"
+    return text
 
 
 def _clean(text: str) -> str:

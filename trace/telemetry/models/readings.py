@@ -76,6 +76,7 @@ class UnreadableMessage(models.Model):
     """A message, or the part of one, that was refused: kept as it came, with the reason."""
 
     PAYLOAD_KEPT = 65_536  # bytes
+    METRICS_KEPT = 200  # characters
 
     device_id = models.CharField(_("device id"), max_length=64, blank=True)
     topic = models.CharField(_("topic"), max_length=200, blank=True)
@@ -84,7 +85,7 @@ class UnreadableMessage(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     out_of_range = models.CharField(
         _("metrics out of range"),
-        max_length=200,
+        max_length=METRICS_KEPT,
         blank=True,
         help_text="keys of the metrics whose values were refused for their size, each between commas",
     )
