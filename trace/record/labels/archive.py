@@ -14,7 +14,7 @@ _CODE_MM = 20.0
 _FOLDER_SIZE = 1000  # files a folder holds: file managers choke on more
 
 
-def write_svg_zip(labels: Iterable[Label], *, out: BinaryIO) -> int:
+def write_svg_zip(labels: Iterable[Label], *, out: BinaryIO, pins: bool = False) -> int:
     """Write a ZIP with `codes/<n>/<serial>.svg` and `labels.csv`, and return how many labels there were.
 
     The labels pass by once; the table waits in a temporary file, since a ZIP takes one file after another.
@@ -22,11 +22,11 @@ def write_svg_zip(labels: Iterable[Label], *, out: BinaryIO) -> int:
     """
     written = 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, tempfile.TemporaryFile() as table:
-        table.write(head_row())
+        table.write(head_row(pins=pins))
         for written, label in enumerate(labels, start=1):
             drawn = qr.svg(qr.matrix(label.link), size_mm=_CODE_MM)
             archive.writestr(f"codes/{(written - 1) // _FOLDER_SIZE + 1:03d}/{label.serial}.svg", drawn)
-            table.write(label_row(label))
+            table.write(label_row(label, pins=pins))
         table.seek(0)
         with archive.open("labels.csv", "w") as entry:
             shutil.copyfileobj(table, entry)

@@ -7,11 +7,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from record.labels.art import county_art
+from record.labels.bars import bar_operators
 from record.labels.cut_marks import cut_marks
 from record.labels.ink import MM, Ink
 from record.labels.label import Label, serial_groups
 from record.labels.pdf import PdfWriter, number, text_string
 from record.labels.presets import Preset
+from record.labels.scratch import pin_operators
 from record.labels.typeface import Typeface
 from record.labels.variable import code_operators, serial_operators
 
@@ -71,15 +73,31 @@ class Book:
         height = self._grid.height
         foot = self._grid.page[1] - y - height
         serial = serial_operators(label.serial, design=self._design, height=height, face=self._faces["Bold"])
+        rest = self._pin(label) + self._bars(label)
         return (
             f"q 1 0 0 1 {number(x * MM)} {number(foot * MM)} cm /S{stamp} Do\n"
-            f"{serial}\n"
+            f"{serial}{rest}\n"
             f"{code_operators(label.link, design=self._design, height=height)} Q"
         )
 
+    def _pin(self, label: Label) -> str:
+        place = self._design.scratch
+        if not (label.pin and place):
+            return ""
+        return "\n" + pin_operators(
+            label.pin, place=place, height=self._grid.height, face=self._faces["Bold"]
+        )
+
+    def _bars(self, label: Label) -> str:
+        place = self._design.bars
+        if place is None:
+            return ""
+        return "\n" + bar_operators(label.serial, place=place, height=self._grid.height)
+
     def _stamp(self, label: Label) -> int:
         """Return the object that draws what this label shares with the others of its batch."""
-        key = (label.region, label.county, label.product, label.pack, label.lot, label.art)
+        scratch = "scratch" if label.pin else ""
+        key = (label.region, label.county, label.product, label.pack, label.lot, label.art, scratch)
         if key not in self._stamps:
             if len(self._stamps) >= _KEPT_STAMPS:
                 self._stamps.clear()
@@ -122,7 +140,7 @@ class Book:
         words = _("Sheet %(sheet)d · %(product)s · lot %(lot)s · %(first)s to %(last)s · print at 100 %%") % {
             "sheet": sheet,
             "product": labels[0].product,
-            "lot": labels[0].lot,
+            "lot": labels[0].lot or "–",
             "first": " ".join(serial_groups(labels[0].serial)),
             "last": " ".join(serial_groups(labels[-1].serial)),
         }

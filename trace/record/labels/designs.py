@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from record.labels.bars import Bars
 from record.labels.ink import CORNER, MM, Ink
 from record.labels.label import Label
+from record.labels.scratch import Scratch, draw_scratch
 
 _SLIP_CHARACTERS = 8
 
@@ -34,6 +36,8 @@ class Design:
     serial: Serial
     draw: Callable[[Ink, Label], None]
     black: bool = False
+    scratch: Scratch | None = None
+    bars: Bars | None = None
 
 
 def small(width: float, height: float) -> Design:
@@ -59,6 +63,7 @@ def medium(width: float, height: float) -> Design:
     """Return the design for about 64 × 34 mm: the land under the words."""
     side = 25.6
     column = width - side - 5
+    scratch = Scratch(2.4, 18.6, column, height - 18.6 - 2.4, 11)
 
     def draw(ink: Ink, label: Label) -> None:
         ink.drawing("mark", x=2.4, y=2.4, width=7.6)
@@ -70,10 +75,13 @@ def medium(width: float, height: float) -> Design:
         )
         ink.rule(x=2.4, y=12.6, width=column, weight=0.3)
         _fact(ink, _("Lot"), label.lot, x=2.4, y=16.2, width=column)
-        _land(ink, x=2.4, y=18.6, width=column, height=height - 18.6 - 2.4)
+        if label.pin:
+            draw_scratch(ink, scratch)
+        else:
+            _land(ink, x=2.4, y=18.6, width=column, height=height - 18.6 - 2.4)
 
     place = Serial(width - side + 1.6, 28.3, 7.6, groups=2, step=3.1)
-    return Design((width - side - 1.2, 0.8, side), place, draw)
+    return Design((width - side - 1.2, 0.8, side), place, draw, scratch=scratch)
 
 
 def large(width: float, height: float) -> Design:
@@ -81,11 +89,14 @@ def large(width: float, height: float) -> Design:
     side = 32.0
     plate = 36.0
     left = plate + 6
+    scratch = Scratch(5, height - 18, plate - 5, 13, 13)
 
     def draw(ink: Ink, label: Label) -> None:
         _land(ink, x=2.5, y=2.5, width=plate, height=height - 5)
         if not ink.drawing(label.art, x=5, y=6, width=plate - 5):
             _slip(ink, label.product, x=2.5 + plate / 2, y=5.5, height=height - 30)
+        if label.pin:
+            draw_scratch(ink, scratch)
         ink.drawing("mark", x=left, y=3, width=7.4)
         ink.text(label.county, x=left + 9, y=8.1, size=9, weight="Bold", ink="brand")
         ink.block(
@@ -105,7 +116,8 @@ def large(width: float, height: float) -> Design:
         ink.text(_("Code of this package"), x=left, y=41.4, size=5.6, ink="ink-2")
         _hint(ink, x=left, y=height - 3.4, width=facts)
 
-    return Design((width - side - 1, height - side - 1.4, side), Serial(left, 45.0, 7.6, 2, step=3.5), draw)
+    place = Serial(left, 45.0, 7.6, 2, step=3.5)
+    return Design((width - side - 1, height - side - 1.4, side), place, draw, scratch=scratch)
 
 
 def roll(width: float, height: float) -> Design:
@@ -122,6 +134,23 @@ def roll(width: float, height: float) -> Design:
         _fact(ink, _("Lot"), label.lot, x=2, y=27.6, width=column, size=7)
 
     return Design((width - side - 1, 1.2, side), Serial(2, 35.6, 10.4, groups=4), draw, black=True)
+
+
+def carton(width: float, height: float) -> Design:
+    """Return the design for a carton, about 100 × 70 mm: what is in it, and its SSCC as bars a gate reads."""
+    side = 27.0
+    column = width - side - 6
+
+    def draw(ink: Ink, label: Label) -> None:
+        ink.drawing("mark", x=3, y=3, width=8)
+        ink.text(label.county, x=13, y=8.6, size=9, weight="Bold")
+        ink.block(label.product, x=3, y=17, width=column, size=13, lines=2, weight="Bold", ink="black")
+        ink.block(label.pack, x=3, y=22.4, width=column, size=8, lines=1, weight="Regular", ink="black")
+        _fact(ink, _("Lot"), label.lot, x=3, y=26.8, width=column, size=8)
+
+    bars = Bars(y=height - 39, height=32, width=width)
+    number = Serial(width / 2 - 31, height - 2.6, 11, groups=5)
+    return Design((width - side - 2, 1, side), number, draw, black=True, bars=bars)
 
 
 def _land(ink: Ink, *, x: float, y: float, width: float, height: float) -> None:
@@ -154,6 +183,8 @@ def _slip(ink: Ink, name: str, *, x: float, y: float, height: float) -> None:
 
 
 def _fact(ink: Ink, name: str, value: str, *, x: float, y: float, width: float, size: float = 5.6) -> None:
+    if not value:
+        return
     ink.block(f"{name} {value}", x=x, y=y, width=width, size=size, lines=1, weight="Regular", ink="black")
 
 

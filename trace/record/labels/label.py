@@ -11,6 +11,7 @@ class Label:
 
     `link` is the exact content of the QR code; `region` names the folder in themes/ whose art it wears;
     `county` and `art` (a drawing of that theme, without .svg) are shown where the preset has room for them.
+    `pin` are the digits under the scratch field; a sheet without one must not be given any.
     """
 
     link: str
@@ -21,6 +22,7 @@ class Label:
     region: str
     county: str = ""
     art: str = ""
+    pin: str = ""
 
 
 def serial_groups(serial: str) -> list[str]:

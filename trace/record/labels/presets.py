@@ -7,7 +7,7 @@ paper with cut marks; the roll is that of the usual thermal label printer, which
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from record.labels.designs import Design, large, medium, roll, small
+from record.labels.designs import Design, carton, large, medium, roll, small
 
 A4 = (210.0, 297.0)
 
@@ -36,6 +36,11 @@ class Preset:
         return self.columns * self.rows
 
     @property
+    def has_scratch(self) -> bool:
+        """Tell whether its labels have room for a scratch field."""
+        return self.design(self.width, self.height).scratch is not None
+
+    @property
     def margin(self) -> tuple[float, float]:
         """Return the space left of and above the grid."""
         across = self.columns * self.width + (self.columns - 1) * self.gap[0]
@@ -59,6 +64,13 @@ PRESETS: dict[str, Preset] = {
     )
 }
 DEFAULT_PRESET = "a4-48"
+CARTON_PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset("carton-a4-8", 2, 4, 99.1, 67.7, carton, gap=(2.5, 0)),
+        Preset("carton-100x70", 1, 1, 100.0, 70.0, carton, page=(100.0, 70.0), cut_marks=False),
+    )
+}
 
 
 def preset_named(name: str) -> Preset:
@@ -68,6 +80,6 @@ def preset_named(name: str) -> Preset:
         UnknownPreset: naming those there are.
     """
     try:
-        return PRESETS[name]
+        return (PRESETS | CARTON_PRESETS)[name]
     except KeyError:
         raise UnknownPreset(f"{name!r} is not one of {', '.join(PRESETS)}") from None

@@ -14,26 +14,27 @@ _MARK = "\ufeff".encode()  # tells Excel that the file is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_csv(labels: Iterable[Label], *, out: BinaryIO) -> int:
+def write_csv(labels: Iterable[Label], *, out: BinaryIO, pins: bool = False) -> int:
     """Write a head row and one row a label, and return how many labels there were."""
     written = 0
-    out.write(head_row())
+    out.write(head_row(pins=pins))
     for written, label in enumerate(labels, start=1):  # noqa: B007 - the count is the result
-        out.write(label_row(label))
+        out.write(label_row(label, pins=pins))
     return written
 
 
-def head_row() -> bytes:
-    """Return the mark and the names of the columns."""
-    return _MARK + _row(
-        [_("Serial"), _("Serial in groups"), _("QR content"), _("Product"), _("Pack"), _("Lot")]
-    )
+def head_row(*, pins: bool = False) -> bytes:
+    """Return the mark and the names of the columns; with `pins` what goes under the scratch field too."""
+    names = [_("Serial"), _("Serial in groups"), _("QR content"), _("Product"), _("Pack"), _("Lot")]
+    return _MARK + _row([*names, _("Scratch PIN")] if pins else names)
 
 
-def label_row(label: Label) -> bytes:
+def label_row(label: Label, *, pins: bool = False) -> bytes:
     """Return the row of one label."""
     groups = " ".join(serial_groups(label.serial))
     cells = [label.serial, groups, label.link, label.product, label.pack, label.lot]
+    if pins:
+        cells.append(label.pin)
     return _row([safe_cell(cell) for cell in cells])
 
 
