@@ -192,6 +192,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.part("REDIS_URL", schemes={"redis", "rediss"})
 MQTT_URL = env.part("MQTT_URL", schemes={"mqtt", "mqtts"})
 MOSQUITTO_DIR = env.text("MOSQUITTO_DIR", "")  # where Mosquitto reads who may sign in; unset: nobody's task
+CAMERA_HOSTS = env.names("CAMERA_HOSTS", "")  # names or networks of our own from which cameras may be fetched
 # without Redis the hub of one process cannot hear another: the ingest then runs inside the web process
 INGEST_IN_WEB = env.flag("INGEST_IN_WEB", default=False)
 HJ212_LISTEN = env.text("HJ212_LISTEN", "")  # where stations that speak HJ 212 connect; unset: nowhere
@@ -230,7 +231,10 @@ SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
+    "telemetry.tasks.look_after": timedelta(minutes=1),
+    "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
+    "record.tasks.remind_of_certifications": timedelta(hours=6),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:

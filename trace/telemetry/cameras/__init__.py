@@ -1,0 +1,1 @@
+"""Cameras: their tokens, their pictures, and fetching those safely."""
