@@ -7,6 +7,7 @@ same, however many readings it has: the 24-hour mean of GB 3095 is that of the 1
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -66,3 +67,32 @@ def _daily_reading(device: int, metric: str, day: date, hours: list[tuple]) -> D
         min=min(lowest),
         max=max(highest),
     )
+
+
+class DayValue(NamedTuple):
+    """One metric of a base on one day."""
+
+    hours: int
+    mean: float | None
+    lowest: float
+    highest: float
+
+
+def measured_days(
+    *, base_pk: int, metrics: Collection[str], first: date, last: date
+) -> dict[str, dict[date, DayValue]]:
+    """Return what a base measured from `first` to `last`, by metric and day. One query.
+
+    Each day is told by the device that measured most of its hours, in use or not today.
+    """
+    rows = (
+        DailyReading.objects.filter(
+            device__base_id=base_pk, metric__in=metrics, day__gte=first, day__lte=last
+        )
+        .order_by("day", "-hours", "device_id")
+        .values_list("metric", "day", "hours", "mean", "min", "max")
+    )
+    found: dict[str, dict[date, DayValue]] = {metric: {} for metric in metrics}
+    for metric, day, hours, mean, lowest, highest in rows:
+        found[metric].setdefault(day, DayValue(hours, mean, lowest, highest))
+    return found

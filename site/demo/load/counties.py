@@ -18,6 +18,7 @@ from demo.load.calendar import Calendar
 from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
 from demo.load.county import County
+from demo.load.crops import add_crops
 from demo.load.facts import demo_facts
 from demo.load.goods import add_goods
 from demo.load.history import add_history
@@ -36,6 +37,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     set_up_site,
     add_members,
     add_products,
+    add_crops,
     add_licences,
     add_bases,
     add_batches,

@@ -1,7 +1,7 @@
 """What the stations measured before the demo was started, so that charts have something to show."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from demo.load.county import County
 from telemetry.ingest.inbound import Inbound
@@ -10,14 +10,14 @@ from telemetry.models import Device
 from telemetry.rollups import roll_up_dirty_hours
 from telemetry.simulate.history import history
 
-# hours back, minutes apart: a season for its weeks, a day for its hours, then the last minutes
-TIERS = ((170 * 24, 360), (30, 5), (2, 1))
+# hours back, minutes apart: a season for its hours, two days for their means, then the last minutes
+TIERS = ((170 * 24, 60), (50, 10), (2, 1))
 UNTIL = timedelta(minutes=6)  # before now: what is younger comes from the running station
 A_BATCH = 1_000
 
 
 def add_history(county: County) -> None:
-    """Write the season of each station thinly and the last day densely, through the one writer."""
+    """Write the season of each station by the hour and the last days densely, through the one writer."""
     until = county.calendar.at - UNTIL
     devices = Device.objects.filter(base__region=county.region).select_related("base__region")
     for device in devices:
@@ -30,5 +30,19 @@ def add_history(county: County) -> None:
 
 def _past(device: Device, county: County) -> Iterator[Inbound]:
     """Yield the readings; where tiers overlap the same moment comes twice, which `store` merges."""
+    until = county.calendar.at - UNTIL
+    began, ended = _outage(device, county)
     for hours, minutes in TIERS:
-        yield from history(device, hours=hours, until=county.calendar.at - UNTIL, minutes=minutes)
+        for reading in history(device, hours=hours, until=until, minutes=minutes):
+            if not began <= reading.at < ended:
+                yield reading
+
+
+def _outage(device: Device, county: County) -> tuple[datetime, datetime]:
+    """Return when the station was without power; the content names days back, or none."""
+    for base in county.content("bases")["base"]:
+        for words in base.get("device", []):
+            if words["device_id"] == device.device_id and "without_power" in words:
+                began, ended = words["without_power"]
+                return county.calendar.moment(began, "13:20"), county.calendar.moment(ended, "09:40")
+    return county.calendar.at, county.calendar.at

@@ -24,7 +24,7 @@ from record.timeline import batch_record
 from record.verdicts import Kind
 from record.visits import is_scan, record_visit
 
-_BATCH = ("product__region", "product__member", "base")
+_BATCH = ("product__region", "product__member", "product__crop", "base")
 _TOLD = {Kind.AGAIN, Kind.SUSPICIOUS}
 
 
@@ -55,10 +55,11 @@ def package(request: HttpRequest, text: str) -> HttpResponse:
         serial = parse_serial(text)
     except InvalidSerial:
         return no_such_code(request, text)
-    related = ("product__region", "product__member", "batch__base")
+    related = ("product__region", "product__member", "product__crop", "batch__base")
     codes = with_newest_scans(Code.objects.select_related(*related))
-    code = codes.filter(serial=serial).first()
-    if code is None:
+    try:
+        code = codes.get(serial=serial)
+    except Code.DoesNotExist:
         return no_such_code(request, serial)
     now = timezone.now()
     mark = devices.device_mark(token=devices.device_token(request), serial=serial)

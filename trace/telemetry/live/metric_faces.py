@@ -26,6 +26,7 @@ class Face:
     decimals: int
     is_circular: bool
     limits: dict[str, float]
+    in_season: bool = False
 
     @property
     def label(self) -> str:
@@ -79,7 +80,17 @@ def forget_faces() -> None:
 def _read(on: date) -> list[Face]:
     open_ended = Q(limits__valid_to=None) | Q(limits__valid_to__gte=on)
     in_force = FilteredRelation("limits", condition=Q(open_ended, limits__valid_from__lte=on))
-    fields = ("key", "name", "name_en", "unit", "decimals", "is_circular", "rule__period", "rule__value")
+    fields = (
+        "key",
+        "name",
+        "name_en",
+        "unit",
+        "decimals",
+        "is_circular",
+        "in_season",
+        "rule__period",
+        "rule__value",
+    )
     metrics = Metric.objects.filter(is_public=True).annotate(rule=in_force)
     return _merge(metrics.order_by("position", "key").values_list(*fields))
 
@@ -87,8 +98,10 @@ def _read(on: date) -> list[Face]:
 def _merge(rows: Iterable[tuple]) -> list[Face]:
     found: dict[str, Face] = {}
     for row in rows:
-        key, name, name_en, unit, decimals, is_circular, period, value = row
-        face = found.setdefault(key, Face(key, name, name_en, unit, decimals, is_circular, limits={}))
+        key, name, name_en, unit, decimals, is_circular, in_season, period, value = row
+        face = found.setdefault(
+            key, Face(key, name, name_en, unit, decimals, is_circular, limits={}, in_season=in_season)
+        )
         if period:
             # Of several levels the widest is the one for places where people live and farm.
             face.limits[period] = max(value, face.limits.get(period, value))
