@@ -1,0 +1,54 @@
+"""What the page in the field sends in becomes events, once, however often it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from record.field.form import FieldForm
+from record.models import Event
+from record.uploads import filed_photos
+from record.work import record_work, recorded_before
+
+
+class SentBefore(ValueError):
+    """The key of this form was used for something else: a page from the browser's past was filled in anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The events, and whether this was the sending that recorded them."""
+
+    events: list[Event]
+    is_new: bool
+
+
+def submit(*, form: FieldForm, user: User, at: datetime) -> Submitted:
+    """Record what the (valid) form says, unless it was recorded under its key before.
+
+    Raises:
+        WorkRefused: it contradicts the record of a batch; nothing was recorded.
+        SentBefore: its key stands for another event; nothing was recorded.
+    """
+    entered = form.cleaned_data
+    if known := recorded_before(entered["key"]):
+        if any(getattr(known[0], name) != entered[name] for name in ("stage", "title", "at", "note")):
+            raise SentBefore
+        return Submitted(known, is_new=False)
+    titles = {"caption": entered["caption"], "title": entered["title"]}
+    with transaction.atomic(), filed_photos(entered["photos"], user=user, **titles) as photos:
+        events = record_work(
+            batches=entered["batches"],
+            submission=entered["key"],
+            photos=photos,
+            recorded_at=at,
+            recorded_by=user,
+            source=Event.Source.FIELD,
+            **form.facts(),
+        )
+        is_new = any(event.recorded_at == at for event in events)
+        if not is_new:  # the same form came twice at once and the other was faster: its photos are filed
+            for photo in photos:
+                photo.image.delete()
+    return Submitted(events, is_new)
