@@ -10,16 +10,20 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import cms_sign_in
+from api.urls import machine_urlpatterns as api
 from cms.urls import machine_urlpatterns as files_of_the_site
 from config import health
 from record.urls import machine_urlpatterns as codes
+from telemetry.urls import machine_urlpatterns as cameras
 
 handler500 = "cms.errors.broken"
 shop_urls = apps.get_app_config("oscar").urls[0]  # type: ignore[attr-defined]
 
 urlpatterns = [
     *codes,
+    *cameras,
     *files_of_the_site,
+    *api,
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),

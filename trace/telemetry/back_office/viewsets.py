@@ -9,9 +9,14 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from telemetry.back_office.alerts import AlertRuleViewSet, AlertViewSet
+from telemetry.back_office.cameras import CameraViewSet
+from telemetry.back_office.health import HealthViewSet
 from telemetry.back_office.panels import Known, OnceSaved
 from telemetry.back_office.policies import KeptPolicy, ReadOnlyPolicy
-from telemetry.back_office.views import CreateDevice, EditDevice, ListDevices, reissue
+from telemetry.back_office.register import ASSET_PANELS, HEADINGS, REGISTER
+from telemetry.back_office.secrets import reissue, revoke
+from telemetry.back_office.views import CreateDevice, EditDevice, ListDevices
 from telemetry.models import Base, Device, DeviceModel, Metric, MetricLimit, UnreadableMessage
 
 register_permission_policy(Device, KeptPolicy(Device))
@@ -74,31 +79,50 @@ class DeviceViewSet(ModelViewSet):
         BooleanColumn("is_active", label=_("in use"), sort_key="is_active"),
     ]
     list_filter = {"base__region": ["exact"], "base": ["exact"], "online": ["exact"], "is_active": ["exact"]}
-    search_fields = ["device_id", "name", "base__name"]
+    list_export = [
+        "asset_number",
+        "device_id",
+        "name",
+        "base.region.name",
+        "base.name",
+        "model.maker",
+        "model.name",
+        *REGISTER,
+    ]
+    export_headings = HEADINGS
+    export_filename = "devices-register"
+    search_fields = ["device_id", "name", "base__name", "asset_number", "keeper"]
     search_backend_name = None
     panels = [
         MultiFieldPanel(
             [
                 FieldPanel("base"),
                 FieldRowPanel([FieldPanel("device_id"), FieldPanel("name")]),
-                FieldRowPanel([FieldPanel("model"), FieldPanel("silent_after")]),
+                FieldPanel("model"),
+                FieldRowPanel([FieldPanel("interval_seconds"), FieldPanel("silent_after")]),
                 FieldPanel("is_active"),
             ],
             heading=_("Device"),
         ),
-        OnceSaved([Known("online"), Known("last_seen"), Known("clock_offset")], heading=_("State")),
-        MultiFieldPanel(
+        OnceSaved(
             [
-                FieldRowPanel([FieldPanel("purchased_on"), FieldPanel("price")]),
-                FieldRowPanel([FieldPanel("standard"), FieldPanel("calibrated_on")]),
+                Known("online"),
+                Known("last_seen"),
+                Known("clock_offset"),
+                Known("password_changed_at"),
             ],
-            heading=_("Asset register"),
+            heading=_("State"),
         ),
+        *ASSET_PANELS,
     ]
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the view that gives a new password."""
-        return [*super().get_urlpatterns(), path("reissue/<int:pk>/", reissue, name="reissue")]
+        """Add the views that give a new password and take it away."""
+        return [
+            *super().get_urlpatterns(),
+            path("reissue/<int:pk>/", reissue, name="reissue"),
+            path("revoke/<int:pk>/", revoke, name="revoke"),
+        ]
 
 
 class DeviceModelViewSet(ModelViewSet):
@@ -182,6 +206,10 @@ class TelemetryViewSetGroup(ModelViewSetGroup):
     items = (
         BaseViewSet,
         DeviceViewSet,
+        CameraViewSet,
+        HealthViewSet,
+        AlertViewSet,
+        AlertRuleViewSet,
         DeviceModelViewSet,
         MetricViewSet,
         MetricLimitViewSet,
