@@ -15,7 +15,9 @@ from shop.catalogue.models import Product as Article
 
 def product_links(product: Product) -> Iterable[ProductLink]:
     """Return where `product` can be bought: its articles that are on sale. One query."""
-    articles = Article.objects.browsable().filter(brand_product=product).order_by("pk")
+    articles = (
+        Article.objects.browsable().filter(brand_product=product).only("slug", "structure").order_by("pk")
+    )
     return [ProductLink("buy", _("Buy it"), article.get_absolute_url()) for article in articles[:1]]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from cms.frame import frame
 from config import ROOT
 from lib.catalogues import compile_changed
 from tests.template import TestDatabase, build_template
@@ -35,8 +36,9 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Forget what is kept by primary key: rolled-back tests use the same keys again."""
+    """Forget what is kept by primary key or until a change is committed: rolled-back tests commit none."""
     cache.clear()
+    frame.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

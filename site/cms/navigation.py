@@ -50,6 +50,12 @@ def current(places: tuple[Place, ...], path: str) -> Place | None:
     return max(fitting, key=lambda place: len(place.path), default=None)
 
 
+def section(path: str) -> tuple[str, ...]:
+    """Return the places of the three navigations a page at `path` belongs to, by their paths."""
+    places = (current(which, path) for which in (MAIN, BAR, FOOT))
+    return tuple(place.path if place else "" for place in places)
+
+
 def without_language(path: str) -> str:
     """Return `path` as it is in Chinese."""
     return path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path

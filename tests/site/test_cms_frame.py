@@ -11,9 +11,10 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cms import dates, navigation
+from cms import navigation
 from cms.drawings import drawing, land, mark
 from cms.models import StandardPage
+from lib import dates
 from tests.factories.pages import add, county
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brand.models import Licence, Product
+from lib.prepared import PreparedValues
 from record.models import Batch, ConformityCertificate, LaboratoryReport, ResidueTest
 
 
@@ -180,20 +181,36 @@ _SOURCE = {
 _MARK = ("id", "kind", "number", "issuer", "valid_from", "valid_to", "document_id")
 _LICENCE = ("id", "number", "brand_name", "state", "valid_from", "valid_to", "member_id")
 
+_CERTIFICATE_COLUMNS = {name: f"conformity_certificates__{name}" for name in _CERTIFICATE}
+_TEST_COLUMNS = {name: f"residue_tests__{name}" for name in _TEST}
+_SOURCE_COLUMNS = {name: f"sources__source__{path}" for name, path in _SOURCE.items()}
+_MARK_COLUMNS = {name: f"certifications__{name}" for name in _MARK} | {
+    "kind": "certifications__kind__name",
+    "document": "certifications__document__file",
+}
+_LICENCE_COLUMNS = {name: f"licences__{name}" for name in _LICENCE}
+_of_batch = PreparedValues(
+    lambda pk: Batch.objects.filter(pk=pk).values(
+        *_CERTIFICATE_COLUMNS.values(),
+        *_TEST_COLUMNS.values(),
+        *_REPORT_COLUMNS.values(),
+        *_SOURCE_COLUMNS.values(),
+    )
+)
+_of_product = PreparedValues(
+    lambda pk: Product.objects.filter(pk=pk).values(*_MARK_COLUMNS.values(), *_LICENCE_COLUMNS.values())
+)
+
 
 def batch_papers(batch: Batch) -> BatchPapers:
     """Return the papers of `batch`. One query."""
-    certificate = {name: f"conformity_certificates__{name}" for name in _CERTIFICATE}
-    test = {name: f"residue_tests__{name}" for name in _TEST}
-    source = {name: f"sources__source__{path}" for name, path in _SOURCE.items()}
-    columns = (*certificate.values(), *test.values(), *_REPORT_COLUMNS.values(), *source.values())
-    rows = list(Batch.objects.filter(pk=batch.pk).values(*columns))
-    standing = (row for row in _distinct(rows, certificate) if row["withdrawn_at"] is None)
-    tests = (Test(**row, reports=_reports(rows, test=row["id"])) for row in _distinct(rows, test))
+    rows = _of_batch(batch.pk)
+    standing = (row for row in _distinct(rows, _CERTIFICATE_COLUMNS) if row["withdrawn_at"] is None)
+    tests = (Test(**row, reports=_reports(rows, test=row["id"])) for row in _distinct(rows, _TEST_COLUMNS))
     return BatchPapers(
         certificate=next((Certificate(**row) for row in standing), None),
         tests=tuple(sorted(tests, key=lambda test: (test.tested_at, test.id))),
-        sources=tuple(Source(**row) for row in _distinct(rows, source)),
+        sources=tuple(Source(**row) for row in _distinct(rows, _SOURCE_COLUMNS)),
     )
 
 
@@ -205,16 +222,11 @@ def _reports(rows: Iterable[dict[str, Any]], *, test: int) -> tuple[Report, ...]
 
 def product_papers(product: Product, *, on: date) -> ProductPapers:
     """Return what vouches for `product` on that day. One query."""
-    marks = {name: f"certifications__{name}" for name in _MARK} | {
-        "kind": "certifications__kind__name",
-        "document": "certifications__document__file",
-    }
-    columns = (*marks.values(), *(f"licences__{name}" for name in _LICENCE))
-    rows = list(Product.objects.filter(pk=product.pk).values(*columns))
-    licences = _distinct(rows, {name: f"licences__{name}" for name in _LICENCE})
+    rows = _of_product(product.pk)
+    licences = _distinct(rows, _LICENCE_COLUMNS)
     own = (_licence(row, on) for row in licences if row["member_id"] == product.member_id)
     return ProductPapers(
-        marks=tuple(_mark(row, on) for row in _distinct(rows, marks)),
+        marks=tuple(_mark(row, on) for row in _distinct(rows, _MARK_COLUMNS)),
         licence=max(own, key=lambda licence: (licence.valid, licence.valid_to), default=None),
     )
 

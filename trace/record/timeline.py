@@ -13,6 +13,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import F, FilteredRelation, Q
 
+from lib.prepared import PreparedValues
 from record.completeness import Completeness, Fact, Known, completeness
 from record.conflicts import shown_conflicts
 from record.duties import needs
@@ -115,10 +116,9 @@ _STEP = (
 )
 
 
-def _steps(batch: Batch) -> Iterator[Step]:
-    """Yield the events of `batch` by sequence, from one query with a row per photo."""
-    rows = (
-        Event.objects.filter(batch=batch)
+_rows = PreparedValues(
+    lambda pk: (
+        Event.objects.filter(batch_id=pk)
         .annotate(
             rendition=FilteredRelation(
                 "photos__image__renditions", condition=Q(photos__image__renditions__filter_spec=SPEC)
@@ -138,6 +138,12 @@ def _steps(batch: Batch) -> Iterator[Step]:
             file=F("rendition__file"),
         )
     )
+)
+
+
+def _steps(batch: Batch) -> Iterator[Step]:
+    """Yield the events of `batch` by sequence, from one query with a row per photo."""
+    rows = _rows(batch.pk)
     for _sequence, group in groupby(rows, key=lambda row: row["sequence"]):
         yield _step(list(group))
 

@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.template import Context
+from django.template.base import NodeList, Parser, Token
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from brand.themes import Theme
 from cms import counties as county_list
-from cms import dates, drawings, navigation, pictures
+from cms import drawings, navigation, pictures
+from cms.frame import frame
+from lib import dates
 
 register = template.Library()
 
@@ -113,13 +118,13 @@ def other_language(context: Context) -> dict[str, str]:
 def site_name(context: Context) -> dict[str, str]:
     """Return the name of the county whose theme the page wears, and its home page.
 
-    Needs `county_list` in the context: a page about a thing of another county leads to that county's site.
+    A page about a thing of another county leads to that county's site.
     """
     look = drawings.theme_of(context.get("region"))
     host = getattr(context.get("request"), "region", None)
     home = navigation.in_language("/")
     if host and host.slug != look.slug:
-        home = next((c.url for c in context.get("county_list") or () if c.slug == look.slug), home)
+        home = next((c.url for c in counties(context) if c.slug == look.slug), home)
     return {"name": look.name, "url": home}
 
 
@@ -161,6 +166,32 @@ def digits(text: str) -> str:
 def upright(first: str, second: str) -> SafeString:
     """Set the two halves of a county's line."""
     return format_html("<span>{}</span><span>{}</span>", first, second)
+
+
+class KeptNode(template.Node):
+    """A part of the frame, rendered once for all pages at one place of the navigation."""
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Return the kept part; without a request (an error page) render it."""
+        request: HttpRequest | None = context.get("request")
+        if request is None or settings.DEBUG:
+            return self.nodelist.render(context)
+        look = drawings.theme_of(context.get("region"))
+        here = navigation.section(request.path)
+        key = (self.name, get_language(), request.scheme, request.get_host(), look.slug, here)
+        return SafeString(frame.part(key, lambda: self.nodelist.render(context)))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands up to `{% endkept %}`: `{% kept header %}`. It may depend on nothing of one page."""
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(token.split_contents()[1], nodelist)
 
 
 def _path(context: Context) -> str:

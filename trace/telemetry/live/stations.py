@@ -1,6 +1,6 @@
 """What a page shows of the stations of a base before any script runs: values, times, small lines.
 
-One query for the devices and one for each device; metrics and their limits are remembered.
+One query; metrics and their limits are remembered.
 """
 
 from collections.abc import Sequence
@@ -64,13 +64,22 @@ class Station:
         return int((timedelta(minutes=self.state.device.silent_after) + GRACE).total_seconds())
 
 
-def stations(base: Base, *, at: datetime | None = None, only: Sequence[str] = ()) -> list[Station]:
-    """Return the stations of `base`; of the metrics those named, in that order, or all with none named."""
+def stations(
+    base: Base,
+    *,
+    at: datetime | None = None,
+    only: Sequence[str] = (),
+    points: int = queries.HISTORY_POINTS,
+) -> list[Station]:
+    """Return the stations of `base` with `points` of history.
+
+    Of the metrics those named, in that order, or all with none named.
+    """
     at = at or timezone.now()
     shown = faces(on=timezone.localdate(at))
     if only:
         shown = sorted((face for face in shown if face.key in only), key=lambda face: only.index(face.key))
-    return [_station(state, shown, at) for state in queries.latest(base)]
+    return [_station(state, shown, at) for state in queries.latest(base, at=at, points=points)]
 
 
 def _station(state: queries.DeviceState, shown: list[Face], at: datetime) -> Station:

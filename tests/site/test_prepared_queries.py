@@ -1,0 +1,58 @@
+"""A query compiled once answers as the query does, for every key and in every thread."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from brand.models import Product
+from lib.prepared import PreparedValues
+from record.models import Batch
+from tests.factories.brand import ProductFactory
+from tests.factories.record import BatchFactory, ResidueTestFactory
+
+FIELDS = ("name", "gtin", "needs_certificate", "member__name", "batches__planted_on", "batches__lot")
+prepared = PreparedValues(lambda pk: Product.objects.filter(pk=pk).order_by("batches__pk").values(*FIELDS))
+
+
+@pytest.mark.django_db
+def test_it_gives_the_rows_of_the_query_for_each_key(django_assert_num_queries):
+    products = [BatchFactory().product, ProductFactory(), BatchFactory().product]
+    BatchFactory(product=products[0])
+    for product in products:
+        plain = Product.objects.filter(pk=product.pk).order_by("batches__pk").values(*FIELDS)
+        with django_assert_num_queries(1):
+            rows = prepared(product.pk)
+        assert rows == list(plain)
+    assert len(prepared(products[0].pk)) == 2 and prepared(products[1].pk)[0]["batches__lot"] is None
+
+
+@pytest.mark.django_db
+def test_it_knows_nothing_of_a_key_that_is_not_there():
+    assert prepared(987_654) == []
+
+
+@pytest.mark.django_db
+def test_numbers_and_times_come_back_as_the_model_has_them():
+    test = ResidueTestFactory()
+    of_batch = PreparedValues(
+        lambda pk: Batch.objects.filter(pk=pk).values("residue_tests__inhibition", "residue_tests__tested_at")
+    )
+    test.refresh_from_db()
+    assert of_batch(test.batch_id) == [
+        {"residue_tests__inhibition": test.inhibition, "residue_tests__tested_at": test.tested_at}
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_by_its_own_connection():
+    products = [ProductFactory() for _ in range(4)]
+
+    def name(product: Product) -> str:
+        try:
+            return prepared(product.pk)[0]["name"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(name, products * 5)) == [product.name for product in products] * 5
