@@ -44,7 +44,9 @@ class NpmFinder(BaseFinder):
             Warning(f"npm files are missing: {', '.join(missing)}", hint="run `npm ci`", id="config.W001")
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(  # type: ignore[override]
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | list[str]:
         """Return where the static file `path` is, or nothing."""
         found = _existing(path)
         if find_all or kwargs.get("all"):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from record.proof.publishing import AlreadyPublished, publish_digest
+from record.reminders import send_reminders
 
 DIGEST_FROM = time(0, 10)  # Asia/Shanghai: what was recorded around midnight is committed by then
 
@@ -20,3 +21,9 @@ def publish_daily_digest() -> None:
         publish_digest(at=now)
     except AlreadyPublished:
         return
+
+
+@task()
+def remind_of_certifications() -> None:
+    """Tell the operators which certifications are about to end."""
+    send_reminders(at=timezone.now())

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from record.pages import digests
+from record.field import views as field
+from record.epcis import views as epcis
+from record.pages import digests, papers
 from record.pages import views as pages
 from record.resolver import views as resolver
 
@@ -10,6 +12,7 @@ machine_urlpatterns = [
     re_path(r"^01(?:/(?P<path>.*))?$", resolver.digital_link, name="digital-link"),
     re_path(r"^[tT]/(?P<text>[^/]+)/?$", resolver.short_link, name="short-link"),
     path(".well-known/gs1resolver", resolver.description, name="gs1-resolver"),
+    path("epcis/events", epcis.events, name="epcis-events"),
 ]
 
 urlpatterns = [
@@ -18,5 +21,9 @@ urlpatterns = [
     path("products/<str:gtin>/", pages.product, name="trace-product"),
     path("digests/", digests.digests, name="trace-digests"),
     path("digests/<str:day>.json", digests.digest, name="trace-digest"),
+    path("certificates/<str:number>/", papers.certificate, name="trace-certificate"),
+    path("tests/<str:number>/", papers.residue_test, name="trace-test"),
+    path("field/", field.field, name="trace-field"),
+    path("field/worker.js", field.worker, name="trace-field-worker"),
     path("<str:text>/", pages.package, name="trace-package"),
 ]

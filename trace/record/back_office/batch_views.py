@@ -61,7 +61,9 @@ class EditBatch(EditView):
 def _buttons(batch: Batch) -> list[Button]:
     event = f"{reverse('record-events:add')}?batch={batch.pk}"
     desk = reverse("record-batches:desk", args=[batch.pk])
+    papers = reverse("record-batches:papers", args=[batch.pk])
     return [
         Button(_("Codes, labels, recall"), url=desk, icon_name="tag", priority=1),
+        Button(_("Papers"), url=papers, icon_name="doc-full", priority=3),
         Button(_("Record an event"), url=event, icon_name="plus", priority=2),
     ]

@@ -34,7 +34,7 @@ STEPS = (
     ),
     Step(
         _("Batch"),
-        _("One product, one base, one lot number. The 合格证 is filled in here too."),
+        _("One product, one base, one lot number."),
         "record-batches:add",
         "record.add_batch",
     ),
@@ -43,6 +43,12 @@ STEPS = (
         _("Planting, harvest, packing: whatever was done, on the day it was done."),
         "record-events:add",
         "record.add_event",
+    ),
+    Step(
+        _("Papers"),
+        _("Choose the batch: enter the residue test, issue the 合格证."),
+        "record-batches:index",
+        "record.add_conformitycertificate",
     ),
     Step(
         _("Codes and labels"),

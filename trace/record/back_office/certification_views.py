@@ -1,10 +1,26 @@
 """Views of certifications: saving and deleting tell every cache."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from changes import outbox
 from changes.models import Change
 from record.models import Certification
+
+
+class CertificationForm(WagtailAdminModelForm):
+    """A certification; one of a kind that ends says when."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the end where there is one: without it nobody is reminded."""
+        cleaned: dict[str, Any] = super().clean()
+        kind = cleaned.get("kind")
+        if kind and kind.expires and not cleaned.get("valid_to"):
+            self.add_error("valid_to", _("Certifications of this kind end. Until when is it valid?"))
+        return cleaned
 
 
 def _tell(certification: Certification, kind: str = Change.Kind.SAVED) -> None:

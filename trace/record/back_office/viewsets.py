@@ -8,12 +8,20 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from record.back_office import batch_views, certification_views, code_views, desk, event_views
+from record.back_office import batch_views, code_views, desk, event_views, paper_desk, recalls
 from record.back_office.batch_form import BatchForm
+from record.back_office.code_viewsets import CartonViewSet, CompanyPrefixViewSet, PrintRunViewSet
 from record.back_office.event_form import CorrectionForm, EventForm
 from record.back_office.panels import NextSteps
+from record.back_office.paper_viewsets import (
+    CertificationKindViewSet,
+    CertificationViewSet,
+    ConformityCertificateViewSet,
+    ResidueTestViewSet,
+    SmsEnquiryViewSet,
+)
 from record.back_office.policies import AppendOnlyPolicy, IssuedPolicy
-from record.models import Batch, Certification, Code, Event
+from record.models import Batch, Code, Event
 from telemetry.back_office.policies import KeptPolicy
 
 register_permission_policy(Batch, KeptPolicy(Batch))
@@ -63,8 +71,9 @@ class BatchViewSet(ModelViewSet):
             path("<int:pk>/desk/", desk.desk, name="desk"),
             path("<int:pk>/issue/", desk.issue, name="issue"),
             path("<int:pk>/activate/", desk.activate, name="activate"),
-            path("<int:pk>/recall/", desk.recall, name="recall"),
+            path("<int:pk>/recall/", recalls.plan, name="recall"),
             path("<int:pk>/labels.<str:kind>", desk.labels, name="labels"),
+            *paper_desk.urlpatterns,
         ]
 
 
@@ -113,7 +122,7 @@ class CodeViewSet(ModelViewSet):
     index_view_class = code_views.ListCodes
     inspect_view_class = code_views.InspectCode
     exclude_form_fields: list[str] = []
-    list_display = ["serial", "product", "batch", "state", "scan_count", "first_scanned_at"]
+    list_display = ["serial", "product", "batch", "run", "state", "scan_count", "first_scanned_at"]
     list_filter = {"state": ["exact"], "product": ["exact"], "first_scanned_at": ["isnull"]}
     search_fields = ["serial"]
     search_backend_name = None
@@ -121,30 +130,11 @@ class CodeViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Add voiding. The policy closes the forms to add, to edit and to delete."""
-        return [*super().get_urlpatterns(), path("void/<int:pk>/", code_views.void, name="void")]
-
-
-class CertificationViewSet(ModelViewSet):
-    """Certifications of products."""
-
-    model = Certification
-    name = "record-certifications"
-    icon = "success"
-    menu_label = _("Certifications")
-    copy_view_enabled = False
-    add_view_class = certification_views.CreateCertification
-    edit_view_class = certification_views.EditCertification
-    delete_view_class = certification_views.DeleteCertification
-    list_display = ["kind", "product", "number", "valid_to"]
-    list_filter = ["product", "kind"]
-    search_fields = ["kind", "number", "product__name"]
-    search_backend_name = None
-    panels = [
-        FieldPanel("product"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("issuer")]),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-        FieldPanel("document"),
-    ]
+        return [
+            *super().get_urlpatterns(),
+            path("void/<int:pk>/", code_views.void, name="void"),
+            path("unlock/<int:pk>/", code_views.unlock, name="unlock"),
+        ]
 
 
 class RecordViewSetGroup(ModelViewSetGroup):
@@ -153,4 +143,16 @@ class RecordViewSetGroup(ModelViewSetGroup):
     menu_label = _("Traceability")
     menu_icon = "clipboard-list"
     menu_order = 310
-    items = (BatchViewSet, EventViewSet, CodeViewSet, CertificationViewSet)
+    items = (
+        BatchViewSet,
+        EventViewSet,
+        PrintRunViewSet,
+        CodeViewSet,
+        CartonViewSet,
+        CompanyPrefixViewSet,
+        ConformityCertificateViewSet,
+        ResidueTestViewSet,
+        CertificationViewSet,
+        CertificationKindViewSet,
+        SmsEnquiryViewSet,
+    )

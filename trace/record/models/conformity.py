@@ -65,7 +65,9 @@ class ConformityCertificate(models.Model):
         verbose_name=_("entered by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    withdrawal_reason = models.CharField(_("why it was withdrawn"), max_length=200, blank=True, editable=False)
+    withdrawal_reason = models.CharField(
+        _("why it was withdrawn"), max_length=200, blank=True, editable=False
+    )
 
     objects = ConformityCertificateQuerySet.as_manager()
 

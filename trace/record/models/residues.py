@@ -90,7 +90,7 @@ class ResidueTest(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Whether the batch may be sold as far as this test goes: the newest report decides a positive one."""
+        """Whether the batch may be sold as far as it goes: the newest report decides a positive one."""
         if not self.is_positive:
             return True
         reports = sorted(self.reports.all(), key=lambda report: (report.issued_on, report.pk))
@@ -150,3 +150,8 @@ class LaboratoryReport(models.Model):
     def is_clean(self) -> bool:
         """Whether it found nothing over a limit."""
         return self.result == self.Result.CLEAN
+
+    @property
+    def document_name(self) -> str:
+        """The file name of the scan."""
+        return str(self.document.filename) if self.document else ""
