@@ -87,6 +87,8 @@ ROLES: dict[str, Work] = {
             "telemetry.view_alert",
             *_may("record", "clip", *_WRITE, "delete"),
             "telemetry.view_unreadablemessage",
+            *_may("telemetry", "hj212station", *_WRITE, "delete"),
+            *_may("api", "apitoken", *_WRITE),
             *_may("brand", "product member", "view"),
         ),
         files=(*_PICTURES, *_DOCUMENTS),

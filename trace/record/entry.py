@@ -5,23 +5,27 @@ Pure: text in, what was meant out.
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from lib.sscc import InvalidSscc, parse_sscc
 from record.digital_link import BadLink, DigitalLink, parse_path
 from record.serials import parse_serial
 
 _PACKAGE = re.compile(r"/(?:en/)?(?:t|trace)/([^/]+)/?", re.IGNORECASE)
 _DIGITAL_LINK = re.compile(r"/(?:en/)?(01/.+)", re.IGNORECASE)
+_CARTON = re.compile(r"/(?:en/)?(?:00|trace/cartons)/(\d{18})/?", re.IGNORECASE | re.ASCII)
 _BARCODE = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was meant: one package (`serial`), or a product and perhaps a lot of it (`link`)."""
+    """What was meant: a package (`serial`), a carton (`sscc`), a product and perhaps a lot of it (`link`)."""
 
     serial: str = ""
     link: DigitalLink | None = None
+    sscc: str = ""
 
 
 def read_entry(text: str) -> Entry:
@@ -35,6 +39,10 @@ def read_entry(text: str) -> Entry:
     path = unquote(urlsplit(plain).path) if "/" in plain else ""
     if match := _DIGITAL_LINK.fullmatch(path):
         return _from_link(match[1])
+    if match := _CARTON.fullmatch(path):
+        plain = match[1]
+    with suppress(InvalidSscc):
+        return Entry(sscc=parse_sscc(plain))
     if match := _PACKAGE.fullmatch(path):
         return Entry(serial=parse_serial(match[1]))
     digits = re.sub(r"[\s-]", "", plain)

@@ -4,13 +4,14 @@ from django.urls import path, re_path
 
 from record.field import views as field
 from record.epcis import views as epcis
-from record.pages import digests, papers
+from record.pages import cartons, digests, papers, pins
 from record.pages import views as pages
 from record.resolver import views as resolver
 
 machine_urlpatterns = [
     re_path(r"^01(?:/(?P<path>.*))?$", resolver.digital_link, name="digital-link"),
     re_path(r"^[tT]/(?P<text>[^/]+)/?$", resolver.short_link, name="short-link"),
+    re_path(r"^00/(?P<text>[^/]+)/?$", cartons.link, name="carton-link"),
     path(".well-known/gs1resolver", resolver.description, name="gs1-resolver"),
     path("epcis/events", epcis.events, name="epcis-events"),
 ]
@@ -25,5 +26,7 @@ urlpatterns = [
     path("tests/<str:number>/", papers.residue_test, name="trace-test"),
     path("field/", field.field, name="trace-field"),
     path("field/worker.js", field.worker, name="trace-field-worker"),
+    path("cartons/<str:text>/", cartons.carton, name="trace-carton"),
+    path("<str:text>/pin/", pins.check, name="trace-pin"),
     path("<str:text>/", pages.package, name="trace-package"),
 ]

@@ -1,6 +1,7 @@
 """Views of codes: found by serial, looked at, voided."""
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,30 +15,43 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 
+from accounts.models import User
+from lib.sscc import InvalidSscc, parse_sscc
+from record.back_office.code_forms import ReasonForm
 from record.back_office.forms import VoidForm
-from record.codes import NotVoidable, void_code
-from record.models import Code
+from record.codes import CodesRefused, NotVoidable, void_code
+from record.models import Batch, Code, ScratchPin
+from record.pins import unlock_pin
+from record.runs import NoSuchRun, run_number
 from record.serials import InvalidSerial, parse_serial
 
 
 class ListCodes(IndexView):
-    """Lists codes. Searching is for one serial: a search inside millions of them would read them all."""
+    """Lists codes. Searching is for whole names: a search inside millions of serials would read them all."""
 
     is_searchable = True
 
     def get_base_queryset(self) -> QuerySet[Code]:
         """Read batch and product along."""
         codes: QuerySet[Code] = super().get_base_queryset()
-        return codes.select_related("batch", "product")
+        return codes.select_related("batch", "product", "run")
 
     def search_queryset(self, queryset: QuerySet[Code]) -> QuerySet[Code]:
-        """Return the one code that was typed."""
-        if not self.is_searching:
-            return queryset
-        try:
-            return queryset.filter(serial=parse_serial(self.search_query))
-        except InvalidSerial:
-            return queryset.none()
+        """Return the code, or the codes of the lot, run or carton, that was typed."""
+        return queryset.filter(**codes_asked_for(self.search_query)) if self.is_searching else queryset
+
+
+def codes_asked_for(text: str) -> dict[str, Any]:
+    """Return the filter for what was typed: a serial, an SSCC, a lot number or the number of a run."""
+    with suppress(InvalidSerial):
+        return {"serial": parse_serial(text)}
+    with suppress(InvalidSscc):
+        return {"carton__sscc": parse_sscc(text)}
+    lots = list(Batch.objects.filter(lot=text.strip().upper()).values_list("pk", flat=True)[:50])
+    if not lots:
+        with suppress(NoSuchRun):
+            return {"run": run_number(text)}
+    return {"batch__in": lots}
 
 
 class InspectCode(InspectView):
@@ -52,7 +66,15 @@ class InspectCode(InspectView):
         if self.object.state == Code.State.VOIDED:
             return [page]
         url = reverse("record-codes:void", args=[self.object.pk])
-        return [Button(_("Void"), url=url, icon_name="cross", priority=1), page]
+        return [Button(_("Void"), url=url, icon_name="cross", priority=1), page, *self._unlock()]
+
+    def _unlock(self) -> list[Button]:
+        """Offer to open the check of the PIN again, once somebody guessed at it."""
+        pin = ScratchPin.objects.filter(code=self.object.pk).first()
+        if pin is None or not pin.failures_in_all:
+            return []
+        label = _("Unlock the PIN (%(count)d wrong)") % {"count": pin.failures_in_all}
+        return [Button(label, url=reverse("record-codes:unlock", args=[self.object.pk]), icon_name="key")]
 
 
 def void(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,7 +85,8 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            void_code(serial=code.serial, reason=form.cleaned_data["reason"], at=timezone.now())
+            reason = form.cleaned_data["reason"]
+            void_code(serial=code.serial, reason=reason, at=timezone.now(), by=cast("User", request.user))
             messages.success(request, _("The code is void. Whoever scans it is told why."))
             return HttpResponseRedirect(reverse("record-codes:inspect", args=[code.pk]))
         except NotVoidable:
@@ -77,3 +100,28 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         "header_icon": "cross",
     }
     return render(request, "record/admin/void.html", context, status=400 if form.errors else 200)
+
+
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then open the check of the scratch PIN again."""
+    if not request.user.has_perm("record.change_code"):
+        raise PermissionDenied
+    code = get_object_or_404(Code.objects.select_related("run", "batch"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            unlock_pin(code=code, reason=reason, at=timezone.now(), by=cast("User", request.user))
+            messages.success(request, _("The PIN can be checked again."))
+            return HttpResponseRedirect(reverse("record-codes:inspect", args=[code.pk]))
+        except CodesRefused as error:
+            form.add_error(None, str(error))
+    context = {
+        "code": code,
+        "form": form,
+        "header_title": _("Unlock the PIN"),
+        "page_title": _("Unlock the PIN"),
+        "page_subtitle": code.serial,
+        "header_icon": "key",
+    }
+    return render(request, "record/admin/unlock.html", context, status=400 if form.errors else 200)

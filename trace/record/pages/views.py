@@ -16,6 +16,7 @@ from record.entry import read_entry
 from record.links import product_links
 from record.models import Batch, Code
 from record.pages.answers import no_such_code
+from record.pages.pin_answers import PinAnswer
 from record.pages.wording import sentence
 from record.papers import product_papers
 from record.scans import UnknownCode, newest_scans, verdict_on, with_newest_scans
@@ -36,6 +37,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return render(request, "record/lookup.html")
     try:
         entry = read_entry(text)
+        if entry.sscc:
+            return HttpResponseRedirect(reverse("trace-carton", args=[entry.sscc]))
         if entry.link:
             return HttpResponseRedirect(_link_page(entry.link.gtin, entry.link.lot))
         response = HttpResponseRedirect(reverse("trace-package", args=[entry.serial]))
@@ -55,7 +58,14 @@ def package(request: HttpRequest, text: str) -> HttpResponse:
         serial = parse_serial(text)
     except InvalidSerial:
         return no_such_code(request, text)
-    related = ("product__region", "product__member", "product__crop", "batch__base")
+    return show_package(request, serial)
+
+
+def show_package(
+    request: HttpRequest, serial: str, *, pin: PinAnswer | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the record of one package; `pin` is the answer to the digits of its scratch field."""
+    related = ("product__region", "product__member", "product__crop", "batch__base", "pin")
     codes = with_newest_scans(Code.objects.select_related(*related))
     try:
         code = codes.get(serial=serial)
@@ -65,10 +75,11 @@ def package(request: HttpRequest, text: str) -> HttpResponse:
     mark = devices.device_mark(token=devices.device_token(request), serial=serial)
     verdict = verdict_on(code, device=mark, at=now)
     scans = newest_scans(code, device=mark) if verdict.kind in _TOLD else []
-    context = {"code": code, "verdict": verdict, "scans": scans, "now": now}
+    context = {"code": code, "verdict": verdict, "scans": scans, "now": now, "pin": pin}
     if code.batch:
         code.batch.product = code.product
-    return render(request, "record/package.html", context | _things(code.product, code.batch))
+    things = _things(code.product, code.batch)
+    return render(request, "record/package.html", context | things, status=status)
 
 
 @require_safe

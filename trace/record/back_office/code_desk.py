@@ -1,0 +1,114 @@
+"""A page in the back office from which codes are acted upon: what may be done, one domain call per act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts.models import User
+from record.labels import FontMissing, NoLabels
+from record.refusals import CodesRefused, NotVoidable
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be done here: who may, and the form that asks for what it needs."""
+
+    permission: str
+    form: type[forms.Form]
+
+
+class CodeDesk(View):
+    """Shows a thing with the forms of its acts; a POST names one act.
+
+    A subclass has a method for each act: it takes the valid form, makes the domain call and returns the
+    sentence that says what was done (or a response of its own).
+    """
+
+    template: ClassVar[str]
+    acts: ClassVar[Mapping[str, Act]]
+    may_look = "record.view_code"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Show the page."""
+        self._admit(self.may_look)
+        self.find(pk)
+        return self._page()
+
+    def post(self, request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
+        """Do what is asked, or say why not."""
+        if act not in self.acts:
+            raise Http404
+        self._admit(self.acts[act].permission)
+        self.find(pk)
+        form = self.form(act, request.POST)
+        if not form.is_valid():
+            return self._page(act, form)
+        self.now, self.by = timezone.now(), cast("User", request.user)
+        try:
+            done = getattr(self, act)(form)
+        except CodesRefused as error:
+            for reason in error.reasons:
+                form.add_error(None, str(reason))
+            return self._page(act, form)
+        except (NotVoidable, NoLabels, FontMissing) as error:
+            form.add_error(None, _WORDS[type(error)]())
+            return self._page(act, form)
+        if isinstance(done, HttpResponseBase):
+            return done
+        messages.success(request, done)
+        return HttpResponseRedirect(self.url)
+
+    def find(self, pk: int) -> None:
+        """Read the thing.
+
+        Raises:
+            Http404: there is none.
+        """
+        raise NotImplementedError
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        raise NotImplementedError
+
+    def form_options(self, act: str) -> dict[str, Any]:
+        """Return what the form of an act is made with."""
+        return {}
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template shows."""
+        return {}
+
+    def form(self, act: str, data: Any = None) -> forms.Form:
+        """Return the form of an act; its fields are told apart by the act's name."""
+        return self.acts[act].form(data, prefix=act, **self.form_options(act))
+
+    def _admit(self, permission: str) -> None:
+        if not self.request.user.has_perm(permission):
+            raise PermissionDenied
+
+    def _page(self, act: str = "", filled: forms.Form | None = None) -> HttpResponseBase:
+        shown = {
+            name: filled if filled is not None and name == act else self.form(name)
+            for name, known in self.acts.items()
+            if self.request.user.has_perm(known.permission)
+        }
+        context = {"forms": shown, "failed": act, "act_url": self.url, **self.context()}
+        return render(self.request, self.template, context, status=400 if act else 200)
+
+
+_WORDS = {
+    NotVoidable: lambda: _("All of these are void already."),
+    NoLabels: lambda: _("There is nothing to print."),
+    FontMissing: lambda: _("The fonts for labels are not installed on the server."),
+}
