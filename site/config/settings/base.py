@@ -231,6 +231,7 @@ SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
+    "api.tasks.forget_old_calls": timedelta(days=1),
     "telemetry.tasks.look_after": timedelta(minutes=1),
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
@@ -308,12 +309,14 @@ ACCOUNT_EXPORTERS = [
     "notices.personal.export",
     "shop.personal.export",
 ]
+TRACE_TOKEN_CHECK = "api.tokens.verify"  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.messages", "accounts.pages.back_office"]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
 ACCOUNT_ERASERS = ["shop.personal", "notices.personal", "accounts.personal"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
+SMS_INBOUND_SECRET = env.text("SMS_INBOUND_SECRET", "")  # unset: nobody asks about a code by SMS
 NOTICE_GATEWAYS = {
     "site": "notices.gateways.site.send",
     "email": "notices.gateways.email.send",
