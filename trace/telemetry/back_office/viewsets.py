@@ -16,6 +16,7 @@ from telemetry.back_office.panels import Known, OnceSaved
 from telemetry.back_office.policies import KeptPolicy, ReadOnlyPolicy
 from telemetry.back_office.register import ASSET_PANELS, HEADINGS, REGISTER
 from telemetry.back_office.secrets import reissue, revoke
+from telemetry.back_office.stations import Hj212StationViewSet
 from telemetry.back_office.views import CreateDevice, EditDevice, ListDevices
 from telemetry.models import Base, Device, DeviceModel, Metric, MetricLimit, UnreadableMessage
 
@@ -213,5 +214,6 @@ class TelemetryViewSetGroup(ModelViewSetGroup):
         DeviceModelViewSet,
         MetricViewSet,
         MetricLimitViewSet,
+        Hj212StationViewSet,
         UnreadableMessageViewSet,
     )
