@@ -4,6 +4,7 @@ Django's own ASGI handler takes a new thread and so a new database connection pe
 `a2wsgi` a page costs less than half the CPU (docs/adr/0003).
 """
 
+import gc
 import os
 import re
 import threading
@@ -48,6 +49,9 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             await live.start()
             threading.Thread(target=version.follow, args=(stop,), name="outbox", daemon=True).start()
             ingests = _start_ingests(stop)
+            # what the start made stays: looking through it again and again stopped everybody for 0.15 s
+            gc.collect()
+            gc.freeze()
             await send({"type": "lifespan.startup.complete"})
         else:
             stop.set()

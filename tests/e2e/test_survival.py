@@ -17,10 +17,8 @@ from tests.e2e.conftest import PHONE
 from tests.e2e.running import Product, running
 from tests.programs import free_port, needed
 
-MESSAGES, PAUSE = (
-    300,
-    0.02,
-)  # a station's flush after an outage: fast, but one that a small broker keeps up with
+MESSAGES = 300
+PAUSE = 0.02  # s; a station's flush after an outage: fast, but one that a small broker keeps up with
 
 
 class Sender:
@@ -92,7 +90,7 @@ def test_the_web_process_with_its_ingest_is_killed_and_the_page_recovers(
         page = context.new_page()
         page.goto(f"{product.url}/bases/zhangjiahe/")
         state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
-        expect(state).to_contain_text("现场读数", timeout=15_000)
+        expect(state).to_contain_text("现场读数", timeout=60_000)
         sender = Sender(product)
         sender.send(lambda: os.kill(product.part("uvicorn"), signal.SIGKILL))
         assert len(sender.acknowledged) == MESSAGES
@@ -108,11 +106,11 @@ def test_a_station_that_goes_silent_is_shown_as_offline(tmp_path: Path, browser:
         page = context.new_page()
         page.goto(f"{product.url}/bases/zhangjiahe/")
         state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
-        expect(state).to_contain_text("现场读数", timeout=15_000)
-        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
-        expect(state).to_contain_text("离线", timeout=240_000)
-        os.kill(product.part("simulate_stations"), signal.SIGCONT)
         expect(state).to_contain_text("现场读数", timeout=60_000)
+        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
+        expect(state).to_contain_text("离线", timeout=300_000)
+        os.kill(product.part("simulate_stations"), signal.SIGCONT)
+        expect(state).to_contain_text("现场读数", timeout=150_000)
         context.close()
 
 
