@@ -1,6 +1,6 @@
 """What a page shows of a batch: its events by stage with their corrections, its papers, what is missing.
 
-`batch_record` makes two queries (events with their photos; papers), and none while the version of the batch
+`batch_record` makes three queries (events with their photos; papers; films), and none while the version of the batch
 is one it knows. What can end without the batch changing (a licence, a certification) is not part of it: see
 `papers.product_papers`.
 """
@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import F, FilteredRelation, Q
 
 from lib.prepared import PreparedValues
+from record.clips import Shown, clips_of_batch
 from record.completeness import Completeness, Fact, Known, completeness
 from record.conflicts import shown_conflicts
 from record.duties import needs
@@ -42,6 +43,7 @@ class BatchRecord:
     entries: tuple[Entry, ...]
     papers: BatchPapers
     completeness: Completeness
+    clips: tuple[Shown, ...] = ()
 
     @property
     def stages(self) -> list[StageRecord]:
@@ -92,7 +94,7 @@ def _read(batch: Batch) -> BatchRecord:
         steps=tuple(replace(entry.current, photos=entry.photos) for entry in history),
     )
     score = completeness(known, produce=batch.product.needs_certificate)
-    return BatchRecord(tuple(history), papers, score)
+    return BatchRecord(tuple(history), papers, score, tuple(clips_of_batch(batch)))
 
 
 _STEP = (

@@ -81,7 +81,7 @@ def strangers(*, at: datetime) -> list[dict[str, Any]]:
     known = Device.objects.filter(device_id=OuterRef("device_id"), is_active=True)
     messages = UnreadableMessage.objects.filter(received_at__gt=at - timedelta(days=1)).exclude(Exists(known))
     counted = messages.order_by().values("device_id").annotate(count=Count("pk"), newest=Max("pk"))
-    return list(counted.order_by("-count", "device_id")[:_STRANGERS])
+    return [dict(row) for row in counted.order_by("-count", "device_id")[:_STRANGERS]]
 
 
 def _week(at: datetime) -> datetime:

@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from record.back_office import batch_views, code_views, desk, event_views, paper_desk, recalls
 from record.back_office.batch_form import BatchForm
+from record.back_office.clip_views import ClipViewSet
 from record.back_office.code_viewsets import CartonViewSet, CompanyPrefixViewSet, PrintRunViewSet
 from record.back_office.event_form import CorrectionForm, EventForm
 from record.back_office.panels import NextSteps
@@ -146,6 +147,7 @@ class RecordViewSetGroup(ModelViewSetGroup):
     items = (
         BatchViewSet,
         EventViewSet,
+        ClipViewSet,
         PrintRunViewSet,
         CodeViewSet,
         CartonViewSet,

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from telemetry.cameras.tokens import WrongToken, camera_with_token
 @csrf_exempt
 @require_http_methods(["POST", "PUT"])
 def snapshot(request: HttpRequest, camera_id: str) -> HttpResponse:
-    """Take the picture in the body, or in the first file of a form. 201 when it is kept."""
+    """Take the picture in the body, or in the field `picture` of a form. 201 when it is kept."""
     try:
         camera = camera_with_token(camera_id=camera_id, token=_token(request))
         taken = receive_snapshot(camera=camera, file=_file(request), at=timezone.now())
@@ -40,8 +41,8 @@ def _token(request: HttpRequest) -> str:
 
 def _file(request: HttpRequest) -> BytesIO:
     if request.content_type == "multipart/form-data":
-        sent = next(iter(request.FILES.values()), None)
-        return BytesIO(sent.read() if sent else b"")
+        sent = request.FILES.get("picture")
+        return BytesIO(sent.read() if isinstance(sent, UploadedFile) else b"")
     return BytesIO(request.body)
 
 
