@@ -1,8 +1,8 @@
 """What a page shows of a batch: its events by stage with their corrections, its papers, what is missing.
 
-`batch_record` makes three queries (events with their photos; papers; films), and none while the version of the batch
-is one it knows. What can end without the batch changing (a licence, a certification) is not part of it: see
-`papers.product_papers`.
+`batch_record` makes three queries (events with their photos; papers; films), and none while the version
+of the batch is one it knows. What can end without the batch changing (a licence, a certification) is not
+part of it: see `papers.product_papers`.
 """
 
 from collections.abc import Iterator
