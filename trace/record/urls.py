@@ -4,9 +4,11 @@ from django.urls import path, re_path
 
 from record.field import views as field
 from record.epcis import views as epcis
-from record.pages import cartons, digests, papers, pins
+from record.pages import cartons, digests, kiosk, papers, photo, pins
+from record.pages import reports
 from record.pages import views as pages
 from record.resolver import views as resolver
+from record.sms import views as sms
 
 machine_urlpatterns = [
     re_path(r"^01(?:/(?P<path>.*))?$", resolver.digital_link, name="digital-link"),
@@ -27,6 +29,14 @@ urlpatterns = [
     path("field/", field.field, name="trace-field"),
     path("field/worker.js", field.worker, name="trace-field-worker"),
     path("cartons/<str:text>/", cartons.carton, name="trace-carton"),
+    path("photo/", photo.photo, name="trace-photo"),
+    path("sms/", sms.inbound, name="trace-sms"),
+    path("kiosk/", kiosk.entry, name="trace-kiosk"),
+    path("kiosk/<str:text>/", kiosk.package, name="trace-kiosk-package"),
     path("<str:text>/pin/", pins.check, name="trace-pin"),
+    path("reports/", reports.receipts, name="trace-reports"),
+    path("reports/<str:number>/", reports.receipt, name="trace-report"),
+    path("batches/<str:gtin>/<str:lot>/report/", reports.report_batch, name="trace-report-batch"),
+    path("<str:text>/report/", reports.report_code, name="trace-report-code"),
     path("<str:text>/", pages.package, name="trace-package"),
 ]

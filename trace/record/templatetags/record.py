@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -77,3 +78,12 @@ def amount(number: Decimal | None) -> str:
 def way(record: BatchRecord, *, member: str) -> SafeString:
     """Write down the stages of a batch; `member` is who should add what is missing."""
     return SafeString("".join(stage_markup(stage, member=member) for stage in record.stages))
+
+
+@register.simple_tag
+def script_url(name: str) -> str:
+    """Return the address of a script that `npm ci` brings, or "" where that was not run."""
+    try:
+        return str(staticfiles_storage.url(name))
+    except ValueError:  # not in the manifest
+        return ""
