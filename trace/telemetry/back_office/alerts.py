@@ -47,7 +47,7 @@ class AlertRuleViewSet(ModelViewSet):
             [FieldPanel("region"), FieldPanel("base"), FieldPanel("device")], heading=_("About which devices")
         ),
         FieldRowPanel([FieldPanel("metric"), FieldPanel("value")], heading=_("What is measured")),
-        FieldRowPanel([FieldPanel("minutes"), FieldPanel("times")], heading=_("How long")),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("times")], heading=_("For how long")),
         FieldPanel("recipients"),
     ]
 
