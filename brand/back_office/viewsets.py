@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from brand.back_office.product_form import ProductForm
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
-from brand.models import Licence, Member, Product, Region
+from brand.models import Crop, Licence, Member, Product, Region
 
 _SLUG = _("Part of the address, in small letters, digits and dashes: zhangjiahe-coop.")
 
@@ -39,7 +39,7 @@ class ProductViewSet(_TellingViewSet):
                 FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
                 FieldRowPanel([FieldPanel("name"), FieldPanel("pack_size")]),
                 FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug", help_text=_SLUG)]),
-                FieldPanel("needs_certificate"),
+                FieldRowPanel([FieldPanel("crop"), FieldPanel("needs_certificate")]),
             ],
             heading=_("Product"),
         ),
@@ -50,6 +50,21 @@ class ProductViewSet(_TellingViewSet):
     def get_edit_handler(self) -> Any:
         """Use our form below Wagtail's panels."""
         return ObjectList(self.panels, base_form_class=ProductForm).bind_to_model(self.model)
+
+
+class CropViewSet(_TellingViewSet):
+    """What products are grown as, and the warmth that needs."""
+
+    model = Crop
+    name = "brand-crops"
+    icon = "pick"
+    menu_label = _("Crops")
+    list_display = ["name", "name_en", "base_temperature"]
+    search_fields = ["name", "name_en"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldPanel("base_temperature"),
+    ]
 
 
 class MemberViewSet(_TellingViewSet):
@@ -123,4 +138,4 @@ class BrandViewSetGroup(ModelViewSetGroup):
     menu_label = _("The brand")
     menu_icon = "tag"
     menu_order = 300
-    items = (ProductViewSet, MemberViewSet, LicenceViewSet, RegionViewSet)
+    items = (ProductViewSet, CropViewSet, MemberViewSet, LicenceViewSet, RegionViewSet)

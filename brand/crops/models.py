@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Crop(models.Model):
@@ -23,7 +24,7 @@ class Crop(models.Model):
 
     class Meta:
         verbose_name = _("crop")
-        verbose_name_plural = _("crops")
+        verbose_name_plural = pgettext_lazy("things grown", "crops")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(

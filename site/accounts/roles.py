@@ -67,7 +67,7 @@ ROLES: dict[str, Work] = {
     ),
     "brand_officer": Work(
         _("Brand officer"),
-        rights=(*_ENTER, *_may("brand", "member product licence", *_WRITE), "brand.view_region"),
+        rights=(*_ENTER, *_may("brand", "crop member product licence", *_WRITE), "brand.view_region"),
         files=(*_PICTURES, *_DOCUMENTS),
     ),
     "trace_operator": Work(
@@ -77,6 +77,9 @@ ROLES: dict[str, Work] = {
             *_may("record", "batch batchinput code conformitycertificate residuetest certification", *_WRITE),
             *_may("record", "event eventphoto", "view", "add"),
             "record.view_scan",
+            *_may("record", "scanday recall", "view"),
+            *_may("record", "clonealert consumerreport", "view", "change"),
+            *_may("record", "salesarea", *_WRITE),
             *_may("record", "printrun carton companyprefix", *_WRITE),
             *_may("record", "printing codeact scratchpin", "view"),
             *_may("record", "laboratoryreport", "view", "add"),
@@ -90,6 +93,7 @@ ROLES: dict[str, Work] = {
             *_may("telemetry", "hj212station", *_WRITE, "delete"),
             *_may("api", "apitoken", *_WRITE),
             *_may("brand", "product member", "view"),
+            *_may("brand", "crop", *_WRITE),
         ),
         files=(*_PICTURES, *_DOCUMENTS),
     ),

@@ -1,89 +1,101 @@
-"""The small charts of the last 24 hours: hourly means as lines, lowest to highest as a band, gaps as gaps.
+"""The small charts of a base: means as lines, lowest to highest as a band, gaps as gaps.
 
-Pure: hourly values in, coordinates out; the template only writes them down.
+Pure: values of hours or days in, coordinates out; the template only writes them down.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 WIDTH, HEIGHT = 240, 72
 TOP, BOTTOM = 6, 66  # of the drawing area
-HOUR = timedelta(hours=1)
-FEWEST_HOURS = 2  # fewer make no line
+FEWEST = 2  # fewer make no line
 
-Hour = tuple[float | None, float, float]
+Value = tuple[float | None, float, float]
+"""mean, lowest, highest"""
 Place = tuple[float, float]
+Moment = TypeVar("Moment", bound=date)
 
 
 @dataclass(frozen=True, slots=True)
-class DayChart:
-    """One metric over the hours up to now, ready to draw in a box of WIDTH × HEIGHT."""
+class Chart:
+    """One metric over moments after one another, ready to draw in a box of WIDTH × HEIGHT."""
 
     lines: list[str]
     bands: list[str]
     gaps: list[str]
     lowest: float
     highest: float
-    hours: int
+    measured: int
+    moments: int
 
     @property
     def is_complete(self) -> bool:
-        """Whether no hour between the first and the last is missing."""
-        return not self.gaps
+        """Whether no moment is missing."""
+        return self.measured == self.moments
 
 
-def day_chart(hours: Mapping[datetime, Hour], *, until: datetime, span: int = 24) -> DayChart | None:
-    """Return the chart of hourly (mean, lowest, highest), or None when there is too little to draw.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A moment that was measured; `place` counts from the first."""
 
-    `until` is any moment of the last hour; the drawing covers the `span` hours that end with it.
-    """
-    last = until.replace(minute=0, second=0, microsecond=0)
-    first = last - (span - 1) * HOUR
-    known = sorted(
-        (at, *value) for at, value in hours.items() if first <= at <= last and value[0] is not None
-    )
-    if len(known) < FEWEST_HOURS:
+    place: int
+    mean: float
+    lowest: float
+    highest: float
+
+
+def chart(values: Mapping[Moment, Value], *, moments: Sequence[Moment]) -> Chart | None:
+    """Return the chart of the values of these moments (hours, or days), or None when there are too few."""
+    known = list(_known(values, moments))
+    if len(known) < FEWEST:
         return None
-    lowest, highest = min(row[2] for row in known), max(row[3] for row in known)
-    place = _scale(first, span, lowest, highest)
+    lowest, highest = min(one.lowest for one in known), max(one.highest for one in known)
+    down = _scale(lowest, highest)
+    across = WIDTH / (len(moments) - 1)
     runs = list(_runs(known))
-    return DayChart(
-        lines=[_points(place(at, mean) for at, mean, _, _ in run) for run in runs],
-        bands=[_points(_band(run, place)) for run in runs],
-        gaps=[_points((place(*before[-1][:2]), place(*after[0][:2]))) for before, after in pairwise(runs)],
+    return Chart(
+        lines=[_points((one.place * across, down(one.mean)) for one in run) for run in runs],
+        bands=[_points(_band(run, across, down)) for run in runs],
+        gaps=[
+            _points((one.place * across, down(one.mean)) for one in (before[-1], after[0]))
+            for before, after in pairwise(runs)
+        ],
         lowest=lowest,
         highest=highest,
-        hours=len(known),
+        measured=len(known),
+        moments=len(moments),
     )
 
 
-def _scale(first: datetime, span: int, lowest: float, highest: float) -> Callable[[datetime, float], Place]:
-    step = WIDTH / (span - 1)
+def _known(values: Mapping[Moment, Value], moments: Sequence[Moment]) -> Iterator[_Known]:
+    for place, moment in enumerate(moments):
+        if moment in values and (value := values[moment])[0] is not None:
+            yield _Known(place, value[0], value[1], value[2])
+
+
+def _scale(lowest: float, highest: float) -> Callable[[float], float]:
     height = (BOTTOM - TOP) / ((highest - lowest) or 1)
     middle = 0 if highest > lowest else (BOTTOM - TOP) / 2
-
-    def place(at: datetime, value: float) -> Place:
-        return (at - first) / HOUR * step, BOTTOM - middle - (value - lowest) * height
-
-    return place
+    return lambda value: BOTTOM - middle - (value - lowest) * height
 
 
-def _runs(known: list[tuple]) -> Iterator[list[tuple]]:
-    """Split into runs of hours without a gap."""
+def _runs(known: list[_Known]) -> Iterator[list[_Known]]:
+    """Split into runs without a gap."""
     run = known[:1]
     for before, after in pairwise(known):
-        if after[0] - before[0] > HOUR:
+        if after.place - before.place > 1:
             yield run
             run = []
         run.append(after)
     yield run
 
 
-def _band(run: list[tuple], place: Callable[[datetime, float], Place]) -> Iterator[Place]:
-    yield from (place(at, highest) for at, _, _, highest in run)
-    yield from (place(at, lowest) for at, _, lowest, _ in reversed(run))
+def _band(run: list[_Known], across: float, down: Callable[[float], float]) -> Iterator[Place]:
+    yield from ((one.place * across, down(one.highest)) for one in run)
+    yield from ((one.place * across, down(one.lowest)) for one in reversed(run))
 
 
 def _points(places: Iterable[Place]) -> str:

@@ -1,7 +1,7 @@
 """Reads of the base pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -9,14 +9,10 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from brand.models import Licence, Product, Region
 from record.models import Batch
 from telemetry.live.stations import GRACE
-from telemetry.models import Base, Device, HourlyReading, Reading
+from telemetry.models import Base, Device, Reading
 
 LATEST_BATCHES = 6  # shown
 BATCHES_READ = 60  # of which the products are shown
-HOURS = 24
-
-HourlyMeans = dict[datetime, tuple[float | None, float, float]]
-"""beginning of the hour → mean, lowest, highest"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,12 @@ class BaseCard:
 
 @dataclass(frozen=True, slots=True)
 class BaseRecord:
-    """What the page of a base shows beside its live readings."""
+    """What the page of a base shows beside its readings; `grown` holds planting and harvest of batches."""
 
     batches: list[Batch]
     products: list[Product]
     licences: list[Licence]
-    hours: dict[str, HourlyMeans] = field(default_factory=dict)
+    grown: list[tuple[date | None, date | None]]
 
 
 def base_cards(region: Region | None, *, now: datetime) -> list[BaseCard]:
@@ -52,8 +48,8 @@ def base_cards(region: Region | None, *, now: datetime) -> list[BaseCard]:
     return sorted(cards, key=lambda card: (not card.devices, card.base.name))
 
 
-def base_record(base: Base, *, on: date, now: datetime) -> BaseRecord:
-    """Return what grew on a base lately and its last 24 hours. 3 queries."""
+def base_record(base: Base, *, on: date) -> BaseRecord:
+    """Return what grew on a base lately. 2 queries."""
     batches = list(
         Batch.objects.filter(base=base)
         .select_related("product__member", "product__image", "product__region")
@@ -65,26 +61,8 @@ def base_record(base: Base, *, on: date, now: datetime) -> BaseRecord:
         batches=[batch for batch in batches if batch.product.gtin][:LATEST_BATCHES],
         products=products,
         licences=list(licences.select_related("member").distinct().order_by("number")),
-        hours=last_hours(base, now=now),
+        grown=[(batch.planted_on, batch.harvested_on) for batch in batches],
     )
-
-
-def last_hours(base: Base, *, now: datetime) -> dict[str, HourlyMeans]:
-    """Return the hourly values of the last 24 hours by metric. 1 query.
-
-    Where a base has several devices, each hour is told by the first of them that measured in it.
-    """
-    rows = (
-        HourlyReading.objects.filter(
-            device__base=base, device__is_active=True, hour__gt=now - timedelta(hours=HOURS), hour__lte=now
-        )
-        .order_by("device__device_id", "hour")
-        .values_list("metric", "hour", "mean", "min", "max")
-    )
-    hours: dict[str, HourlyMeans] = {}
-    for metric, hour, mean, lowest, highest in rows:
-        hours.setdefault(metric, {}).setdefault(hour, (mean, lowest, highest))
-    return hours
 
 
 def is_heard(device: Device, *, now: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bases import views
+from bases import downloads, views
 
 app_name = "bases"
 urlpatterns = [
     path("", views.base_list, name="list"),
     path("<slug:slug>/", views.base_detail, name="detail"),
+    path("<slug:slug>/readings.csv", downloads.readings_csv, name="readings"),
 ]

@@ -1,6 +1,7 @@
 """The bases of a county, and one base."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bases.charts import DayChart, day_chart
-from bases.queries import HourlyMeans, base_cards, base_record, is_heard
-from telemetry.live.metric_faces import Face, faces
+from bases.climate import climate
+from bases.downloads import download_form
+from bases.periods import Period, season_start
+from bases.queries import base_cards, base_record, is_heard
+from bases.sights import sights
+from changes import version
+from record.clips import clips_of_base
 from telemetry.models import Base, Device
-
-DERIVED = {"wind_force"}  # a scale of the wind speed
 
 
 @require_safe
@@ -35,7 +38,9 @@ def base_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one base with its live readings, in the colours of its own county."""
     base = get_object_or_404(Base.objects.select_related("region__site", "image"), slug=slug)
     now = timezone.localtime()
-    record = base_record(base, on=now.date(), now=now)
+    record = base_record(base, on=now.date())
+    period = Period.of(request.GET.get("period", ""))
+    since = season_start(record.grown, today=now.date())
     context = {
         "title": base.name,
         "trail": [(_("Where it grows"), reverse("bases:list")), (base.name, "")],
@@ -45,15 +50,15 @@ def base_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "base": base,
         "devices": _devices(base, now=now),
         "record": record,
-        "charts": _charts(record.hours, now=now),
+        "period": period,
+        # called by the part of the page that is kept for a minute, when it is not
+        "climate": partial(climate, base, period, now=now, since=since),
+        "download": download_form(),
+        "sights": partial(sights, base, now=now),
+        "films": partial(clips_of_base, base),
+        "seen": version.seen(),  # what is kept of them ends with the next change
     }
     return render(request, "bases/detail.html", context)
-
-
-def _charts(hours: dict[str, HourlyMeans], *, now: datetime) -> list[tuple[Face, DayChart]]:
-    shown = (face for face in faces(on=now.date()) if not face.is_circular and face.key not in DERIVED)
-    drawn = ((face, day_chart(hours.get(face.key, {}), until=now)) for face in shown)
-    return [(face, chart) for face, chart in drawn if chart]
 
 
 def _devices(base: Base, *, now: datetime) -> list[tuple[Device, bool]]:

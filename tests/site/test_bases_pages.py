@@ -115,16 +115,16 @@ def test_the_last_24_hours_are_drawn_with_a_sentence_and_directions_are_not(clie
     hours(device)
     hours(device, "wind_direction")
     page = client.get("/bases/zhangjiahe/").content.decode()
-    assert 'id="day-temperature"' in page
+    assert 'id="past-temperature"' in page
     assert "最低 3.1，最高 9.9 ℃" in page
-    assert 'id="day-wind_direction"' not in page
+    assert 'id="past-wind_direction"' not in page
 
 
 def test_missing_hours_are_counted_and_not_bridged_by_a_line(client, base):
     hours(station(base), ago=[*range(5), *range(9, 24)])
     page = client.get("/bases/zhangjiahe/").content.decode()
     assert "24 小时里记了 20 小时" in page
-    assert 'class="gap"' in page.partition('id="day-temperature"')[2]
+    assert 'class="gap"' in page.partition('id="past-temperature"')[2]
 
 
 def test_batches_products_and_licences_of_the_base_are_linked(client, base):

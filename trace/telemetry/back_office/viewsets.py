@@ -161,8 +161,9 @@ class MetricViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("accept_min"), FieldPanel("accept_max")], heading=_("What is accepted")),
         FieldRowPanel([FieldPanel("hj212_code"), FieldPanel("hj212_factor")], heading="HJ 212"),
         FieldRowPanel(
-            [FieldPanel("is_public"), FieldPanel("is_circular"), FieldPanel("position")], heading=_("Shown")
+            [FieldPanel("is_public"), FieldPanel("in_season"), FieldPanel("position")], heading=_("Shown")
         ),
+        FieldRowPanel([FieldPanel("is_circular"), FieldPanel("is_level")], heading=_("How its mean is taken")),
     ]
 
 
@@ -173,7 +174,16 @@ class MetricLimitViewSet(ModelViewSet):
     name = "metric-limits"
     icon = "tasks"
     menu_label = _("Limits")
-    form_fields = ["metric", "standard", "level", "period", "value", "valid_from", "valid_to"]
+    form_fields = [
+        "metric",
+        "standard",
+        "level",
+        "period",
+        "value",
+        "hours_needed",
+        "valid_from",
+        "valid_to",
+    ]
     list_display = ["metric", "standard", "level", "period", "value", "valid_from", "valid_to"]
     list_filter = ["metric", "standard"]
     search_fields = ["standard", "metric__name"]
