@@ -89,9 +89,8 @@ def event_conflicts(event: Event, *, batch: Batch, chained: Iterable[Event]) -> 
     if event.corrects_id:
         holding.pop(event.corrects_id, None)
     known = Known(batch.planted_on, batch.harvested_on, tuple(holding.values())).firm()
-    fact = _fact(event)
     firsts = order.first_moments(each.moment for each in known.facts)
-    return order.future_conflicts(fact.moment, now=event.recorded_at) + known.against(fact, firsts=firsts)
+    return known.against(_fact(event), firsts=firsts)
 
 
 def date_conflicts(*, batch: Batch, planted_on: date | None, harvested_on: date | None) -> Promises:

@@ -8,19 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from record.models import Event, StageDuty
 
 
-def neglected_duties(*, stage: str, responsible: bool, witness: bool) -> list[Promise]:
-    """Return, as sentences, whom an event of `stage` should name and does not. One query."""
+def neglected_duties(*, stage: str, responsible: bool, witness: bool) -> dict[str, Promise]:
+    """Return, as a sentence by fact, whom an event of `stage` should name and does not. One query."""
     duty = StageDuty.objects.filter(stage=stage).first()
     if duty is None:
-        return []
+        return {}
     label = Event.Stage(stage).label
-    found: list[Promise] = []
+    found: dict[str, Promise] = {}
     if duty.needs_responsible and not responsible:
-        found.append(
-            format_lazy(_("{stage} needs a responsible party. Name who answers for it."), stage=label)
+        found["responsible"] = format_lazy(
+            _("{stage} needs a responsible party. Name who answers for it."), stage=label
         )
     if duty.needs_witness and not witness:
-        found.append(format_lazy(_("{stage} needs a witness. Name who attests to it."), stage=label))
+        found["attested_by"] = format_lazy(_("{stage} needs a witness. Name who attests to it."), stage=label)
     return found
 
 

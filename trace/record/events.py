@@ -1,7 +1,7 @@
 """Events: the only way anything is written into the record of a batch, and the way it is corrected."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,9 +14,9 @@ from wagtail.images.models import Image
 
 from accounts.models import User
 from brand.models import Member
-from record import chain
+from record import chain, order
 from record.batches import mark_changed
-from record.conflicts import date_conflicts, event_conflicts
+from record.conflicts import TOLERATED, date_conflicts, event_conflicts
 from record.duties import neglected_duties
 from record.items import Item, from_json, to_json
 from record.models import Batch, Event, EventPhoto
@@ -38,11 +38,12 @@ _PLAIN_FACTS = (
 
 
 class EventRefused(ValueError):
-    """The event cannot be: `reasons` are sentences for the person who entered it."""
+    """The event cannot be: `reasons` are sentences for the person who entered it, `by_fact` says of what."""
 
-    def __init__(self, reasons: Sequence[Promise | str]) -> None:
-        super().__init__(" ".join(str(reason) for reason in reasons))
-        self.reasons = list(reasons)
+    def __init__(self, by_fact: Mapping[str, Sequence[Promise | str]]) -> None:
+        self.by_fact = {fact: list(reasons) for fact, reasons in by_fact.items() if reasons}
+        self.reasons = [reason for reasons in self.by_fact.values() for reason in reasons]
+        super().__init__(" ".join(str(reason) for reason in self.reasons))
 
 
 class NotCorrectable(ValueError):
@@ -189,18 +190,28 @@ def _sent_before(event: Event, chained: Iterable[Event]) -> Event | None:
     return next((each for each in chained if each.submission == event.submission), None)
 
 
-def _reasons(event: Event, batch: Batch, chained: Sequence[Event]) -> list[Promise]:
-    """Return why the event cannot be recorded. What came from a partner's system is kept as it came."""
-    if event.source == Event.Source.PARTNER:
-        return []
-    reasons = unknown_pesticides(from_json(event.inputs), step=event.step)
+def faults(event: Event) -> dict[str, list[Promise]]:
+    """Return, by fact, what is wrong with the event itself, whatever its batch has had before."""
+    moment = order.Moment(event.stage, event.at)
+    found = {
+        "at": order.future_conflicts(moment, now=event.recorded_at),
+        "inputs": unknown_pesticides(from_json(event.inputs), step=event.step),
+    }
     if not event.corrects_id:
-        reasons += neglected_duties(
-            stage=event.stage, responsible=bool(event.responsible_id), witness=bool(event.attested_by)
-        )
-    if event.source == Event.Source.IMPORT:
-        return reasons
-    return event_conflicts(event, batch=batch, chained=chained) + reasons
+        responsible, witness = bool(event.responsible_id), bool(event.attested_by)
+        duties = neglected_duties(stage=event.stage, responsible=responsible, witness=witness)
+        found |= {fact: [reason] for fact, reason in duties.items()}
+    return {fact: reasons for fact, reasons in found.items() if reasons}
+
+
+def _reasons(event: Event, batch: Batch, chained: Sequence[Event]) -> dict[str, list[Promise]]:
+    """Return, by fact, why the event cannot be recorded. What a partner sends is kept as it came."""
+    if event.source == Event.Source.PARTNER:
+        return {}
+    found = faults(event)
+    if event.source not in TOLERATED:
+        found["at"] = found.get("at", []) + event_conflicts(event, batch=batch, chained=chained)
+    return {fact: reasons for fact, reasons in found.items() if reasons}
 
 
 def _seal(event: Event, *, previous: Event | None, photos: Sequence[Photo]) -> None:
@@ -224,5 +235,6 @@ __all__ = [
     "correct_event",
     "current_facts",
     "date_conflicts",
+    "faults",
     "record_event",
 ]

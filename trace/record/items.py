@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 _ALWAYS = ("what", "quantity", "unit")
-_LINE = re.compile(r"(?P<what>\D*\S)\s+(?P<quantity>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>\S*)")
+_LINE = re.compile(r"(?P<what>.*\S)\s+(?P<quantity>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>\S*)")
 
 
 class InvalidItem(ValueError):

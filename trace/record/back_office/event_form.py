@@ -1,44 +1,19 @@
 """The form an event is entered with: amounts as lines of text, photos straight from the phone."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, UnidentifiedImageError
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.images.fields import WagtailImageField
 
 from record.items import InvalidItem, Item, parse_items
 from record.models import Batch, Event
+from record.uploads import FilesInput, PhotosField
 
-MOST_PHOTOS = 9
 _LINES = _("One per line: thing, amount, unit. 葱苗 41000 株")
-
-
-class _Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(WagtailImageField):
-    """Several pictures, each checked as Wagtail checks one."""
-
-    widget = _Files
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the checked pictures.
-
-        Raises:
-            ValidationError: one is no picture, is too large, or there are too many.
-        """
-        files = [file for file in data or [] if file]
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_("Up to 9 photos."))
-        return [super(PhotosField, self).clean(file, None) for file in files]
 
 
 class EventForm(WagtailAdminModelForm):
@@ -50,7 +25,7 @@ class EventForm(WagtailAdminModelForm):
     outputs = forms.CharField(
         label=_("came out"), required=False, widget=forms.Textarea({"rows": 2}), help_text=_LINES
     )
-    photos = PhotosField(label=_("photos"), required=False, widget=_Files({"accept": "image/*"}))
+    photos = PhotosField(label=_("photos"), required=False, widget=FilesInput({"accept": "image/*"}))
     caption = forms.CharField(label=_("what the photos show"), max_length=80, required=False)
 
     class Meta:
@@ -58,6 +33,7 @@ class EventForm(WagtailAdminModelForm):
         fields: tuple[str, ...] = (
             "batch",
             "stage",
+            "step",
             "title",
             "at",
             "place",
@@ -100,20 +76,7 @@ class CorrectionForm(EventForm):
 
 def as_lines(items: Iterable[Item]) -> str:
     """Return items as the form shows them."""
-    return "\n".join(str(item) for item in items)
-
-
-def taken_at(file: UploadedFile) -> datetime | None:
-    """Return when the camera says it took the picture; its clock shows local time."""
-    try:
-        file.seek(0)
-        with Image.open(file) as image:
-            text = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal, "")
-        return timezone.make_aware(datetime.strptime(text, "%Y:%m:%d %H:%M:%S"))  # noqa: DTZ007 - made aware here
-    except (UnidentifiedImageError, ValueError, TypeError, OSError):
-        return None
-    finally:
-        file.seek(0)
+    return "\n".join(item.line for item in items)
 
 
 def _items(text: str) -> list[Item]:

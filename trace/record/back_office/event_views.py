@@ -1,7 +1,5 @@
 """Views of events: added through `record_event`, corrected through `correct_event`, never edited."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
-from wagtail.images.models import Image
 
-from record.back_office.event_form import CorrectionForm, EventForm, as_lines, taken_at
+from record.back_office.event_form import CorrectionForm, EventForm, as_lines
 from record.events import EventRefused, Photo, correct_event, current_facts, record_event
 from record.models import Event
+from record.uploads import filed_photos
 
 
 class ListEvents(IndexView):
@@ -60,19 +58,21 @@ class RecordEvent(CreateView):
         ]
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Record; what contradicts the record is shown beside the date and changes nothing."""
+        """Record; what stands in the way is shown beside the fact it is about and changes nothing."""
         try:
             return super().form_valid(form)
         except EventRefused as error:
-            for reason in error.reasons:
-                form.add_error("at", str(reason))
+            for fact, reasons in error.by_fact.items():
+                form.add_error(fact, [str(reason) for reason in reasons])
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
     def save_instance(self) -> Event:
         """Make the one call that writes events."""
-        with _photos(self.request, self.form) as photos:
+        entered, user = self.form.cleaned_data, self.request.user
+        titles = {"caption": entered["caption"], "title": entered["title"]}
+        with filed_photos(entered["photos"], user=user, **titles) as photos:
             return self.write(photos)
 
     def write(self, photos: list[Photo]) -> Event:
@@ -119,25 +119,6 @@ class CorrectEvent(RecordEvent):
             recorded_by=self.request.user,
             **self.form.facts(),
         )
-
-
-@contextmanager
-def _photos(request: HttpRequest, form: EventForm) -> Iterator[list[Photo]]:
-    """File the pictures of the form; when the event is refused, take their files away again."""
-    images: list[Image] = []
-    try:
-        photos = []
-        for file in form.cleaned_data["photos"]:
-            caption = form.cleaned_data["caption"]
-            when = taken_at(file)
-            title = caption or form.cleaned_data["title"]
-            images.append(Image.objects.create(title=title, file=file, uploaded_by_user=request.user))
-            photos.append(Photo(images[-1], caption, when))
-        yield photos
-    except EventRefused:
-        for image in images:
-            image.file.delete(save=False)
-        raise
 
 
 def _buttons(event: Event) -> list[Button]:

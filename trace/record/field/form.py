@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,8 @@ _APART = {"key", "batches", "photos", "caption"}
 
 class FieldForm(PositionFields):
     """One event for one batch or several, as somebody enters it standing in a field."""
+
+    data: QueryDict  # type: ignore[assignment]
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     batches = forms.ModelMultipleChoiceField(
