@@ -94,8 +94,14 @@ class BackOffice:
         fields = "[...document.querySelectorAll('main :is(input, select, textarea)')]"
         return bool(self.page.evaluate(f"{fields}.every(f => f.getBoundingClientRect().right <= innerWidth)"))
 
-    def download(self, kind: str) -> bytes:
-        """Return the file of labels that a button of the desk gives."""
+    def print_labels(self, kind: str, *, again: str = "") -> bytes:
+        """Return the file of labels that the page of a run makes, `again` for that reason."""
+        act = "print_again" if again else "print_first"
+        form = self.page.locator(f"form[action$='/{act}/']")
+        if again:
+            self.page.locator(f"#{act}-heading").click()
+            form.locator("[name$=reason]").fill(again)
+        form.locator("select[name$=kind]").select_option(kind)
         with self.page.expect_download() as got:
-            self.page.locator("#labels-heading ~ form").get_by_text(kind, exact=True).click()
+            form.locator("button.button").click()
         return Path(got.value.path()).read_bytes()

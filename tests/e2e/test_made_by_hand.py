@@ -136,8 +136,10 @@ def test_what_is_made_by_hand_goes_the_whole_way(product: Product, browser: Brow
     desk = make_batch(operator)
     record_events(operator, BackOffice.enter(product, browser, "trace_operator", PHONE), desk)
     issue_and_activate(operator, desk)
-    assert operator.download("PDF").startswith(b"%PDF")
-    rows = list(csv.reader(io.StringIO(operator.download("CSV").decode("utf-8-sig"))))
+    operator.page.locator("#labels-heading ~ ul a").first.click()
+    rows = list(csv.reader(io.StringIO(operator.print_labels("csv").decode("utf-8-sig"))))
+    operator.page.reload()
+    assert operator.print_labels("pdf", again="卷纸卡了").startswith(b"%PDF")
     assert len(rows) == 21
     send(product, device, 31)
     page.goto(rows[1][2])

@@ -1,14 +1,14 @@
-"""The desk of a batch: issue and activate codes, download labels, recall. Each act is one domain call."""
+"""The desk of a batch: issue and activate codes, download labels. Each act is one domain call."""
 
 from collections.abc import Callable
 from functools import wraps
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,14 +17,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages as wagtail_messages
 
-from record.back_office.forms import ActivateForm, IssueForm, RecallForm
-from record.codes import CodesRefused, activate_codes, issue_codes, reasons_against_activation
+from accounts.models import User
+from record.back_office.forms import ActivateForm, IssueForm
+from record.codes import CodesRefused, activate_codes, reasons_against_activation
 from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels
-from record.models import Batch, Code
-from record.printing import FORMATS, print_labels
-from record.recall.act import AlreadyRecalled, recall_batch
+from record.models import Batch, Code, CodeAct, PrintRun
+from record.printing import FORMATS, write_labels
+from record.runs import make_run
 
+_SHOWN_RUNS = 20
 View = Callable[..., HttpResponseBase]
 
 
@@ -57,13 +60,15 @@ def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _desk(request, batch, issue=form)
-    quantity = form.cleaned_data["quantity"]
+    by = cast("User", request.user)
     try:
-        issue_codes(product=batch.product, batch=batch, quantity=quantity, at=timezone.now())
+        run = make_run(product=batch.product, batch=batch, at=timezone.now(), by=by, **form.cleaned_data)
     except CodesRefused as error:
         return _refused(request, batch, error, issue=form)
-    done = ngettext("%(count)d code issued.", "%(count)d codes issued.", quantity)
-    return _done(request, batch, done % {"count": quantity})
+    done = ngettext("%(count)d code issued.", "%(count)d codes issued.", run.quantity)
+    button = wagtail_messages.button(reverse("record-runs:desk", args=[run.pk]), _("Print the labels"))
+    wagtail_messages.success(request, done % {"count": run.quantity}, buttons=[button])
+    return HttpResponseRedirect(_url(batch))
 
 
 @require_POST
@@ -74,39 +79,32 @@ def activate(request: HttpRequest, batch: Batch) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, batch, activate=form)
     try:
-        count = activate_codes(batch=batch, at=timezone.now(), serials=form.cleaned_data["serials"] or None)
+        serials = form.cleaned_data["serials"] or None
+        by = cast("User", request.user)
+        count = activate_codes(batch=batch, at=timezone.now(), serials=serials, by=by)
     except CodesRefused as error:
         return _refused(request, batch, error, activate=form)
     done = ngettext("%(count)d code activated.", "%(count)d codes activated.", count)
     return _done(request, batch, done % {"count": count})
 
 
-@require_POST
-@allowed("record.change_batch")
-def recall(request: HttpRequest, batch: Batch) -> HttpResponse:
-    """Recall the batch."""
-    form = RecallForm(request.POST)
-    if not form.is_valid():
-        return _desk(request, batch, recall=form)
-    try:
-        recall_batch(batch=batch, at=timezone.now(), **form.cleaned_data)
-    except AlreadyRecalled:
-        messages.error(request, _("This batch is being recalled already."))
-        return _desk(request, batch, recall=form)
-    return _done(request, batch, _("The recall is on. Every code of the batch shows it now."))
-
-
 @allowed("record.view_code")
 def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponseBase:
-    """Download the labels of the batch; the file is written to disk, so memory stays that of one sheet."""
+    """Download the labels of codes issued without a run; those of a run are printed on its own page.
+
+    The file is written to disk, so memory stays that of one sheet.
+    """
     preset = request.GET.get("preset", DEFAULT_PRESET)
     if kind not in FORMATS or preset not in PRESETS:
         raise Http404
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        print_labels(batch=batch, kind=kind, preset=preset, out=file)
+        codes = Code.objects.filter(batch=batch, run=None)
+        if not codes.exists():
+            raise NoLabels
+        write_labels(codes, product=batch.product, kind=kind, preset=preset, out=file)
     except NoLabels:
-        messages.error(request, _("This batch has no codes yet. Issue them first."))
+        messages.error(request, _no_labels(batch))
         return HttpResponseRedirect(_url(batch))
     except FontMissing:
         messages.error(request, _("The fonts for labels are not installed on the server."))
@@ -116,6 +114,12 @@ def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind].media_type)
 
 
+def _no_labels(batch: Batch) -> str:
+    if batch.print_runs.exists():
+        return _("The labels of this batch are printed on the page of each print run.")
+    return _("This batch has no codes yet. Issue them first.")
+
+
 def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpResponse:
     counts = batch.codes.values("state").annotate(count=Count("pk")).order_by("state")
     context = {
@@ -123,9 +127,10 @@ def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpRespon
         "counts": [(Code.State(row["state"]).label, row["count"]) for row in counts],
         "against": list(reasons_against_activation(batch, at=timezone.now())),
         "presets": PRESETS.values(),
+        "runs": _runs(batch),
+        "loose": batch.codes.filter(run=None).exists(),
         "issue": forms.get("issue") or IssueForm(),
         "activate": forms.get("activate") or ActivateForm(),
-        "recall": forms.get("recall") or RecallForm(),
         "breadcrumbs_items": [
             {"url": reverse("record-batches:index"), "label": gettext_lazy("Batches")},
             {"url": reverse("record-batches:edit", args=[batch.pk]), "label": batch.lot},
@@ -138,6 +143,17 @@ def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpRespon
     }
     status = 400 if any(form.errors for form in forms.values()) else 200
     return render(request, "record/admin/desk.html", context, status=status)
+
+
+def _runs(batch: Batch) -> QuerySet[PrintRun]:
+    """Return the runs that were made for the batch or partly bound to it."""
+    runs = PrintRun.objects.filter(Q(batch=batch) | Q(pk__in=_bound_runs(batch)))
+    return runs.annotate(printed=Min("printings__at")).order_by("-pk")[:_SHOWN_RUNS]
+
+
+def _bound_runs(batch: Batch) -> QuerySet[CodeAct, int]:
+    acts = CodeAct.objects.filter(batch=batch, kind=CodeAct.Kind.BIND)
+    return acts.exclude(run=None).values_list("run", flat=True)
 
 
 def _refused(request: HttpRequest, batch: Batch, error: CodesRefused, **forms: forms.Form) -> HttpResponse:

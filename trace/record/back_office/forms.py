@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from record.codes import MOST_AT_ONCE
+from record.models import PrintRun
 from record.pages.wording import sentence
 from record.serials import InvalidSerial, parse_serial
 
@@ -14,6 +15,11 @@ class IssueForm(forms.Form):
     quantity = forms.IntegerField(
         label=_("how many"), min_value=1, max_value=MOST_AT_ONCE, widget=forms.NumberInput({"step": 1})
     )
+    pins = forms.ChoiceField(label=_("scratch PIN"), choices=PrintRun.Pins, required=False)
+
+    def clean_pins(self) -> int:
+        """Return how many digits; none without an answer."""
+        return int(self.cleaned_data["pins"] or PrintRun.Pins.NONE)
 
 
 class ActivateForm(forms.Form):
