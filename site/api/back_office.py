@@ -94,6 +94,12 @@ class InspectToken(InspectView):
         url = reverse("api-tokens:revoke", args=[self.object.pk])
         return [Button(_("Revoke"), url=url, icon_name="cross", priority=1), *buttons]
 
+    def get_field_label(self, field_name: str, field: Any) -> Any:
+        """Call the time what it is."""
+        return (
+            _("token made at") if field_name == "created_at" else super().get_field_label(field_name, field)
+        )
+
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         """Say the scopes in words."""
         if field_name == "scopes":

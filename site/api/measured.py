@@ -122,7 +122,7 @@ def _text(begins: datetime | date) -> str:
 def _place(after: str) -> tuple[int, datetime]:
     device, _colon, at = after.partition(":")
     try:
-        return int(device), _moment(at)
+        return _key(device), _moment(at)
     except (ValueError, OverflowError) as error:
         raise bad_after() from error
 
@@ -130,9 +130,16 @@ def _place(after: str) -> tuple[int, datetime]:
 def _place_of_mean(after: str, by: str) -> tuple[int, str, datetime | date]:
     try:
         device, metric, begins = after.split(":")
-        return int(device), metric, _moment(begins) if by == "hour" else date.fromisoformat(begins)
+        return _key(device), metric, _moment(begins) if by == "hour" else date.fromisoformat(begins)
     except (ValueError, OverflowError) as error:
         raise bad_after() from error
+
+
+def _key(device: str) -> int:
+    key = int(device)
+    if not 0 < key < 2**63:
+        raise ValueError(device)
+    return key
 
 
 def _moment(microseconds: str) -> datetime:

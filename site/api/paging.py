@@ -1,7 +1,7 @@
 """Pages of lists: each names where the next begins, so that a deep page costs as little as the first."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from api.problems import Problem
 
+Thing = TypeVar("Thing")
 
-def cut(found: Sequence[Any], limit: int) -> tuple[list[Any], bool]:
+
+def cut(found: Iterable[Thing], limit: int) -> tuple[list[Thing], bool]:
     """Return up to `limit` of what was found (one more is asked for) and whether there are more."""
-    return list(found[:limit]), len(found) > limit
+    things = list(found)
+    return things[:limit], len(things) > limit
 
 
 def next_page(request: HttpRequest, response: HttpResponse, after: object) -> str:

@@ -1,7 +1,5 @@
 """The API: its routers, its answers when something is wrong, and its description."""
 
-from typing import Any
-
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from ninja.renderers import JSONRenderer
 
 from api.endpoints import bases, batches, codes, events, licences, readings
 from api.problems import Problem, problem_response
+from api.rules import field_error
 
 api = NinjaAPI(
     title="Fengtu 风土",
@@ -61,7 +60,7 @@ def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRespons
 @api.exception_handler(ValidationError)
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which fields are wrong, by where they stand."""
-    errors = [_field_error(entry) for entry in error.errors[:50]]
+    errors = [field_error(entry) for entry in error.errors[:50]]
     return problem_response(Problem(422, "invalid", _("The request is not as described."), errors=errors))
 
 
@@ -83,9 +82,3 @@ def on_outage(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer while the database is away: nothing was written, try again."""
     detail = _("The service is interrupted. Nothing was written; try again in a minute.")
     return problem_response(Problem(503, "interrupted", detail, headers={"Retry-After": "60"}))
-
-
-def _field_error(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return where a field stands and what is wrong with it. `detail` is the validator's own, in English."""
-    place = [str(part) for part in entry.get("loc", ()) if part not in {"body", "query", "path"}]
-    return {"field": ".".join(place), "rule": entry.get("type", ""), "detail": str(entry.get("msg", ""))}

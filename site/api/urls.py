@@ -19,7 +19,7 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 def _spoken_patterns() -> list[Any]:
     patterns, _app, _namespace = api.urls
     for pattern in patterns:
-        pattern.callback = spoken(pattern.callback)
+        pattern.callback = spoken(pattern.callback)  # type: ignore[arg-type]
     return list(patterns)
 
 

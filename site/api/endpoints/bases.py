@@ -1,15 +1,13 @@
 """Bases, their devices and what those measured: read by everybody."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from ninja.responses import codes_4xx
 
 from api.callers import limit as limit_calls
+from api.links import page
 from api.measured import Span, means, moments, read_span
 from api.paging import cut, next_page, whole_number
 from api.problems import Problem
@@ -23,7 +21,7 @@ from api.schemas.bases import (
     MetricsOut,
     ReadingsOut,
 )
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import PROBLEMS, ProblemOut
 from telemetry.models import Base, Metric
 from telemetry.queries import DeviceState, latest
 
@@ -34,7 +32,7 @@ MOST_ROWS = 1_000
 Rows = Annotated[int, Query(ge=1, le=MOST_ROWS)]
 
 
-@router.get("", response={200: BasesOut, codes_4xx: ProblemOut}, url_name="bases")
+@router.get("", response={200: BasesOut, PROBLEMS: ProblemOut}, url_name="bases")
 def list_bases(
     request: HttpRequest,
     response: HttpResponse,
@@ -52,7 +50,7 @@ def list_bases(
     return BasesOut(items=[BaseOut(**_base(base)) for base in bases], next=following)
 
 
-@router.get("/{slug}", response={200: BaseDetailOut, codes_4xx: ProblemOut}, url_name="base")
+@router.get("/{slug}", response={200: BaseDetailOut, PROBLEMS: ProblemOut}, url_name="base")
 def read_base(request: HttpRequest, slug: str) -> BaseDetailOut:
     """Read one base with the newest values of its devices."""
     base = _named(slug)
@@ -60,7 +58,7 @@ def read_base(request: HttpRequest, slug: str) -> BaseDetailOut:
     return BaseDetailOut(**_base(base), about=base.about, devices=devices)
 
 
-@router.get("/{slug}/readings", response={200: ReadingsOut, codes_4xx: ProblemOut}, url_name="base-readings")
+@router.get("/{slug}/readings", response={200: ReadingsOut, PROBLEMS: ProblemOut}, url_name="base-readings")
 def list_readings(
     request: HttpRequest,
     response: HttpResponse,
@@ -76,7 +74,7 @@ def list_readings(
     return ReadingsOut(items=found, next=next_page(request, response, following) if following else None)
 
 
-@router.get("/{slug}/means", response={200: MeansOut, codes_4xx: ProblemOut}, url_name="base-means")
+@router.get("/{slug}/means", response={200: MeansOut, PROBLEMS: ProblemOut}, url_name="base-means")
 def list_means(
     request: HttpRequest,
     response: HttpResponse,
@@ -109,9 +107,9 @@ def _named(slug: str) -> Base:
     return base
 
 
-def _base(base: Base) -> dict[str, object]:
+def _base(base: Base) -> dict[str, Any]:
     plain = ("slug", "name", "place", "crops", "area_mu", "latitude", "longitude")
-    url = settings.PUBLIC_BASE_URL + reverse("bases:detail", args=[base.slug])
+    url = page("bases:detail", base.slug)
     return {name: getattr(base, name) for name in plain} | {"region": base.region.slug, "url": url}
 
 

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from ninja.responses import codes_4xx
 
 from api.endpoints.finding import batch_named, own_batch, own_product
 from api.gate import Token
@@ -22,7 +21,7 @@ from api.schemas.batches import (
     EventOut,
     EventsOut,
 )
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import PROBLEMS, ProblemOut
 from record.models import Batch, Event
 from record.opening import BatchRefused, change_batch, open_batch
 from telemetry.models import Base
@@ -32,7 +31,7 @@ MOST = 100
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
-@router.get("", response={200: BatchesOut, codes_4xx: ProblemOut}, url_name="batches")
+@router.get("", response={200: BatchesOut, PROBLEMS: ProblemOut}, url_name="batches")
 def list_batches(
     request: HttpRequest,
     response: HttpResponse,
@@ -55,13 +54,13 @@ def list_batches(
     return BatchesOut(items=[BatchOut.of(batch) for batch in batches], next=following)
 
 
-@router.get("/{gtin}/{lot}", response={200: BatchOut, codes_4xx: ProblemOut}, url_name="batch")
+@router.get("/{gtin}/{lot}", response={200: BatchOut, PROBLEMS: ProblemOut}, url_name="batch")
 def read_batch(request: HttpRequest, gtin: str, lot: str) -> BatchOut:
     """Read one batch."""
     return BatchOut.of(batch_named(gtin, lot))
 
 
-@router.get("/{gtin}/{lot}/events", response={200: EventsOut, codes_4xx: ProblemOut}, url_name="events")
+@router.get("/{gtin}/{lot}/events", response={200: EventsOut, PROBLEMS: ProblemOut}, url_name="events")
 def list_events(
     request: HttpRequest,
     response: HttpResponse,
@@ -80,7 +79,7 @@ def list_events(
 
 
 @router.post(
-    "", auth=Token(Scope.BATCHES), response={201: BatchOut, codes_4xx: ProblemOut}, url_name="open-batch"
+    "", auth=Token(Scope.BATCHES), response={201: BatchOut, PROBLEMS: ProblemOut}, url_name="open-batch"
 )
 def post_batch(request: HttpRequest, body: BatchIn) -> HttpResponse:
     """Open a batch of a product of the token's member."""
@@ -103,7 +102,7 @@ def post_batch(request: HttpRequest, body: BatchIn) -> HttpResponse:
 @router.patch(
     "/{gtin}/{lot}",
     auth=Token(Scope.BATCHES),
-    response={200: BatchOut, codes_4xx: ProblemOut},
+    response={200: BatchOut, PROBLEMS: ProblemOut},
     url_name="change-batch",
 )
 def patch_batch(request: HttpRequest, gtin: str, lot: str, body: BatchChange) -> HttpResponse:

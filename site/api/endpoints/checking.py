@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
+from api.links import page
 from api.schemas.batches import recall_of
 from api.schemas.checks import CodeOut, LicenceOut
 from association.queries import CheckedLicence
@@ -30,7 +28,7 @@ def code_answer(serial: str, *, at: datetime) -> CodeOut | None:
         region=code.product.region.slug,
         lot=code.batch.lot if code.batch else None,
         recall=recall_of(code.batch) if code.batch else None,
-        url=settings.PUBLIC_BASE_URL + reverse("trace-package", args=[code.serial]),
+        url=page("trace-package", code.serial),
     )
 
 
@@ -47,5 +45,5 @@ def licence_answer(checked: CheckedLicence) -> LicenceOut:
         products=[str(product) for product in licence.products.all()],
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,
-        url=settings.PUBLIC_BASE_URL + reverse("association:licence", args=[licence.number]),
+        url=page("association:licence", licence.number),
     )

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from ninja.responses import codes_4xx
 
 from api.callers import limit as limit_calls
 from api.callers import limit_guessing, note_miss
@@ -18,7 +17,7 @@ from api.once import once
 from api.paging import cut, next_page, whole_number
 from api.problems import Problem
 from api.schemas.checks import ActivationIn, ActivationOut, CodeOut, SerialOut, SerialsOut
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import PROBLEMS, ProblemOut
 from record.codes import CodesRefused, activate_codes
 from record.models import Code
 from record.pages.wording import sentence
@@ -32,7 +31,7 @@ CHECKS_A_MINUTE = 60
 @router.get(
     "",
     auth=Token(Scope.CODES),
-    response={200: SerialsOut, codes_4xx: ProblemOut},
+    response={200: SerialsOut, PROBLEMS: ProblemOut},
     url_name="codes",
 )
 def list_codes(
@@ -55,7 +54,7 @@ def list_codes(
     return SerialsOut(items=[_serial(code) for code in codes], next=following)
 
 
-@router.get("/{serial}", response={200: CodeOut, codes_4xx: ProblemOut}, url_name="code")
+@router.get("/{serial}", response={200: CodeOut, PROBLEMS: ProblemOut}, url_name="code")
 def check_code(request: HttpRequest, response: HttpResponse, serial: str) -> CodeOut:
     """Say what may be believed of the package with exactly this serial. Asking is no scan."""
     limit_calls(request, "code", most=CHECKS_A_MINUTE)
@@ -73,7 +72,7 @@ def check_code(request: HttpRequest, response: HttpResponse, serial: str) -> Cod
 
 @activations.post(
     "/{gtin}/{lot}/activations",
-    response={200: ActivationOut, codes_4xx: ProblemOut},
+    response={200: ActivationOut, PROBLEMS: ProblemOut},
     url_name="activate-codes",
 )
 def post_activation(request: HttpRequest, gtin: str, lot: str, body: ActivationIn) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
-from ninja.responses import codes_4xx
 
 from api.endpoints.finding import own_batch
 from api.gate import Token, token_of
@@ -14,13 +13,13 @@ from api.models import Scope
 from api.once import once
 from api.problems import Problem
 from api.schemas.batches import CorrectionIn, EventFacts, EventIn, EventOut, ItemIn
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import PROBLEMS, ProblemOut
 from record.events import EventRefused, NotCorrectable, correct_event, record_event
 from record.items import Item
 from record.models import Event
 
 router = Router(tags=["events"], auth=Token(Scope.EVENTS))
-_ANSWERS = {201: EventOut, codes_4xx: ProblemOut}
+_ANSWERS = {201: EventOut, PROBLEMS: ProblemOut}
 
 
 @router.post("/{gtin}/{lot}/events", response=_ANSWERS, url_name="record-event")

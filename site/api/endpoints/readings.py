@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
-from ninja.responses import codes_4xx
 
 from api.gate import DeviceBasic, DeviceBearer
 from api.problems import Problem
 from api.schemas.bases import TakenOut
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import PROBLEMS, ProblemOut
 from telemetry.ingest.http import take_message
 from telemetry.ingest.payloads import LARGEST, UnreadablePayload
 
@@ -19,7 +18,7 @@ router = Router(tags=["readings"])
 @router.post(
     "",
     auth=[DeviceBasic(), DeviceBearer()],
-    response={200: TakenOut, codes_4xx: ProblemOut},
+    response={200: TakenOut, PROBLEMS: ProblemOut},
     url_name="post-readings",
     openapi_extra={
         "requestBody": {

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from django.conf import settings
-from django.urls import reverse
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict
 
+from api.links import page
 from record.models import Batch, Event
 
 Lot = Annotated[str, Field(max_length=20)]
@@ -116,7 +115,7 @@ Degrees = Annotated[Decimal, Field(max_digits=8, decimal_places=5)]
 class EventFacts(Strict):
     """What an event may say."""
 
-    step: Step | None = None  # type: ignore[valid-type]
+    step: Step | None = None
     place: Annotated[str, Field(max_length=80)] | None = None
     latitude: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
@@ -202,7 +201,7 @@ _NAMED = {"responsible", "corrects"}
 def page_of(batch: Batch) -> str:
     """Return the address of the public record; "" for a product without a GTIN."""
     gtin = batch.product.gtin
-    return settings.PUBLIC_BASE_URL + reverse("trace-batch", args=[gtin, batch.lot]) if gtin else ""
+    return page("trace-batch", gtin, batch.lot) if gtin else ""
 
 
 def recall_of(batch: Batch) -> RecallOut | None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from ninja import Schema
 
+PROBLEMS = frozenset({400, 401, 403, 404, 405, 413, 422, 429, 503})
+
 
 class ProblemOut(Schema):
     """Problem details (RFC 9457). `code` is for programs, the sentences are in the caller's language."""
