@@ -41,6 +41,11 @@ def new_serials(count: int) -> list[str]:
     return [text[start : start + LENGTH] for start in range(0, needed, LENGTH)]
 
 
+def tidied(text: str) -> str:
+    """Return `text` in capitals of the usual width, without what people put between the letters."""
+    return unicodedata.normalize("NFKC", text).translate(_DROP).upper()
+
+
 def parse_serial(text: str) -> str:
     """Return what somebody typed or a QR code held as a serial.
 
@@ -49,7 +54,7 @@ def parse_serial(text: str) -> str:
     Raises:
         InvalidSerial: a letter that never occurs, or not 16 of them.
     """
-    serial = unicodedata.normalize("NFKC", text).translate(_DROP).upper()
+    serial = tidied(text)
     strange = "".join(dict.fromkeys(char for char in serial if char not in ALPHABET))
     if strange:
         raise InvalidSerial("letters", strange)

@@ -7,12 +7,19 @@ from wagtail import hooks
 
 from record.back_office.beginning import Beginning, is_for
 from record.back_office.viewsets import RecordViewSetGroup
+from record.back_office.watching import WatchingViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> RecordViewSetGroup:
     """Register batches, events, codes and certifications."""
     return RecordViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def watching() -> WatchingViewSetGroup:
+    """Register scans, clone alerts, recalls, consumer reports and sales regions."""
+    return WatchingViewSetGroup()
 
 
 @hooks.register("construct_homepage_panels")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -217,7 +218,7 @@ NPM_FILES = {
     "vendor/qr/decode.js": "qr/decode.js",  # reads QR codes where the browser cannot by itself
     "vendor/qr/index.js": "qr/index.js",
 }
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # what visitors send and only some people may see: no web server reads from here
     "private": {
@@ -231,6 +232,7 @@ SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
+    "record.analytics.tasks.read_scans": timedelta(seconds=10),
     "api.tasks.forget_old_calls": timedelta(days=1),
     "telemetry.tasks.look_after": timedelta(minutes=1),
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
@@ -311,6 +313,7 @@ ACCOUNT_EXPORTERS = [
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
+TRACE_PARCEL_PROVIDERS: list[str] = []  # who knows which parcels hold packages of a batch
 ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.messages", "accounts.pages.back_office"]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
 ACCOUNT_ERASERS = ["shop.personal", "notices.personal", "accounts.personal"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from record.events import date_conflicts
+from record.lineage import LineageCycle, refuse_cycle
 
 _PRINTED = ("product", "lot")
 
@@ -18,6 +19,10 @@ class BatchForm(WagtailAdminModelForm):
         """Read the lot number in any case."""
         return str(self.cleaned_data["lot"]).upper()
 
+    def is_valid(self) -> bool:
+        """Check the fields and the lists below them, then that the batch is not made from itself."""
+        return bool(super().is_valid()) and self._comes_from_elsewhere()
+
     def clean(self) -> dict[str, Any]:
         """Refuse what contradicts printed labels or recorded events."""
         cleaned: dict[str, Any] = super().clean()
@@ -25,6 +30,18 @@ class BatchForm(WagtailAdminModelForm):
             self._keep_what_is_printed()
             self._fit_the_events(cleaned)
         return cleaned
+
+    def _comes_from_elsewhere(self) -> bool:
+        rows = self.formsets["sources"].cleaned_data if "sources" in self.formsets else []
+        sources = {row["source"].pk for row in rows if row.get("source") and not row.get("DELETE")}
+        try:
+            refuse_cycle(batch=self.instance.pk or 0, sources=sources)
+        except LineageCycle:
+            self.add_error(
+                None, _("It would be made from itself: one of its input batches was made from it.")
+            )
+            return False
+        return True
 
     def _keep_what_is_printed(self) -> None:
         changed = [name for name in _PRINTED if name in self.changed_data]

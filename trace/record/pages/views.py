@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from brand.models import Product
 from record import devices
+from record.clones.wording import signs
 from record.digital_link import BadLink
 from record.entry import read_entry
 from record.links import product_links
@@ -75,7 +76,8 @@ def show_package(
     mark = devices.device_mark(token=devices.device_token(request), serial=serial)
     verdict = verdict_on(code, device=mark, at=now)
     scans = newest_scans(code, device=mark) if verdict.kind in _TOLD else []
-    context = {"code": code, "verdict": verdict, "scans": scans, "now": now, "pin": pin}
+    odd = signs(code) if verdict.kind is Kind.SUSPICIOUS else []
+    context = {"code": code, "verdict": verdict, "scans": scans, "signs": odd, "now": now, "pin": pin}
     if code.batch:
         code.batch.product = code.product
     things = _things(code.product, code.batch)
@@ -96,7 +98,9 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
     """`/trace/products/<gtin14>/`: what vouches for a product, and its batches."""
     found = get_object_or_404(Product.objects.select_related("region", "member"), gtin=gtin)
     batches = found.batches.select_related("base").order_by("-harvested_on", "-id")[:20]
-    return render(request, "record/product.html", _things(found, None) | {"batches": batches})
+    recalled = found.batches.exclude(recalled_at=None).order_by("-recalled_at")[:5]
+    context = {"batches": batches, "recalled": recalled}
+    return render(request, "record/product.html", _things(found, None) | context)
 
 
 def _link_page(gtin: str, lot: str) -> str:
