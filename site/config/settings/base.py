@@ -244,6 +244,10 @@ if READINGS_KEPT_DAYS:
     SCHEDULE["telemetry.tasks.prune_old_readings"] = timedelta(days=1)
 if MOSQUITTO_DIR:
     SCHEDULE["telemetry.broker.tasks.keep_access_files"] = timedelta(seconds=30)
+BACKUP_DIR = env.text("BACKUP_DIR", "")  # unset: nobody backs up by itself
+BACKUP_KEEP = env.number("BACKUP_KEEP", default=14, least=1)
+if BACKUP_DIR:
+    SCHEDULE["upkeep.tasks.back_up_daily"] = timedelta(days=1)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- people -------------------------------------------------------------------------------------
