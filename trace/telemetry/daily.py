@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from telemetry.means import mean_of
 from telemetry.models import DailyReading, HourlyReading
+from telemetry.upserts import DayRow, write_days
 from telemetry.vocabulary import current_vocabulary
 
 DeviceDay = tuple[int, date]
@@ -35,16 +36,10 @@ def roll_up_days(days: Collection[DeviceDay]) -> None:
     devices: dict[date, list[int]] = defaultdict(list)
     for device, day in sorted(days):
         devices[day].append(device)
-    DailyReading.objects.bulk_create(
-        [row for day, pks in devices.items() for row in _daily_readings(day, pks)],
-        batch_size=5_000,
-        update_conflicts=True,
-        unique_fields=["device", "metric", "day"],
-        update_fields=["hours", "count", "mean", "min", "max"],
-    )
+    write_days(row for day, pks in devices.items() for row in _daily_readings(day, pks))
 
 
-def _daily_readings(day: date, devices: Collection[int]) -> Iterator[DailyReading]:
+def _daily_readings(day: date, devices: Collection[int]) -> Iterator[DayRow]:
     begin, end = bounds(day)
     hours = HourlyReading.objects.filter(device_id__in=devices, hour__gte=begin, hour__lt=end)
     found: dict[tuple[int, str], list[tuple]] = defaultdict(list)
@@ -54,15 +49,15 @@ def _daily_readings(day: date, devices: Collection[int]) -> Iterator[DailyReadin
         yield _daily_reading(device, metric, day, rows)
 
 
-def _daily_reading(device: int, metric: str, day: date, hours: list[tuple]) -> DailyReading:
+def _daily_reading(device: int, metric: str, day: date, hours: list[tuple]) -> DayRow:
     counts, means, lowest, highest = zip(*hours, strict=True)
     known = [mean for mean in means if mean is not None]
-    return DailyReading(
+    return DayRow(
         device_id=device,
         metric=metric,
         day=day,
         hours=len(hours),
-        count=sum(counts),
+        readings=sum(counts),
         mean=mean_of(known, current_vocabulary().kind(metric)) if known else None,
         min=min(lowest),
         max=max(highest),

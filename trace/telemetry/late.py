@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from telemetry.hours import hourly_readings, together
 from telemetry.models import DirtyHour, HourlyReading, Reading, ReadingsHorizon
+from telemetry.upserts import HOUR_COLUMNS, HourRow
 
 _HOUR = timedelta(hours=1)
 
@@ -23,14 +24,14 @@ def late_and_whole(turn: Sequence[DirtyHour]) -> tuple[list[DirtyHour], list[Dir
     return late, [one for one in turn if one.pk not in gone]
 
 
-def add_late(dirty: DirtyHour) -> Iterator[HourlyReading]:
+def add_late(dirty: DirtyHour) -> Iterator[HourRow]:
     """Yield the hour with what came late and delete that: part of the transaction that writes the hour."""
     readings = Reading.objects.filter(
         device_id=dirty.device_id, at__gte=dirty.hour, at__lt=dirty.hour + _HOUR
     )
     came = dict(readings.values_list("at", "values"))
     known = HourlyReading.objects.filter(device_id=dirty.device_id, hour=dirty.hour)
-    rolled_up = {row.metric: row for row in known}
+    rolled_up = {row.metric: row for row in map(HourRow._make, known.values_list(*HOUR_COLUMNS))}
     for row in hourly_readings(dirty.device_id, dirty.hour, came.values()):
         before = rolled_up.get(row.metric)
         yield together(before, row) if before else row

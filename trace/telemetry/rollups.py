@@ -16,6 +16,7 @@ from telemetry.daily import days_of, roll_up_days
 from telemetry.hours import hourly_readings
 from telemetry.late import add_late, late_and_whole
 from telemetry.models import DirtyHour, HourlyReading, Reading
+from telemetry.upserts import HourRow, write_hours
 
 HOURS_A_TURN = 200  # hours of devices in one transaction
 _HOUR = timedelta(hours=1)
@@ -62,13 +63,7 @@ def _roll_up(turn: Sequence[DirtyHour]) -> None:
     computed = [row for run in _runs(whole) for row in _hourly_readings(run)]
     computed += [row for dirty in late for row in add_late(dirty)]
     # A metric that an hour no longer has cannot happen: readings are merged, never taken away.
-    HourlyReading.objects.bulk_create(
-        computed,
-        batch_size=5_000,
-        update_conflicts=True,
-        unique_fields=["device", "metric", "hour"],
-        update_fields=["count", "mean", "min", "max"],
-    )
+    write_hours(computed)
     roll_up_days(days_of((dirty.device_id, dirty.hour) for dirty in turn))
     _forget(turn)
 
@@ -98,7 +93,7 @@ def _device_and_hour(dirty: DirtyHour) -> tuple[int, datetime]:
     return dirty.device_id, dirty.hour
 
 
-def _hourly_readings(run: Sequence[DirtyHour]) -> Iterator[HourlyReading]:
+def _hourly_readings(run: Sequence[DirtyHour]) -> Iterator[HourRow]:
     device, since, until = run[0].device_id, run[0].hour, run[-1].hour + _HOUR
     readings = Reading.objects.filter(device_id=device, at__gte=since, at__lt=until).order_by("at")
     rows = readings.values_list("at", "values").iterator(chunk_size=5_000)
