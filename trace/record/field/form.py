@@ -23,7 +23,7 @@ _APART = {"key", "batches", "photos", "caption"}
 class FieldForm(PositionFields):
     """One event for one batch or several, as somebody enters it standing in a field."""
 
-    data: QueryDict  # type: ignore[assignment]
+    data: QueryDict
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     batches = forms.ModelMultipleChoiceField(
