@@ -1,4 +1,4 @@
-"""The manifest of a backup: what belongs to it, with checksums. Without it, or with a wrong one, it is none."""
+"""The manifest of a backup: what belongs to it, with checksums. Without it there is no backup."""
 
 import hashlib
 import os

@@ -99,8 +99,9 @@ def _own(event: Event) -> Mapping[str, Any]:
     """Return what the standard has no field for."""
     return {
         "title": event.title,
-        "stage": event.stage,
-        "step": event.step,
+        # as URIs: a bare `packing` would be read as the word of the CBV
+        "stage": f"{NAMESPACE}stage:{event.stage}",
+        "step": f"{NAMESPACE}step:{event.step}" if event.step else "",
         "place": event.place,
         "responsible": event.responsible.name if event.responsible else "",
         "input": [str(item) for item in from_json(event.inputs)],
