@@ -50,6 +50,8 @@ class BackOffice:
                 field.set_checked(value)
             elif kind == "select-one":
                 field.select_option(label=value)
+            elif kind in {"date", "datetime-local"}:
+                field.fill(value)
             elif name == "at" or name.endswith("_on"):
                 self._fill_date(field, value)
             else:

@@ -93,17 +93,16 @@ def record_events(operator: BackOffice, phone: BackOffice, desk: str) -> None:
 
 
 def add_certificate(operator: BackOffice) -> None:
-    operator.page.get_by_role("link", name="编辑批次").click()
-    operator.page.locator("#id_conformity_certificates-ADD").click()
-    promise = {"promises": "不使用禁用农药，农残不超标", "basis": "自行检测", "product_name": "旱地西红柿"}
+    operator.page.get_by_role("link", name="证书").first.click()
+    promise = {"promises": "不使用禁用农药，农残不超标", "basis": "质量安全控制", "product_name": "旱地西红柿"}
     maker = {
         "quantity": "800 千克",
         "origin": "潞城区合室乡西流南村",
         "promised_by": MEMBER,
         "contact": "0355-6770000",
     }
-    operator.fill(promise | maker | {"issued_on": day(1)}, prefix="conformity_certificates-0-")
-    operator.save()
+    operator.fill(promise | maker | {"issued_on": day(1)})
+    operator.page.get_by_role("button", name="开合格证").click()
     operator.sees_done()
 
 

@@ -18,6 +18,7 @@ from tests.factories.record import (
     BaseFactory,
     BatchFactory,
     CertificationFactory,
+    CertificationKindFactory,
     active_code,
     event,
     sellable_batch,
@@ -57,7 +58,7 @@ def formset(name, *rows, initial=0):
     return data
 
 
-def batch_data(product, base, *, certificates=(), tests=(), sources=(), **facts):
+def batch_data(product, base, *, sources=(), **facts):
     return {
         "product": product.pk,
         "base": base.pk,
@@ -68,8 +69,6 @@ def batch_data(product, base, *, certificates=(), tests=(), sources=(), **facts)
         "quantity": "2860",
         "unit": "千克",
         **facts,
-        **formset("conformity_certificates", *certificates),
-        **formset("residue_tests", *tests),
         **formset("sources", *sources),
     }
 
@@ -89,7 +88,8 @@ TEST = {
     "standard": "GB/T 5009.199",
     "tested_at": "2026-10-28 10:30",
     "tested_by": "张家河检测点",
-    "laboratory_report": "",
+    "sample": "3 号地，抽 6 棵",
+    "method": "enzyme",
 }
 
 
@@ -111,10 +111,13 @@ def test_from_a_batch_to_a_recall_by_hand(office, client):
     product, base = ProductFactory(), BaseFactory()
     made = office.post(
         reverse("record-batches:add"),
-        batch_data(product, base, certificates=[CERTIFICATE], tests=[TEST]),
+        batch_data(product, base),
     )
     assert made.status_code == 302, made.context["form"].errors
     batch = Batch.objects.get(lot="LC1")
+    for act, data in (("add_test", TEST), ("issue_certificate", CERTIFICATE)):
+        done = office.post(reverse(f"record-batches:{act}", args=[batch.pk]), data)
+        assert done.status_code == 302, act
     photo = picture("harvest.png")
     recorded = office.post(reverse("record-events:add"), event_data(batch, photos=[photo], caption="起葱"))
     assert recorded.status_code == 302, recorded.context["form"].errors
@@ -264,7 +267,7 @@ def test_certifications_tell_every_cache(office):
     product = ProductFactory()
     data = {
         "product": product.pk,
-        "kind": "绿色食品",
+        "kind": CertificationKindFactory().pk,
         "number": "",
         "issuer": "",
         "valid_from": "",
@@ -296,7 +299,18 @@ def test_nobody_deletes_a_batch(office):
     assert Batch.objects.filter(pk=batch.pk).exists()
 
 
-@pytest.mark.parametrize("name", ["record-batches", "record-codes", "record-certifications"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "record-batches",
+        "record-codes",
+        "record-certifications",
+        "record-certification-kinds",
+        "record-conformity",
+        "record-residues",
+        "record-sms",
+    ],
+)
 def test_lists_open(office, name):
     CertificationFactory(product=active_code().product)
     assert office.get(reverse(f"{name}:index")).status_code == 200
@@ -308,6 +322,7 @@ def test_forms_open(office):
         reverse("record-batches:add"),
         reverse("record-batches:edit", args=[batch.pk]),
         reverse("record-batches:desk", args=[batch.pk]),
+        reverse("record-batches:papers", args=[batch.pk]),
         reverse("record-events:add") + f"?batch={batch.pk}",
         reverse("record-certifications:add"),
     ):

@@ -21,7 +21,7 @@ from tests.factories.record import (
     NOW,
     BatchFactory,
     CertificationFactory,
-    ResidueTestFactory,
+    LaboratoryReportFactory,
     Stage,
     active_code,
     event,
@@ -183,10 +183,10 @@ def test_things_that_do_not_grow_are_not_asked_when_they_were_planted(client):
 
 def test_a_positive_test_shows_beside_its_laboratory_report(client):
     batch = sellable_batch()
-    ResidueTestFactory(batch=batch, inhibition=Decimal("61.5"), laboratory_report="SXJC-118")
+    LaboratoryReportFactory(test__batch=batch, number="SXJC-118")
     seen = page(client, active_code(batch))
     assert "快检阳性" in seen
-    assert "实验室报告 SXJC-118" in seen
+    assert "SXJC-118" in seen
 
 
 def test_input_batches_are_named(client):

@@ -11,7 +11,7 @@ from record.entry import BadLink, Entry, read_entry
 from record.serials import InvalidSerial
 
 MOST_CODES = 8  # a shelf may be in the picture
-_KINDS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.DataMatrix | zxingcpp.BarcodeFormat.EAN13
+_KINDS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.EAN13)
 
 
 class NoCodeInPhoto(ValueError):

@@ -1,6 +1,6 @@
 """承诺达标合格证: the paper with which a producer promises that a batch meets the standard."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Never
 
 from django.conf import settings
@@ -104,7 +104,9 @@ class ConformityCertificate(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new one gets its number."""
-        self.number = self.number or new_number("HG", on=self.issued_on)
+        if not self.number:
+            day: date = models.DateField().to_python(self.issued_on)
+            self.number = new_number("HG", on=day)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:

@@ -1,5 +1,6 @@
 """Residue tests of a batch, and the laboratory reports that answer a positive one."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -80,7 +81,9 @@ class ResidueTest(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new one gets its number."""
-        self.number = self.number or new_number("JC", on=timezone.localdate(self.tested_at))
+        if not self.number:
+            moment: datetime = models.DateTimeField().to_python(self.tested_at)
+            self.number = new_number("JC", on=timezone.localdate(moment))
         super().save(*args, **kwargs)
 
     @property
