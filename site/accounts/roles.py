@@ -83,6 +83,9 @@ ROLES: dict[str, Work] = {
             *_may("record", "printrun carton companyprefix", *_WRITE),
             *_may("record", "printing codeact scratchpin", "view"),
             *_may("record", "laboratoryreport", "view", "add"),
+            *_may("record", "substance", *_WRITE),
+            *_may("record", "eventtemplate stageduty", *_WRITE, "delete"),
+            "record.view_eventimport",
             *_may("record", "certificationkind", *_WRITE, "delete"),
             "record.view_smsenquiry",
             *_may("telemetry", "base device devicemodel metric metriclimit camera", *_WRITE),
@@ -102,7 +105,7 @@ ROLES: dict[str, Work] = {
         rights=(
             *_ENTER,
             *_may("record", "event eventphoto", "view", "add"),
-            *_may("record", "batch batchinput code printrun", "view"),
+            *_may("record", "batch batchinput code printrun substance eventtemplate eventimport", "view"),
             *_may("record", "carton", *_WRITE),
             "telemetry.view_base",
         ),

@@ -25,6 +25,11 @@ class ListEvents(IndexView):
         """Read batch and product along."""
         return super().get_base_queryset().select_related("batch__product")
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the other ways to enter events to Wagtail's own buttons."""
+        return [*_ways_in(self.request.user), *super().header_more_buttons]
+
     def get_list_more_buttons(self, instance: Event) -> list[Any]:
         """Add the correction to Wagtail's own buttons."""
         return [*_buttons(instance), *super().get_list_more_buttons(instance)]
@@ -126,3 +131,17 @@ def _buttons(event: Event) -> list[Button]:
         return []
     url = reverse("record-events:correct", args=[event.pk])
     return [Button(_("Correct"), url=url, icon_name="edit", priority=1)]
+
+
+def _ways_in(user: Any) -> list[Button]:
+    if not user.has_perm("record.add_event"):
+        return []
+    ways = [
+        (_("On the phone"), "trace-field", "mobile-alt"),
+        (_("For a whole base"), "record-events:choose-base", "list-ul"),
+        (_("Import a spreadsheet"), "record-imports:upload", "upload"),
+    ]
+    return [
+        Button(label, url=reverse(name), icon_name=icon, priority=place)
+        for place, (label, name, icon) in enumerate(ways)
+    ]

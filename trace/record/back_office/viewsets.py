@@ -8,11 +8,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from record.back_office import batch_views, code_views, desk, event_views, paper_desk, recalls
+from record.back_office import batch_views, bulk_views, code_views, desk, event_views, paper_desk, recalls
 from record.back_office.batch_form import BatchForm
 from record.back_office.clip_views import ClipViewSet
 from record.back_office.code_viewsets import CartonViewSet, CompanyPrefixViewSet, PrintRunViewSet
 from record.back_office.event_form import CorrectionForm, EventForm
+from record.back_office.field_viewsets import (
+    EventImportViewSet,
+    EventTemplateViewSet,
+    StageDutyViewSet,
+    SubstanceViewSet,
+)
 from record.back_office.panels import NextSteps
 from record.back_office.paper_viewsets import (
     CertificationKindViewSet,
@@ -106,7 +112,14 @@ class EventViewSet(ModelViewSet):
         """Add the correction. The policy closes the forms to edit and to delete."""
         options = {**self.get_add_view_kwargs(), "form_class": CorrectionForm}
         correct = self.construct_view(event_views.CorrectEvent, **options)
-        return [*super().get_urlpatterns(), path("correct/<int:pk>/", correct, name="correct")]
+        bulk = {**self.get_add_view_kwargs(), "form_class": bulk_views.WorkForm}
+        work = self.construct_view(bulk_views.RecordWork, **bulk)
+        return [
+            *super().get_urlpatterns(),
+            path("correct/<int:pk>/", correct, name="correct"),
+            path("work/", bulk_views.choose_base, name="choose-base"),
+            path("work/<int:base>/", work, name="work"),
+        ]
 
 
 class CodeViewSet(ModelViewSet):
@@ -147,6 +160,10 @@ class RecordViewSetGroup(ModelViewSetGroup):
     items = (
         BatchViewSet,
         EventViewSet,
+        EventImportViewSet,
+        EventTemplateViewSet,
+        SubstanceViewSet,
+        StageDutyViewSet,
         ClipViewSet,
         PrintRunViewSet,
         CodeViewSet,
