@@ -18,11 +18,9 @@ from api.schemas.batches import (
     BatchesOut,
     BatchIn,
     BatchOut,
-    EventOut,
-    EventsOut,
 )
 from api.schemas.problem import PROBLEMS, ProblemOut
-from record.models import Batch, Event
+from record.models import Batch
 from record.opening import BatchRefused, change_batch, open_batch
 from telemetry.models import Base
 
@@ -60,24 +58,6 @@ def read_batch(request: HttpRequest, gtin: str, lot: str) -> BatchOut:
     return BatchOut.of(batch_named(gtin, lot))
 
 
-@router.get("/{gtin}/{lot}/events", response={200: EventsOut, PROBLEMS: ProblemOut}, url_name="events")
-def list_events(
-    request: HttpRequest,
-    response: HttpResponse,
-    *,
-    gtin: str,
-    lot: str,
-    after: str = "0",
-    limit: Limit = MOST,
-) -> EventsOut:
-    """List the events of a batch in the order they were recorded, with the hashes that chain them."""
-    batch = batch_named(gtin, lot)
-    found = Event.objects.filter(batch=batch, sequence__gt=whole_number(after)).order_by("sequence")
-    events, more = cut(found.select_related("responsible", "corrects")[: limit + 1], limit)
-    following = next_page(request, response, events[-1].sequence) if more else None
-    return EventsOut(items=[EventOut.of(event) for event in events], next=following)
-
-
 @router.post(
     "", auth=Token(Scope.BATCHES), response={201: BatchOut, PROBLEMS: ProblemOut}, url_name="open-batch"
 )
@@ -91,10 +71,10 @@ def post_batch(request: HttpRequest, body: BatchIn) -> HttpResponse:
             raise Problem(404, "no_such_base", _("There is no base with that name."))
         facts = body.dict(exclude={"gtin", "lot", "base"})
         try:
-            batch = open_batch(product=product, base=base, lot=body.lot, **facts)
+            opened = open_batch(product=product, base=base, lot=body.lot, **facts)
         except BatchRefused as error:
             raise refused(error) from error
-        return 201, BatchOut.of(batch)
+        return 201, BatchOut.of(batch_named(body.gtin, opened.lot))
 
     return once(request, act)
 

@@ -1,25 +1,47 @@
-"""Events: recorded and corrected by programs of the member whose batch it is."""
+"""Events: read by everybody, recorded and corrected by programs of the member whose batch it is."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
+from ninja import Query, Router
 
-from api.endpoints.finding import own_batch
+from api.endpoints.finding import batch_named, own_batch
 from api.gate import Token, token_of
 from api.models import Scope
 from api.once import once
+from api.paging import cut, next_page, whole_number
 from api.problems import Problem
-from api.schemas.batches import CorrectionIn, EventFacts, EventIn, EventOut, ItemIn
+from api.schemas.batches import CorrectionIn, EventFacts, EventIn, EventOut, EventsOut, ItemIn
 from api.schemas.problem import PROBLEMS, ProblemOut
 from record.events import EventRefused, NotCorrectable, correct_event, record_event
 from record.items import Item
 from record.models import Event
 
 router = Router(tags=["events"], auth=Token(Scope.EVENTS))
+MOST = 100
 _ANSWERS = {201: EventOut, PROBLEMS: ProblemOut}
+
+
+@router.get(
+    "/{gtin}/{lot}/events", auth=None, response={200: EventsOut, PROBLEMS: ProblemOut}, url_name="events"
+)
+def list_events(
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    gtin: str,
+    lot: str,
+    after: str = "0",
+    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
+) -> EventsOut:
+    """List the events of a batch in the order they were recorded, with the hashes that chain them."""
+    batch = batch_named(gtin, lot)
+    found = Event.objects.filter(batch=batch, sequence__gt=whole_number(after)).order_by("sequence")
+    events, more = cut(found.select_related("responsible", "corrects")[: limit + 1], limit)
+    following = next_page(request, response, events[-1].sequence) if more else None
+    return EventsOut(items=[EventOut.of(event) for event in events], next=following)
 
 
 @router.post("/{gtin}/{lot}/events", response=_ANSWERS, url_name="record-event")
