@@ -48,14 +48,6 @@ class ListCartons(IndexView):
         except InvalidSscc:
             return queryset.filter(batch__lot__iexact=self.search_query)
 
-    def get_edit_url(self, instance: Carton) -> str:
-        """Lead to the page of the carton."""
-        return reverse("record-cartons:desk", args=[instance.pk])
-
-    def get_inspect_url(self, instance: Carton) -> str:
-        """Lead to the page of the carton."""
-        return self.get_edit_url(instance)
-
 
 def make(request: HttpRequest) -> HttpResponse:
     """Make empty cartons for a batch."""

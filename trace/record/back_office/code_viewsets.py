@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -21,6 +21,10 @@ register_permission_policy(Carton, AppendOnlyPolicy(Carton))
 register_permission_policy(CompanyPrefix, KeptPolicy(CompanyPrefix))
 
 
+def _desk(viewset: str, thing: PrintRun | Carton) -> str:
+    return reverse(f"{viewset}:desk", args=[thing.pk])
+
+
 class PrintRunViewSet(ModelViewSet):
     """Print runs: made, then everything is done on the page of each."""
 
@@ -33,7 +37,9 @@ class PrintRunViewSet(ModelViewSet):
     index_view_class = run_views.ListRuns
     add_view_class = run_views.MakeRun
     list_display = [
-        Column("number", label=_("print run"), accessor="number"),
+        TitleColumn(
+            "number", label=_("print run"), accessor="number", get_url=lambda run: _desk("record-runs", run)
+        ),
         "product",
         "batch",
         "quantity",
@@ -70,7 +76,9 @@ class CartonViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = carton_views.ListCartons
     list_display = [
-        Column("sscc", label="SSCC", accessor="__str__"),
+        TitleColumn(
+            "sscc", label="SSCC", accessor="__str__", get_url=lambda carton: _desk("record-cartons", carton)
+        ),
         Column("product", label=_("product"), accessor="batch.product"),
         "batch",
         Column("packed", label=_("in it"), accessor="packed"),

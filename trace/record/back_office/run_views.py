@@ -39,14 +39,6 @@ class ListRuns(IndexView):
             asked |= Q(pk=run_number(text))
         return queryset.filter(asked)
 
-    def get_edit_url(self, instance: PrintRun) -> str:
-        """Lead to the page of the run."""
-        return reverse("record-runs:desk", args=[instance.pk])
-
-    def get_inspect_url(self, instance: PrintRun) -> str:
-        """Lead to the page of the run."""
-        return self.get_edit_url(instance)
-
 
 class RunForm(WagtailAdminModelForm):
     """What a run is for. The product follows from the batch where there is one."""

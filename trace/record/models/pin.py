@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ScratchPin(models.Model):
@@ -17,7 +18,7 @@ class ScratchPin(models.Model):
     failures_in_all = models.PositiveIntegerField(_("wrong in all"), default=0)
     failed_at = models.DateTimeField(_("last wrong at"), null=True, blank=True)
     locked = models.BooleanField(_("locked until an operator looks"), default=False)
-    right_count = models.PositiveIntegerField(_("right"), default=0)
+    right_count = models.PositiveIntegerField(pgettext_lazy("answer", "right"), default=0)
     first_right_at = models.DateTimeField(_("first right at"), null=True, blank=True)
     first_device = models.CharField(max_length=32, blank=True, default="", editable=False)
 
