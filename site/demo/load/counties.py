@@ -28,7 +28,9 @@ from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
 from demo.load.secrets import Secrets
+from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
+from demo.load.watching import add_watching
 
 Say = Callable[[str], None]
 
@@ -41,8 +43,10 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_licences,
     add_bases,
     add_batches,
+    add_sights,
     void_one,
     add_scans,
+    add_watching,
     add_goods,
     add_brand,
     add_posts,

@@ -7,6 +7,7 @@ from telemetry.credentials import hash_password
 from telemetry.models import Base, Device, DeviceModel
 
 MAKER, MODEL = "风土", "模拟气象站"
+INTERVAL = 600  # s between two readings, as it stands in the register
 
 
 def add_bases(county: County) -> None:
@@ -23,8 +24,17 @@ def add_bases(county: County) -> None:
                 name=device["name"],
                 model=model,
                 password_hash=hash_password(county.secrets[device["device_id"]]),
+                interval_seconds=INTERVAL,
+                asset_number=f"{device['device_id']}-QX",
+                supplier="示例供货商",
                 purchased_on=county.calendar.day(400),
+                price="12800.00",
+                standard="GB/T 33703-2017",
+                warranty_until=county.calendar.day(-330),
                 calibrated_on=county.calendar.day(120),
+                calibration_due=county.calendar.day(-245),
+                keeper="赵芳",
+                spot="地头空旷处，离树二十米",
             )
 
 

@@ -1,13 +1,14 @@
 """`manage.py simulate_stations`: every station of the demo, in one process."""
 
 import signal
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand
 
 from demo.load.secrets import Secrets
+from demo.run.cameras import run_cameras
 from telemetry.models import Device
 from telemetry.simulate.station import Simulated, simulate_many
 
@@ -15,7 +16,7 @@ INTERVAL = 3.0  # s between the readings of a station
 
 
 class Command(BaseCommand):
-    """Publishes as each device whose password the demo made."""
+    """Publishes as each device whose password the demo made; its cameras take pictures."""
 
     help = "Publish believable readings as every station of the demo."
 
@@ -30,4 +31,5 @@ class Command(BaseCommand):
             for device in devices
             if device.device_id in secrets
         ]
+        Thread(target=run_cameras, args=(stop,), name="cameras", daemon=True).start()
         simulate_many(stations, url=settings.MQTT_URL, interval=INTERVAL, stop=stop)
