@@ -76,7 +76,9 @@ def has_another_key(folder: Path) -> bool:
 def _check_fitting(manifest: Manifest) -> None:
     if manifest.engine != connection.vendor:
         raise UnusableBackup(f"it is of a {manifest.engine} database, this one is {connection.vendor}")
-    unknown = set(manifest.migrations) - MigrationLoader(None, ignore_no_initial=True).disk_migrations.keys()
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    unknown = set(manifest.migrations) - loader.disk_migrations.keys()
     ours = {app for app, _name in unknown} & {app.split(".")[0] for app in settings.INSTALLED_APPS}
     if ours:
         raise UnusableBackup("it was made by a newer version of this program: update first")
