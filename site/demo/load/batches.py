@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from demo.load.county import County
-from record.codes import activate_codes, issue_codes
+from demo.load.runs import fill_cartons, issue_run
+from record.codes import activate_codes
 from record.events import Photo, correct_event, record_event
 from record.items import Item, parse_items
 from record.models import Batch, BatchInput, ConformityCertificate, Event, ResidueTest
@@ -135,12 +136,12 @@ class _Story:
         serials: list[str] = []
 
         def issue(at: datetime) -> None:
-            serials.extend(
-                issue_codes(product=self.batch.product, batch=self.batch, quantity=words["quantity"], at=at)
-            )
+            serials.extend(issue_run(batch=self.batch, words=words, at=at))
 
         def activate(at: datetime) -> None:
             activate_codes(batch=self.batch, serials=serials[:activated], at=at)
+            if size := words.get("carton"):
+                fill_cartons(batch=self.batch, serials=serials[:activated], capacity=size, at=at)
 
         packed = min(step["days"] for step in self.words["event"] if step["stage"] == "processing")
         found = [_Step(calendar.moment(packed, CODES_AT), issue)]
