@@ -1,9 +1,10 @@
 """What the back office lists of papers: certifications and their kinds, 合格证, residue tests, enquiries."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -14,6 +15,21 @@ from record.models import Certification, CertificationKind, ConformityCertificat
 
 for _model in (ConformityCertificate, ResidueTest, SmsEnquiry):
     register_permission_policy(_model, IssuedPolicy(_model))
+
+
+class ListPapers(IndexView):
+    """Lists papers of batches; the columns of their table have names."""
+
+    export_headings: ClassVar[dict[str, Any]] = {
+        "batch.product.gtin": _("GTIN"),
+        "batch.lot": _("lot number"),
+        "get_basis_display": _("basis of the promise"),
+        "get_method_display": _("method"),
+    }
+
+    def get_base_queryset(self) -> Any:
+        """Read batch and product along."""
+        return super().get_base_queryset().select_related("batch__product")
 
 
 class CertificationViewSet(ModelViewSet):
@@ -66,6 +82,7 @@ class ConformityCertificateViewSet(ModelViewSet):
 
     model = ConformityCertificate
     name = "record-conformity"
+    index_view_class = ListPapers
     icon = "doc-full"
     menu_label = _("Conformity certificates")
     copy_view_enabled = False
@@ -81,8 +98,8 @@ class ConformityCertificateViewSet(ModelViewSet):
     }
     list_export = [
         "number",
-        "batch__product__gtin",
-        "batch__lot",
+        "batch.product.gtin",
+        "batch.lot",
         "promises",
         "get_basis_display",
         "product_name",
@@ -105,6 +122,7 @@ class ResidueTestViewSet(ModelViewSet):
 
     model = ResidueTest
     name = "record-residues"
+    index_view_class = ListPapers
     icon = "list-ul"
     menu_label = _("Residue tests")
     copy_view_enabled = False
@@ -115,8 +133,8 @@ class ResidueTestViewSet(ModelViewSet):
     list_filter = {"batch__product": ["exact"], "tested_at": ["gte", "lte"], "inhibition": ["gte", "lte"]}
     list_export = [
         "number",
-        "batch__product__gtin",
-        "batch__lot",
+        "batch.product.gtin",
+        "batch.lot",
         "sample",
         "get_method_display",
         "inhibition",

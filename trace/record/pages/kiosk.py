@@ -80,7 +80,7 @@ def package(request: HttpRequest, text: str) -> HttpResponse:
 def _entry(
     request: HttpRequest, *, code: str = "", problem: Promise | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"code": code, "problem": problem, "letters": ALPHABET}
+    context = {"code": code, "problem": problem, "letters": ALPHABET, "waiting": problem is None}
     return render(request, "record/kiosk/entry.html", _with_idle(context), status=status)
 
 
