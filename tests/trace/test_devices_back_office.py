@@ -13,7 +13,15 @@ from telemetry.models import Base, Device, Metric, UnreadableMessage
 from tests.factories.telemetry import PASSWORD, BaseFactory, DeviceFactory, RegionForBaseFactory
 
 pytestmark = pytest.mark.django_db
-DEVICE = {"device_id": "ZJH-09", "name": "东头", "silent_after": "3", "is_active": "on"}
+DEVICE = {
+    "device_id": "ZJH-09",
+    "name": "东头",
+    "silent_after": "3",
+    "interval_seconds": "60",
+    "is_active": "on",
+    "photos-TOTAL_FORMS": "0",
+    "photos-INITIAL_FORMS": "0",
+}
 
 
 @pytest.fixture

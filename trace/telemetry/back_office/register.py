@@ -42,8 +42,8 @@ REGISTER = [
 HEADINGS = {
     "base.name": _("base"),
     "base.region.name": _("county"),
-    "model.maker": _("maker"),
-    "model.name": _("model"),
+    "made_by": _("maker"),
+    "model_named": _("model"),
     "photo_count": _("photos"),
 }
 

@@ -6,6 +6,7 @@ The outbox hears of every edit in /cms/ by Wagtail's log (`cms.changes`).
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +39,11 @@ class CreateDevice(CreateView):
 
 class ListDevices(RegisterIndex):
     """Lists devices with a way to a new password."""
+
+    def get_base_queryset(self) -> QuerySet[Device]:
+        """Read maker and model along; not every device names its model."""
+        devices: QuerySet[Device] = super().get_base_queryset()
+        return devices.annotate(made_by=F("model__maker"), model_named=F("model__name"))
 
     def get_list_more_buttons(self, instance: Device) -> list[Any]:
         """Add the buttons to Wagtail's own."""

@@ -86,8 +86,8 @@ class DeviceViewSet(ModelViewSet):
         "name",
         "base.region.name",
         "base.name",
-        "model.maker",
-        "model.name",
+        "made_by",
+        "model_named",
         *REGISTER,
     ]
     export_headings = HEADINGS
@@ -163,7 +163,9 @@ class MetricViewSet(ModelViewSet):
         FieldRowPanel(
             [FieldPanel("is_public"), FieldPanel("in_season"), FieldPanel("position")], heading=_("Shown")
         ),
-        FieldRowPanel([FieldPanel("is_circular"), FieldPanel("is_level")], heading=_("How its mean is taken")),
+        FieldRowPanel(
+            [FieldPanel("is_circular"), FieldPanel("is_level")], heading=_("How its mean is taken")
+        ),
     ]
 
 
