@@ -71,6 +71,25 @@ STAGE_OF = {
     Event.Step.SELLING: Event.Stage.SALE,
 }
 
+# what people write for a kind of work besides its name
+ALSO_WRITTEN: dict[str, str] = {
+    "移栽": Event.Step.SOWING,
+    "定植": Event.Step.SOWING,
+    "追肥": Event.Step.FERTILISING,
+    "浇水": Event.Step.IRRIGATION,
+    "除虫": Event.Step.PEST_CONTROL,
+    "打药": Event.Step.PEST_CONTROL,
+    "病虫防治": Event.Step.PEST_CONTROL,
+    "巡田": Event.Step.INSPECTION,
+    "收获": Event.Step.HARVEST,
+    "采摘": Event.Step.HARVEST,
+    "分级": Event.Step.SORTING,
+    "晾干": Event.Step.DRYING,
+    "装箱": Event.Step.PACKING,
+    "运输": Event.Step.SHIPPING,
+    "上架": Event.Step.SELLING,
+}
+
 
 def column_of(heading: str) -> str | None:
     """Return the key of the column with this heading, or None for one that is nobody's."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brand.models import Member
 from lib.gtin import to_gtin14
-from record.importing.columns import LABELS, STAGE_OF
+from record.importing.columns import ALSO_WRITTEN, LABELS, STAGE_OF
 from record.importing.sheet import Line
 from record.items import InvalidItem, parse_items
 from record.models import Batch, Event
@@ -107,6 +107,8 @@ def _choice(meaning: Meaning, cells: Mapping[str, str], name: str, choices: Any)
 def _values(choices: Any) -> dict[str, str]:
     """Return the values of choices by key and by their names in every language of the site."""
     found = {value: value for value in choices.values}
+    if choices is Event.Step:
+        found |= ALSO_WRITTEN
     for language in ("en", "zh-hans"):
         with translation.override(language):
             found |= {str(label).lower(): value for value, label in choices.choices}
