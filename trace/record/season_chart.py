@@ -15,7 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 30, 350, 46, 169  # of the drawing area in a box of 3
 MOST_POINTS = 32
 MARKS_APART = 22  # numbers nearer to each other would touch
 MONTHS_APART = 34
-STEPS = (1, 2, 5, 10, 20)  # between two lines, ℃
+STEPS = (1, 2, 5, 10, 20, 50)  # between two lines, ℃
 MOST_LINES = 4
 DAY = timedelta(days=1)
 
@@ -142,8 +142,12 @@ def _months(first: date, last: date) -> Iterator[tuple[float, date]]:
 
 
 def _marks(events: Iterable[tuple[date, str]], first: date, last: date) -> Iterator[Mark]:
-    """Number the events that have room; the last one (the harvest) rather than one just before it."""
-    placed = [(_across(day, first, last), label) for day, label in sorted(events) if first <= day <= last]
+    """Number the events that have room, of a day the first; the last one rather than one just before it."""
+    by_day: dict[date, str] = {}
+    for day, label in events:
+        if first <= day <= last:
+            by_day.setdefault(day, label)
+    placed = [(_across(day, first, last), by_day[day]) for day in sorted(by_day)]
     kept: list[tuple[float, str]] = []
     for place in reversed(placed):
         if not kept or kept[-1][0] - place[0] >= MARKS_APART:

@@ -29,6 +29,12 @@ def shown(value: float | None, face: Face) -> str:
 
 
 @register.filter
+def whole(value: float) -> str:
+    """Write a number without decimals, thousands apart."""
+    return f"{value:,.0f}"
+
+
+@register.filter
 def month_name(day: date) -> str:
     """Return the month as an axis names it."""
     return formatted(day, "M") if (get_language() or "").startswith("en") else f"{day.month} 月"
