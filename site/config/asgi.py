@@ -66,20 +66,15 @@ def _start_ingests(stop: threading.Event) -> list[threading.Thread]:
     """Start what takes readings in, where it is embedded: from the broker, and from HJ 212 stations."""
     if not settings.INGEST_IN_WEB:
         return []
-    from telemetry.ingest.hj212 import run_listener
+    from telemetry.ingest.hj212 import start_listener
     from telemetry.ingest.mqtt import run_ingest
 
-    jobs: list[tuple[Any, dict[str, Any]]] = [(run_ingest, {"url": settings.MQTT_URL})]
-    if settings.HJ212_LISTEN:
-        host, _colon, port = settings.HJ212_LISTEN.rpartition(":")
-        jobs.append((run_listener, {"host": host.strip("[]"), "port": int(port)}))
-    threads = [
-        threading.Thread(target=run, kwargs={**given, "stop": stop}, name=run.__name__, daemon=True)
-        for run, given in jobs
-    ]
-    for thread in threads:
-        thread.start()
-    return threads
+    ingest = threading.Thread(
+        target=run_ingest, kwargs={"url": settings.MQTT_URL, "stop": stop}, name="ingest", daemon=True
+    )
+    ingest.start()
+    listener = start_listener(stop)
+    return [ingest, listener] if listener else [ingest]
 
 
 application = ProtocolTypeRouter(

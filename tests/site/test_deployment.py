@@ -23,7 +23,7 @@ ONE_SHOT = {"migrate"}
 OURS = {name for name, service in SERVICES.items() if service.get("image", "").startswith("fengtu:")}
 SERVER_MB = 4096
 SYSTEM_MB = 512
-_VARIABLE = re.compile(r"\$\{([A-Z_]+)(?:(:[?-])([^}]*))?\}")
+_VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(?:(:[?-])([^}]*))?\}")
 
 
 def variables() -> dict[str, tuple[str, str]]:
@@ -35,7 +35,7 @@ def variables() -> dict[str, tuple[str, str]]:
 def example() -> dict[str, str]:
     """Return what the example sets or shows: name → value."""
     text = (ROOT / "deploy" / "example.env").read_text("utf-8")
-    return dict(re.findall(r"^#?([A-Z_]+)=(.*)$", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^#?([A-Z0-9_]+)=(.*)$", text, flags=re.MULTILINE))
 
 
 def megabytes(service: dict) -> int:
@@ -139,7 +139,7 @@ def test_the_example_names_every_variable_and_the_same_defaults():
 def test_every_variable_given_to_ours_is_read_by_the_settings_and_explained(name):
     given = set(SERVICES[name]["environment"])
     source = (ROOT / "site/config/settings/base.py").read_text("utf-8")
-    read = dict(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"([^\n]*)', source))
+    read = dict(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"([^\n]*)', source))
     assert given <= set(read)
     for readme in ("README.md", "README.zh.md"):
         text = (ROOT / readme).read_text("utf-8")
@@ -182,8 +182,14 @@ def test_each_way_to_listen_has_its_file():
         assert way in (ROOT / "deploy/example.env").read_text()
 
 
-def test_only_the_proxy_and_the_broker_are_open_to_the_world():
-    assert {name for name, service in SERVICES.items() if service.get("ports")} == {"nginx", "mosquitto"}
+def test_only_the_proxy_and_what_devices_speak_to_are_open_to_the_world():
+    open_to_all = {name for name, service in SERVICES.items() if service.get("ports")}
+    assert open_to_all == {"nginx", "mosquitto", "ingest"}
+
+
+def test_stations_reach_the_listener_where_it_listens():
+    listens = SERVICES["ingest"]["environment"]["HJ212_LISTEN"].rpartition(":")[2]
+    assert [port.rpartition(":")[2] for port in SERVICES["ingest"]["ports"]] == [listens]
 
 
 # --- the health check --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ import yaml
 from paho.mqtt.client import CallbackAPIVersion, Client
 from websockets.sync.client import connect
 
+from telemetry.ingest.shapes.hj212 import checksum
 from tests.production import lay_out_mosquitto, lay_out_nginx, program_path
 from tests.programs import ROOT, free_port, listens, needed, running, wait_until
 from tests.template import copy_postgres_template
@@ -116,7 +118,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
     """Start everything in the order of docker-compose.yml."""
     needed("nginx"), needed("mosquitto")
     folder = tmp_path_factory.mktemp("production")
-    ports = {name: free_port() for name in ("1883", "web:8000", "live:8000")}
+    ports = {name: free_port() for name in ("1883", "web:8000", "live:8000", "hj212")}
     ports["5432"] = urlsplit(os.environ["DATABASE_URL"]).port or 5432
     given = environment(folder, mosquitto=ports["1883"])
     nginx = free_port()
@@ -131,9 +133,11 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
     )
     prepare(folder, given)
     with ExitStack() as stack:
+        own = {"ingest": {"HJ212_LISTEN": f"127.0.0.1:{ports['hj212']}"}}
 
         def run(name: str, words: list[str]) -> subprocess.Popen[bytes]:
-            return stack.enter_context(running(words, log=folder / f"{name}.log", environment=given))
+            its = {**given, **own.get(name, {})}
+            return stack.enter_context(running(words, log=folder / f"{name}.log", environment=its))
 
         run("mosquitto", lay_out_mosquitto(folder, port=ports["1883"]))
         wait_until(lambda: listens(ports["1883"]), why="Mosquitto does not listen")
@@ -209,6 +213,17 @@ def test_a_reading_goes_from_the_device_to_the_visitor(production):
         device.loop_stop()
     assert frame["device"] == DEVICE
     assert frame["values"] == {"pm25": 12.5, "temperature": -3.25}
+
+
+def test_a_station_that_speaks_hj_212_is_answered(production):
+    at = datetime.now(UTC) + timedelta(hours=8)
+    segment = (
+        f"QN={at:%Y%m%d%H%M%S}001;ST=22;CN=2011;PW={PASSWORD};MN={DEVICE};Flag=5;"
+        f"CP=&&DataTime={at:%Y%m%d%H%M%S};a34004-Rtd=12000&&"
+    )
+    with socket.create_connection(("127.0.0.1", production.ports["hj212"]), timeout=10) as station:
+        station.sendall(f"##{len(segment):04d}{segment}{checksum(segment.encode()):04X}\r\n".encode())
+        assert b"CN=9014" in station.recv(4096)
 
 
 def test_all_leave_when_they_are_told_to(production):

@@ -20,6 +20,7 @@ from demo.load.content import COUNTIES
 from demo.load.county import County
 from demo.load.crops import add_crops
 from demo.load.facts import demo_facts
+from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.history import add_history
 from demo.load.makers import add_licences, add_members, add_products
@@ -27,6 +28,7 @@ from demo.load.pages import add_brand, add_plain_pages, fill_home
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
+from demo.load.programs import settle_programs
 from demo.load.secrets import Secrets
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
@@ -42,7 +44,9 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_crops,
     add_licences,
     add_bases,
+    add_inputs,
     add_batches,
+    add_fieldwork,
     add_sights,
     void_one,
     add_scans,
@@ -68,6 +72,7 @@ def load_demo(*, at: datetime, say: Say = lambda line: None) -> dict[str, Any]:
         _load_missing(calendar, secrets, say)
         settle_ports()
         renew_lost_passwords(secrets)
+        settle_programs(secrets, at=at)
     return demo_facts(calendar, secrets)
 
 

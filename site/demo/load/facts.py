@@ -10,6 +10,7 @@ from brand.models import Licence, Region
 from demo.load.calendar import Calendar
 from demo.load.content import COUNTIES
 from demo.load.people import PEOPLE, login
+from demo.load.programs import program_facts
 from demo.load.runs import known_pins
 from demo.load.secrets import Secrets
 from news.models import NewsPage
@@ -36,6 +37,7 @@ def demo_facts(calendar: Calendar, secrets: Secrets) -> dict[str, Any]:
         "codes": _codes(),
         "pins": known_pins(),
         "licences": _licences(calendar),
+        **program_facts(secrets),
         "courses": [page.slug for page in _pages(CoursePage)],
         "posts": [page.get_url_parts()[2] for page in _pages(NewsPage).order_by("-published_on")],
     }

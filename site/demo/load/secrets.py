@@ -33,6 +33,11 @@ class Secrets:
             self._save()
         return self._known[name]
 
+    def keep(self, name: str, text: str) -> None:
+        """Remember a text that was made elsewhere."""
+        self._known[name] = text
+        self._save()
+
     def __contains__(self, name: str) -> bool:
         """Tell whether a password of that name was made."""
         return name in self._known

@@ -10,6 +10,7 @@ def opening(facts: dict[str, Any]) -> str:
     url, serial = facts["url"], facts["codes"]["fresh"]
     scan = f"{url}/t/{serial}"
     counties = "\n".join(f"    {address}" for address in facts["regions"].values())
+    hj212 = facts["hj212"]
     width = max(len(account["login"]) for account in facts["accounts"].values())
     people = "\n".join(
         f"    {account['login']:<{width}}  {account['password']}   {role}"
@@ -29,6 +30,12 @@ Ready. Open
 {people}
 
   MQTT broker: {facts["mqtt"]["host"]}:{facts["mqtt"]["port"]}
+  HJ 212 listener: {hj212["host"]}:{hj212["port"]}{_station(hj212["stations"])}
+  API for programs: {url}/api/v1/openapi.json
   all of this for programs: var/demo.json, logs: var/log/
   Ctrl-C stops everything.
 """
+
+
+def _station(stations: list[dict[str, str]]) -> str:
+    return f"  (MN {stations[0]['mn']}, PW {stations[0]['pw']})" if stations else ""

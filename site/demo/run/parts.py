@@ -1,6 +1,7 @@
 """The processes of the demo, and what each is started with."""
 
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,20 +28,23 @@ class Ports:
 
     web: int
     mqtt: int
+    hj212: int = 9212
 
     @classmethod
     def from_environment(cls) -> "Ports":
-        """Read PORT and MQTT_PORT."""
+        """Read PORT, MQTT_PORT and HJ212_PORT; unless it is named, HJ 212 avoids a port that is taken."""
         broker = urlsplit(settings.MQTT_URL)
         given = broker.port if broker.hostname else None
         return cls(
-            web=int(os.environ.get("PORT", "8000")), mqtt=given or int(os.environ.get("MQTT_PORT", "1883"))
+            web=int(os.environ.get("PORT", "8000")),
+            mqtt=given or int(os.environ.get("MQTT_PORT", "1883")),
+            hj212=int(os.environ.get("HJ212_PORT", "0")) or _free(cls.hj212),
         )
 
 
 def environment(ports: Ports, *, ingest_password: str) -> dict[str, str]:
     """Return the environment all parts share; without a broker or Redis given, their embedded stand-ins."""
-    shared = dict(os.environ)
+    shared = {**os.environ, "HJ212_LISTEN": f"{HOST}:{ports.hj212}"}
     if not settings.MQTT_URL:
         shared["MQTT_URL"] = f"mqtt://ingest:{ingest_password}@{HOST}:{ports.mqtt}?protocol=3.1.1"
     if not settings.REDIS_URL:
@@ -57,6 +61,17 @@ def parts(ports: Ports, *, ingest_password: str) -> list[Part]:
     if settings.REDIS_URL:
         chosen.append(_manage("ingest", "ingest_mqtt"))
     return chosen
+
+
+def _free(port: int) -> int:
+    """Return `port`, or a free one when another program has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def _manage(name: str, *arguments: str) -> Part:

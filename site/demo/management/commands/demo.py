@@ -71,6 +71,7 @@ class Command(BaseCommand):
                 "url": f"http://{HOST}:{ports.web}",
                 "mqtt": {"host": HOST, "port": ports.mqtt},
                 **loaded,
+                "hj212": {"host": HOST, "port": ports.hj212, **loaded["hj212"]},
             }
             printed.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
             self.stdout.write(opening(facts))

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from telemetry.ingest.hj212 import run_listener
+from telemetry.ingest.hj212 import parse_address, run_listener
 
 
 class Command(BaseCommand):
@@ -26,16 +26,17 @@ class Command(BaseCommand):
         Raises:
             CommandError: no address, or one that is taken.
         """
-        host, _colon, port = options["listen"].rpartition(":")
-        if not (host and port.isdigit()):
+        try:
+            host, port = parse_address(options["listen"])
+        except ValueError as error:
             raise CommandError(
-                "Set HJ212_LISTEN or give --listen as address:port: where do stations connect?"
-            )
+                f"Set HJ212_LISTEN or give --listen: where do stations connect? {error}"
+            ) from error
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         try:
-            run_listener(host=host.strip("[]"), port=int(port), stop=stop, ready=self._say)
+            run_listener(host=host, port=port, stop=stop, ready=self._say)
         except OSError as error:
             raise CommandError(f"{options['listen']}: {error}") from error
 

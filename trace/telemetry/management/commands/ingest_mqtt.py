@@ -1,4 +1,4 @@
-"""`manage.py ingest_mqtt`: store what devices publish."""
+"""`manage.py ingest_mqtt`: store what devices publish, and what HJ 212 stations send where that is set up."""
 
 import signal
 from argparse import ArgumentParser
@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from telemetry.ingest.hj212 import start_listener
 from telemetry.ingest.mqtt import run_ingest
 
 
 class Command(BaseCommand):
-    """Run the MQTT ingest until it is stopped."""
+    """Run the MQTT ingest until it is stopped; the HJ 212 listener beside it where HJ212_LISTEN is set."""
 
     help = "Subscribe to the MQTT broker and store what devices publish, until stopped."
 
@@ -27,4 +28,7 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        listener = start_listener(stop)
         run_ingest(url=options["url"], stop=stop)
+        if listener:
+            listener.join(timeout=5)
