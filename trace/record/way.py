@@ -36,12 +36,29 @@ def _event(entry: Entry) -> str:
         f'<li class="event{" fixed" if fixes else ""}"><h4>{escape(now.title)} '
         f'<time datetime="{now.at.isoformat()}">{moment(now.at)}</time></h4>'
         f"{note}{amounts(entry)}"
-        f"{_who(people)}{_frames(entry)}{fixes}</li>\n"
+        f"{_who(people)}{_position(now)}{_frames(entry)}{_conflicts(entry)}{fixes}</li>\n"
     )
 
 
 def _who(people: str) -> str:
     return f'<p class="who">{escape(people)}</p>' if people else ""
+
+
+def _position(step: Step) -> str:
+    """Return where the phone said it was, to about ten metres."""
+    if step.latitude is None or step.longitude is None:
+        return ""
+    text = _("Position %(place)s, by phone") % {"place": f"{step.latitude:.4f}, {step.longitude:.4f}"}
+    return f'<p class="who">{escape(text)}</p>'
+
+
+def _conflicts(entry: Entry) -> str:
+    """Return what an entry from a spreadsheet or a partner contradicts: it was kept as it came."""
+    if not entry.conflicts:
+        return ""
+    reasons = " ".join(str(reason) for reason in entry.conflicts)
+    text = _("Does not fit the rest of the record: %(reasons)s") % {"reasons": reasons}
+    return f'<p class="note warn small">{escape(text)}</p>'
 
 
 def _frames(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from record.history import Entry, Step
+from record.models import Event
 
 FIELDS = {
     "stage": gettext_lazy("stage"),
@@ -21,7 +22,9 @@ FIELDS = {
     "inputs": gettext_lazy("went in"),
     "outputs": gettext_lazy("came out"),
     "note": gettext_lazy("note"),
+    "step": gettext_lazy("kind of work"),
 }
+_CHOICES = {**dict(Event.Stage.choices), **dict(Event.Step.choices)}
 
 
 def field_label(name: str) -> str:
@@ -51,4 +54,4 @@ def fact_text(value: Any) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, tuple):
         value = _(", ").join(str(item) for item in value)
-    return value or _("nothing")
+    return str(_CHOICES.get(value, value)) or _("nothing")

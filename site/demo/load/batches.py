@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from demo.load.county import County
+from demo.load.papers import certify, enter_report, enter_test
 from demo.load.runs import fill_cartons, issue_run
 from record.codes import activate_codes
 from record.events import Photo, correct_event, record_event
 from record.items import Item, parse_items
-from record.models import Batch, BatchInput, ConformityCertificate, Event, ResidueTest
+from record.models import Batch, BatchInput, Event
 from record.recall.act import recall_batch
 
 WRITTEN_AFTER = timedelta(minutes=20)  # when somebody in a field gets round to recording it
-CERTIFIED_AT, CODES_AT, ACTIVATED_AT, RECALLED_AT = "17:00", "17:30", "18:00", "19:00"
+REPORTED_AT, CERTIFIED_AT, CODES_AT, ACTIVATED_AT, RECALLED_AT = "16:40", "17:00", "17:30", "18:00", "19:00"
 
 
 def add_batches(county: County) -> None:
@@ -68,6 +69,8 @@ class _Story:
             found.append(self._step({"days": paper["issued"], "time": CERTIFIED_AT, **paper}, self._certify))
         if test := self.words.get("residue_test"):
             found.append(self._step({"days": test["tested"], **test}, self._test))
+        if report := self.words.get("laboratory_report"):
+            found.append(self._step({"days": report["issued"], "time": REPORTED_AT, **report}, self._report))
         return found + list(self._codes()) + list(self._recall())
 
     def _step(self, words: dict[str, Any], act: Callable[[datetime, dict[str, Any]], object]) -> _Step:
@@ -90,6 +93,9 @@ class _Story:
             outputs=_items(words.get("outputs", [])),
             note=words.get("note", ""),
             photos=self._photos(at, words),
+            step=words["step"],
+            source=words.get("source", Event.Source.DESK),
+            **_position(words),
         )
         self.events[words.get("id", "")] = event
 
@@ -108,25 +114,13 @@ class _Story:
         correct_event(event=original, reason=words["reason"], recorded_at=at, **changes)
 
     def _certify(self, at: datetime, words: dict[str, Any]) -> None:
-        ConformityCertificate.objects.create(
-            batch=self.batch,
-            promises=words["promises"],
-            basis=words["basis"],
-            product_name=self.batch.product.name,
-            quantity=words["quantity"],
-            origin=words["origin"],
-            issued_on=self.county.calendar.day(words["issued"]),
-            promised_by=words["promised_by"],
-            contact=words["contact"],
-        )
+        certify(batch=self.batch, words=words, at=at)
 
     def _test(self, at: datetime, words: dict[str, Any]) -> None:
-        ResidueTest.objects.create(
-            batch=self.batch,
-            inhibition=Decimal(words["inhibition"]),
-            tested_at=at,
-            tested_by=words["tested_by"],
-        )
+        enter_test(county=self.county, batch=self.batch, words=words, at=at)
+
+    def _report(self, at: datetime, words: dict[str, Any]) -> None:
+        enter_report(batch=self.batch, words=words, at=at)
 
     def _codes(self) -> list[_Step]:
         words = self.words.get("codes")
@@ -159,3 +153,11 @@ class _Story:
 
 def _items(lines: list[str]) -> list[Item]:
     return parse_items("\n".join(lines))
+
+
+def _position(words: dict[str, Any]) -> dict[str, Any]:
+    """Return where the phone said it was, for events that were recorded in the field."""
+    if "position" not in words:
+        return {}
+    latitude, longitude = map(Decimal, words["position"])
+    return {"latitude": latitude, "longitude": longitude}
