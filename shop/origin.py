@@ -19,19 +19,22 @@ class Origin:
     product: Product
     licence: Licence | None
     batches: list[Batch]
+    recalled: list[Batch]
     base: Base | None
     trace_url: str
 
 
 def origin(product: Product, *, on: date) -> Origin:
-    """Return the origin of a licensed product as of a day. Two queries."""
+    """Return the origin of a licensed product as of a day. Three queries."""
     batches = list(
         product.batches.filter(recalled_at=None)
         .select_related("base__region", "base__image")
         .order_by("-harvested_on", "-pk")[:NEWEST]
     )
+    recalled = list(product.batches.exclude(recalled_at=None).order_by("-recalled_at")[:NEWEST])
     licence = product.licences.valid(on=on).first()
-    return Origin(product, licence, batches, batches[0].base if batches else None, _trace_url(product))
+    base = batches[0].base if batches else None
+    return Origin(product, licence, batches, recalled, base, _trace_url(product))
 
 
 def _trace_url(product: Product) -> str:

@@ -32,6 +32,7 @@ from record.recall.lists import recall_list
 from record.recall.parcels import Parcel, parcels_with
 from tests.factories.brand import ProductFactory
 from tests.factories.record import NOW, BaseFactory, BatchFactory, active_code, sellable_batch
+from tests.factories.shop import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 WHY = "复检一项没达标"
@@ -307,3 +308,11 @@ def test_the_form_of_a_batch_refuses_a_cycle(office):
     other = BatchFactory(product=batch.product, base=batch.base)
     assert office.post(url, {**data, "sources-0-source": other.pk}).status_code == 302
     assert BatchInput.objects.count() == 3
+
+
+def test_the_shop_tells_of_the_recall(client):
+    article = ArticleFactory()
+    batch = BatchFactory(product=article.brand_product)
+    assert WHY not in client.get(article.get_absolute_url()).content.decode()
+    recall_batch(batch=batch, reason=WHY, at=NOW)
+    assert WHY in client.get(article.get_absolute_url()).content.decode()

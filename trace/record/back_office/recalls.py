@@ -55,7 +55,7 @@ class RecallViewSet(ModelViewSet):
 
     model = Recall
     name = "record-recalls"
-    icon = "undo"
+    icon = "rotate"
     menu_label = gettext_lazy("Recalls")
     copy_view_enabled = False
     add_to_reference_index = False
@@ -203,5 +203,5 @@ def _titles(title: Any, subtitle: str) -> dict[str, Any]:
         "header_title": title,
         "page_title": title,
         "page_subtitle": subtitle,
-        "header_icon": "undo",
+        "header_icon": "rotate",
     }

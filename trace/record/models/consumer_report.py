@@ -5,6 +5,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def private_storage() -> Storage:
@@ -28,7 +29,7 @@ class ConsumerReport(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        NEW = "new", _("received")
+        NEW = "new", pgettext_lazy("report", "received")
         LOOKING = "looking", _("being looked into")
         ANSWERED = "answered", _("answered")
         CLOSED = "closed", _("closed")
