@@ -1,7 +1,6 @@
 """What of the ten metrics is a level and told of a season; hours known so far become days and levels."""
 
 from django.db import migrations
-from django.db.models import F
 
 LEVELS = ["noise"]
 OF_A_SEASON = ["temperature", "humidity", "wind_speed", "pm25"]
