@@ -16,6 +16,8 @@ machine_urlpatterns = [
     re_path(r"^00/(?P<text>[^/]+)/?$", cartons.link, name="carton-link"),
     path(".well-known/gs1resolver", resolver.description, name="gs1-resolver"),
     path("epcis/events", epcis.events, name="epcis-events"),
+    path("epcis/capture", epcis.captures, name="epcis-captures"),
+    path("epcis/capture/<uuid:job>", epcis.capture_job, name="epcis-capture"),
 ]
 
 urlpatterns = [
