@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from record.importing.imports import check_again, keep_sheet, record_lines
 from record.importing.sheet import NotASheet, read_sheet
-from record.models import Event, EventImport, ImportLine, Substance
+from record.models import Event, EventImport, Substance
 from record.timeline import batch_record
 from tests.factories.accounts import person
 from tests.factories.record import NOW, BatchFactory, Stage, event
@@ -134,7 +133,10 @@ def test_a_contradiction_is_kept_and_shown_and_later_entries_are_not_measured_by
 
 
 def test_lines_are_measured_against_the_lines_above(batch, operator):
-    rows = (line("分拣", "2026-08-01", stage="加工", step="分拣"), line("上架", "2026-07-01", stage="销售", step=""))
+    rows = (
+        line("分拣", "2026-08-01", stage="加工", step="分拣"),
+        line("上架", "2026-07-01", stage="销售", step=""),
+    )
     assert [state for _n, state, _w in report(kept(*rows, user=operator))] == ["ready", "conflict"]
 
 
@@ -154,7 +156,14 @@ def bomb():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04nonsense", b"\x00\x01\x02", "做了什么,时间\n浇水,2026-08-26\n".encode(), bomb(), b"x" * 3_000_000],
+    [
+        b"",
+        b"PK\x03\x04nonsense",
+        b"\x00\x01\x02",
+        "做了什么,时间\n浇水,2026-08-26\n".encode(),
+        bomb(),
+        b"x" * 3_000_000,
+    ],
     ids=["empty", "no zip", "binary", "without lots", "bomb", "too large"],
 )
 def test_what_is_no_table_is_refused_and_not_kept(operator, content):
@@ -164,7 +173,7 @@ def test_what_is_no_table_is_refused_and_not_kept(operator, content):
 
 
 def test_a_long_table_is_refused():
-    with pytest.raises(NotASheet, match="1,000|1000"):
+    with pytest.raises(NotASheet, match=r"1,000"):
         read_sheet(("批号,做了什么,时间\n" + "A,b,2026-01-01\n" * 1001).encode())
 
 

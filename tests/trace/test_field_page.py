@@ -75,7 +75,11 @@ def test_the_page_offers_batches_and_templates(client, batch, role):
 
 def test_a_template_fills_the_form_in_without_a_script(client, clerk, batch):
     template = EventTemplate.objects.create(
-        product=batch.product, stage="production", step="fertilising", title="追肥", inputs="腐熟羊粪 3000 千克"
+        product=batch.product,
+        stage="production",
+        step="fertilising",
+        title="追肥",
+        inputs="腐熟羊粪 3000 千克",
     )
     form = client.get(URL, {"base": batch.base_id, "template": template.pk}).context["form"]
     assert [form[name].value() for name in ("title", "step", "inputs")] == [
@@ -90,7 +94,12 @@ def test_it_records_what_was_entered(client, clerk, batch):
     answer = client.post(URL, facts)
     assert answer.url == f"{URL}?base={batch.base_id}"
     event = Event.objects.get()
-    assert (event.source, event.step, event.recorded_by, event.place) == ("field", "irrigation", clerk, "3 号地")
+    assert (event.source, event.step, event.recorded_by, event.place) == (
+        "field",
+        "irrigation",
+        clerk,
+        "3 号地",
+    )
     assert (str(event.latitude), str(event.longitude)) == ("36.331230", "113.223340")
     assert event.at == datetime(2026, 10, 1, 0, 15, tzinfo=UTC)
 
@@ -129,7 +138,12 @@ def test_a_form_from_the_past_is_not_mistaken_for_what_was_sent(client, clerk, b
 
 
 def test_photos_lose_what_the_camera_added_and_keep_their_time(client, clerk, batch):
-    client.post(URL, entered(batch, caption="水渠", photos=[photo(), photo("blue", taken="")], taken=["0", "1790900000000"]))
+    client.post(
+        URL,
+        entered(
+            batch, caption="水渠", photos=[photo(), photo("blue", taken="")], taken=["0", "1790900000000"]
+        ),
+    )
     first, second = Event.objects.get().photos.all()
     assert first.taken_at == datetime(2026, 10, 1, 0, 10, tzinfo=UTC) and first.caption == "水渠"
     assert second.taken_at == datetime.fromtimestamp(1790900000, UTC)

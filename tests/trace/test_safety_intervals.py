@@ -28,7 +28,9 @@ def matrine():
 
 
 def spray(batch: Batch, day: str, what: str = "1% 苦参碱", **facts) -> Event:
-    return event(batch, day=day, step=Step.PEST_CONTROL, title="防虫", inputs=[Item(what, "300", "毫升")], **facts)
+    return event(
+        batch, day=day, step=Step.PEST_CONTROL, title="防虫", inputs=[Item(what, "300", "毫升")], **facts
+    )
 
 
 def harvest(batch: Batch, day: str, **facts) -> Event:
@@ -38,7 +40,13 @@ def harvest(batch: Batch, day: str, **facts) -> Event:
 def test_the_label_is_written_into_the_event(batch, matrine):
     spray(batch, "2026-10-01")
     assert Event.objects.get().inputs == [
-        {"what": "1% 苦参碱", "quantity": "300", "unit": "毫升", "registration": "PD20132710", "safety_days": 7}
+        {
+            "what": "1% 苦参碱",
+            "quantity": "300",
+            "unit": "毫升",
+            "registration": "PD20132710",
+            "safety_days": 7,
+        }
     ]
 
 

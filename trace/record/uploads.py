@@ -1,6 +1,6 @@
 """Photos of events as they come from a phone: read by content, freed of what the camera added, filed once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +71,12 @@ def filed_photos(
         for photo in photos:
             photo.image.file.delete(save=False)
         raise
+
+
+def take_away(photos: Iterable[Photo]) -> None:
+    """Delete photos no event has: what they belong to had been recorded, with its photos, before."""
+    for photo in photos:
+        photo.image.delete()
 
 
 def taken_at(file: File) -> datetime | None:

@@ -17,6 +17,7 @@ from record.back_office.event_form import EventForm
 from record.back_office.event_views import RecordEvent
 from record.events import Photo
 from record.models import Batch, Event
+from record.uploads import take_away
 from record.work import WorkRefused, record_work
 from telemetry.models import Base
 
@@ -104,15 +105,17 @@ class RecordWork(RecordEvent):
 
     def write(self, photos: list[Photo]) -> Event:
         """Record the event for each batch; the first stands for all."""
-        entered = self.form.cleaned_data
+        entered, now = self.form.cleaned_data, timezone.now()
         self.events = record_work(
             batches=entered["batches"],
             submission=entered["submission"],
             photos=photos,
-            recorded_at=timezone.now(),
+            recorded_at=now,
             recorded_by=self.request.user,
             **self.form.facts(),
         )
+        if all(event.recorded_at != now for event in self.events):  # the button was pressed twice
+            take_away(photos)
         return self.events[0]
 
     def get_success_message(self, instance: Event) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from record.field.form import FieldForm
 from record.models import Event
-from record.uploads import filed_photos
+from record.uploads import filed_photos, take_away
 from record.work import record_work, recorded_before
 
 
@@ -48,7 +48,6 @@ def submit(*, form: FieldForm, user: User, at: datetime) -> Submitted:
             **form.facts(),
         )
         is_new = any(event.recorded_at == at for event in events)
-        if not is_new:  # the same form came twice at once and the other was faster: its photos are filed
-            for photo in photos:
-                photo.image.delete()
+        if not is_new:  # the same form came twice at once and the other was faster
+            take_away(photos)
     return Submitted(events, is_new)
