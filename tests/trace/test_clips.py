@@ -34,8 +34,8 @@ def batch() -> Batch:
     return BatchFactory(planted_on=date(2026, 6, 12), harvested_on=date(2026, 10, 27))
 
 
-def clip(batch: Batch, **fields) -> Clip:
-    defaults = {"base": batch.base, "step": "sowing", "title": "点种", "shot_on": date(2026, 6, 12)}
+def clip(grown: Batch, **fields) -> Clip:
+    defaults = {"base": grown.base, "step": "sowing", "title": "点种", "shot_on": date(2026, 6, 12)}
     return keep_clip(clip=Clip(**defaults | fields), video=film(), poster=None)
 
 
@@ -112,9 +112,7 @@ def test_a_batch_of_another_base_and_what_is_no_film_are_refused(batch: Batch, t
     assert not Clip.objects.exists() and not list(tmp_path.rglob("*.mp4"))
 
 
-def test_one_that_is_taken_away_leaves_no_file(
-    batch: Batch, tmp_path: Path, django_capture_on_commit_callbacks
-):
+def test_one_taken_away_leaves_no_file(batch: Batch, tmp_path: Path, django_capture_on_commit_callbacks):
     kept = clip(batch)
     with django_capture_on_commit_callbacks(execute=True):
         remove_clip(clip=kept)
