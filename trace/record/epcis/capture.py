@@ -22,6 +22,7 @@ from record.epcis.vocabulary import PARTNER_STEPS, STEP_PREFIXES, bare
 from record.events import EventRefused, record_event
 from record.items import Item
 from record.models import Batch, CapturedEvent, CaptureJob, Carton, Code, Event
+from record.order import CLOCKS_DIFFER
 
 Behaviour = CaptureJob.Behaviour
 _UNITS = {"KGM": "千克", "GRM": "克", "TNE": "吨", "LTR": "升", "MLT": "毫升"}
@@ -83,6 +84,8 @@ def _record_all(events: Iterable[bytes], job: CaptureJob, tally: _Tally) -> None
         try:
             event = read_event(text)
             name = event.event_id or name
+            if event.event_time > job.created_at + CLOCKS_DIFFER:
+                raise BadEvent("eventTime lies in the future")
             with transaction.atomic():  # of one event that speaks of several lots, all or none
                 _record(event, text, job, tally)
         except (BadEvent, EventRefused) as error:
