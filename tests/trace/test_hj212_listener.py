@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 from django.db import OperationalError, connection
 
+from telemetry.devices import revoke_password
 from telemetry.ingest.counters import Counters as IngestCounters
 from telemetry.ingest.hj212 import desk as desk_module
 from telemetry.ingest.hj212 import server
@@ -177,6 +178,13 @@ def test_a_station_out_of_use_is_refused(station, bench):
     device, pw = station
     Device.objects.filter(pk=device.pk).update(is_active=False)
     assert "QnRtn=4" in bench.give(sent(pw))[0]
+    assert not Reading.objects.exists()
+
+
+def test_a_device_whose_password_is_taken_away_is_shut_out_here_too(station):
+    device, pw = station
+    revoke_password(device=device, at=NOW)
+    assert "QnRtn=3" in Bench().give(sent(pw))[0]
     assert not Reading.objects.exists()
 
 

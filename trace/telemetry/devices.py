@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from telemetry.credentials import hash_password, new_password
-from telemetry.models import Device
+from telemetry.models import Device, Hj212Station
 
 
 def issue_password(*, device: Device, at: datetime) -> str:
@@ -18,9 +20,14 @@ def issue_password(*, device: Device, at: datetime) -> str:
 
 
 def revoke_password(*, device: Device, at: datetime) -> bool:
-    """Take the password of `device` away; return whether it had one. It may not sign in until it gets another."""
+    """Take the passwords of `device` away, that for HJ 212 too; return whether it had one for the broker.
+
+    It may not sign in until it gets another.
+    """
     had_one = bool(device.password_hash)
-    _keep(device, "", at)
+    with transaction.atomic():
+        _keep(device, "", at)
+        Hj212Station.objects.filter(device=device).update(password_hash="")
     return had_one
 
 

@@ -13,7 +13,7 @@ from api.models import Scope
 from api.once import once
 from api.paging import cut, next_page, whole_number
 from api.problems import Problem
-from api.schemas.batches import CorrectionIn, EventFacts, EventIn, EventOut, EventsOut, ItemIn
+from api.schemas.events import CorrectionIn, EventFacts, EventIn, EventOut, EventsOut, ItemIn
 from api.schemas.problem import PROBLEMS, ProblemOut
 from record.events import EventRefused, NotCorrectable, correct_event, record_event
 from record.items import Item

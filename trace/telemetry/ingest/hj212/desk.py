@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from telemetry.ingest.batches import write
 from telemetry.ingest.client import Delivery
 from telemetry.ingest.counters import Counters as IngestCounters
@@ -31,6 +28,7 @@ from telemetry.ingest.hj212.heads import (
     read_head,
     refusal,
 )
+from telemetry.ingest.hj212.reasons import reason_of
 from telemetry.ingest.hj212.stations import Stations
 from telemetry.ingest.inbound import Unreadable
 from telemetry.ingest.inbox import Arrival
@@ -44,15 +42,6 @@ ANSWERS = {"9011", "9012", "9013", "9014"}  # to requests; we make none
 KEPT, KEPT_PER = 200, 600.0  # unreadable pieces of strangers in so many seconds
 _RAW_KEPT = 2_048  # bytes
 
-_REASONS: dict[int, Promise] = {
-    PW_WRONG: _("HJ 212: wrong PW for MN=%(mn)s"),
-    MN_WRONG: _("HJ 212: no station has MN=%(mn)s"),
-    ST_WRONG: _("HJ 212: ST=%(st)s is no air station"),
-    FLAG_WRONG: _("HJ 212: unknown version, Flag=%(flag)s"),
-    CN_WRONG: _("HJ 212: CN=%(cn)s brings no readings"),
-    CRC_WRONG: _("HJ 212: length or CRC is wrong"),
-}
-_NOISE = _("HJ 212: no frame")
 _STRANGE = {0, CRC_WRONG, MN_WRONG, PW_WRONG}  # what stations of ours hardly ever send
 
 
@@ -133,12 +122,11 @@ class Desk:
         return _by_command(head, received)
 
     def _unreadable(self, received: Received, verdict: _Verdict) -> Unreadable:
-        reason = _REASONS[verdict.problem] % _names(verdict.head) if verdict.problem else str(_NOISE)
         return Unreadable(
-            device_id=received.session.device_id,
+            device_id="" if verdict.problem in {MN_WRONG, PW_WRONG} else received.session.device_id,
             topic="hj212",
             payload=received.piece.raw[:_RAW_KEPT],
-            reason=reason,
+            reason=reason_of(verdict.problem or 0, verdict.head),
             received_at=from_microseconds(received.at),
         )
 
@@ -182,7 +170,3 @@ def _by_command(head: Head, received: Received) -> _Verdict:
         return _Verdict(head, problem=ST_WRONG)
     text = received.session.times.complete(head, received.piece.raw, received.piece.data)
     return _Verdict(head, Delivery(f"{way}/telemetry", text, 0, False))
-
-
-def _names(head: Head) -> dict[str, str | int]:
-    return {"mn": head.mn, "st": head.st, "cn": head.cn, "flag": head.flag}
