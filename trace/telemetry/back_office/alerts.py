@@ -42,7 +42,10 @@ class AlertRuleViewSet(ModelViewSet):
     search_fields = ["name", "base__name", "device__device_id"]
     search_backend_name = None
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("kind"), FieldPanel("is_active")], heading=_("Rule")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("kind", heading=_("In what case")), FieldPanel("is_active")],
+            heading=_("Rule"),
+        ),
         FieldRowPanel(
             [FieldPanel("region"), FieldPanel("base"), FieldPanel("device")], heading=_("About which devices")
         ),
