@@ -28,6 +28,7 @@ from record.back_office.paper_viewsets import (
     SmsEnquiryViewSet,
 )
 from record.back_office.policies import AppendOnlyPolicy, IssuedPolicy
+from record.back_office.proof_viewsets import CaptureViewSet, DigestViewSet, ErasureViewSet
 from record.models import Batch, Code, Event
 from telemetry.back_office.policies import KeptPolicy
 
@@ -174,4 +175,7 @@ class RecordViewSetGroup(ModelViewSetGroup):
         CertificationViewSet,
         CertificationKindViewSet,
         SmsEnquiryViewSet,
+        CaptureViewSet,
+        DigestViewSet,
+        ErasureViewSet,
     )
