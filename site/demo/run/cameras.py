@@ -13,9 +13,8 @@ from demo.load.sights import EVERY
 from telemetry.cameras.snapshots import take_snapshot
 from telemetry.models import Camera, Snapshot
 
-WORKING = timedelta(
-    days=1
-)  # a camera whose last picture is older stays silent: it shows what that looks like
+# a camera whose last picture is older stays silent, as a broken one does
+WORKING = timedelta(days=1)
 
 
 def run_cameras(stop: Event) -> None:
