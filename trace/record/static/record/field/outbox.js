@@ -72,7 +72,7 @@ export class Outbox {
     const options = { method: "POST", body: parts(entry, this.token()), headers: { accept: "application/json" }, credentials: "same-origin", signal: stop };
     try {
       const response = await fetch(this.url, options);
-      if (response.status === 403 && !again && (await this.renew())) return await this.post(entry, true);
+      if (response.status === 403 && !again) return (await this.renew()) ? await this.post(entry, true) : { status: 401, told: {} };
       const isTold = (response.headers.get("content-type") || "").startsWith("application/json");
       return { ok: response.ok, status: response.status, told: isTold ? await response.json() : {} };
     } catch {
@@ -80,7 +80,7 @@ export class Outbox {
     }
   }
 
-  // After signing in anew the page's token is stale: take the one of a fresh page.
+  // After signing in anew the page's token is stale: take the one of a fresh page, if we still get one.
   async renew() {
     const page = await fetch(this.url, { credentials: "same-origin", cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-form] [name=csrfmiddlewaretoken]");
