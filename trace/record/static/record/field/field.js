@@ -53,7 +53,7 @@ class Page {
   }
 
   say(text) {
-    const note = this.root.querySelector("[data-note]");
+    const note = this.root.querySelector("[data-says]");
     note.textContent = text;
     note.hidden = !text;
   }

@@ -45,7 +45,7 @@ export class List {
     const drop = button(this.words.drop, () => this.drop(entry));
     if (state === "refused") return [button(this.words.change, () => this.change(entry)), drop];
     if (state === "signed_out") return [button(this.words.sign_in, () => location.assign(this.signIn))];
-    return state === "sent" ? [drop] : [];
+    return state === "sent" ? [button(this.words.remove, () => this.drop(entry))] : [];
   }
 
   async drop(entry) {

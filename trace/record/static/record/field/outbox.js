@@ -5,7 +5,7 @@ import { dropEntry, entriesOf, keepEntry } from "./store.js";
 
 const RETRY = 20_000; // ms between attempts while something waits
 const PATIENCE = 60_000; // ms for one answer
-const SENT_KEPT = 10; // sent entries that stay in the list
+const SENT_KEPT = 3; // sent entries that stay in the list
 const OPEN = ["waiting", "signed_out"];
 
 function parts(entry, token) {
