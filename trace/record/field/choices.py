@@ -19,6 +19,11 @@ class Ground:
     base: Base
     batches: list[Batch]
 
+    @property
+    def products(self) -> set[int]:
+        """The keys of the products that grow here."""
+        return {batch.product_id for batch in self.batches}
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

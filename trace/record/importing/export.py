@@ -31,7 +31,7 @@ def write_open(lines: Iterable[ImportLine], out: IO[bytes]) -> None:
     rows = (
         [*(line.cells.get(column.key, "") for column in COLUMNS), " ".join(line.problems)] for line in lines
     )
-    _table(book, rows, further=[_("what is wrong")])
+    _table(book, rows, further=[_("problems")])
     book.save(out)
 
 
