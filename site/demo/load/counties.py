@@ -29,6 +29,7 @@ from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
 from demo.load.programs import settle_programs
+from demo.load.proof import add_proof
 from demo.load.secrets import Secrets
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
@@ -95,6 +96,7 @@ def _load_missing(calendar: Calendar, secrets: Secrets, say: Say) -> None:
         _load(slug, calendar, secrets, pictures)
     if missing:
         sync_roles()  # rights on the pages that are there now
+        add_proof(calendar.at)
 
 
 def _missing() -> list[str]:
