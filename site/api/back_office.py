@@ -1,5 +1,6 @@
 """Tokens in the back office: made for a member, shown once, revoked."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,6 +65,10 @@ class CreateToken(CreateView):
         )
         return token
 
+    def get_success_buttons(self) -> list[Any]:
+        """Offer nothing: a token is not edited."""
+        return []
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Make it and answer with its text: it is kept nowhere, so there is nothing to redirect to."""
         self.form = form
@@ -101,10 +107,13 @@ class InspectToken(InspectView):
         )
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """Say the scopes in words."""
+        """Say the scopes in words, times in the time of the place, and — for what is not."""
+        value = getattr(self.object, field_name)
         if field_name == "scopes":
             return scopes_in_words(self.object)
-        return super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return "—" if value is None else super().get_field_display_value(field_name, field)
 
 
 def scopes_in_words(token: ApiToken) -> str:
@@ -163,7 +172,7 @@ class ApiTokenViewSet(ModelViewSet):
         "member",
         "hint",
         Column("scopes", label=gettext_lazy("may"), accessor=scopes_in_words),
-        DateColumn("last_used_on", label=gettext_lazy("last used on")),
+        Column("last_used_on", label=gettext_lazy("last used on")),
         DateColumn("revoked_at", label=gettext_lazy("revoked at")),
     ]
     list_filter = {"member": ["exact"], "revoked_at": ["isnull"]}

@@ -1,5 +1,6 @@
 """Events: read by everybody, recorded and corrected by programs of the member whose batch it is."""
 
+from datetime import UTC
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -93,6 +94,8 @@ def _facts(body: EventFacts) -> dict[str, Any]:
     """Return what was given, as arguments of `record_event`."""
     given = {name: getattr(body, name) for name in body.model_fields_set}
     facts = {name: value for name, value in given.items() if value is not None}
+    if "at" in facts:
+        facts["at"] = facts["at"].astimezone(UTC)
     items = {name: _items(facts[name]) for name in ("inputs", "outputs") if name in facts}
     return facts | items
 
