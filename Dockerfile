@@ -19,7 +19,7 @@ FROM python:3.11-slim-bookworm
 # 1883 is the group of eclipse-mosquitto's user: it may read the files that MOSQUITTO_DIR holds
 RUN groupadd --gid 1883 mosquitto \
     && useradd --uid 10001 --create-home --groups mosquitto fengtu \
-    && install -d -o fengtu -g fengtu /srv/static /srv/media /srv/private /srv/var \
+    && install -d -o fengtu -g fengtu /srv/static /srv/media /srv/private /srv/backups /srv/var \
     && install -d -o fengtu -g mosquitto -m 2750 /srv/mosquitto
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH \
