@@ -23,7 +23,7 @@ from record.carton_labels import print_carton_labels
 from record.cartons import make_cartons
 from record.codes import CodesRefused, activate_selection, listed, of_carton, void_codes
 from record.labels import CARTON_PRESETS
-from record.models import Carton
+from record.models import Carton, Code
 from record.packing import pack, replace, unpack
 
 _SHOWN_ACTS = 20
@@ -152,9 +152,11 @@ class CartonDesk(CodeDesk):
     def context(self) -> dict[str, Any]:
         """Return the carton, what is in it and what was done."""
         carton = self.carton
+        codes = list(carton.codes.order_by("pk"))
         return {
             "carton": carton,
-            "codes": list(carton.codes.order_by("pk")),
+            "codes": codes,
+            "bound": any(code.state == Code.State.BOUND for code in codes),
             "presets": CARTON_PRESETS.values(),
             "history": carton.acts.select_related("by")[:_SHOWN_ACTS],
             "breadcrumbs_items": [

@@ -3,7 +3,7 @@
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ from record.back_office.code_forms import (
 )
 from record.codes import activate_selection, bind_codes, of_run, void_codes
 from record.labels import DEFAULT_PRESET
-from record.models import Code, PrintRun
+from record.models import Code, CodeAct, PrintRun
 from record.packing import pack_in_order
 from record.printing import FORMATS
 from record.run_printing import print_run
@@ -108,6 +108,14 @@ class RunDesk(CodeDesk):
         rows = self.run.codes.values("state").annotate(count=Count("pk")).order_by()
         return {row["state"]: row["count"] for row in rows}
 
+    def _history(self) -> QuerySet[CodeAct]:
+        """Return the acts on the run, and those on its whole batch."""
+        acts = Q(run=self.run)
+        if self.run.batch_id:
+            acts |= Q(run=None, carton=None, batch=self.run.batch_id)
+        found = CodeAct.objects.filter(acts, at__gte=self.run.made_at)
+        return found.select_related("by", "batch", "carton")[:_SHOWN_ACTS]
+
     def context(self) -> dict[str, Any]:
         """Return the run, its counts, what is next and what was done."""
         counts, run = self._counts, self.run
@@ -127,7 +135,7 @@ class RunDesk(CodeDesk):
             "cartons": run.codes.exclude(carton=None).aggregate(count=Count("carton", distinct=True))[
                 "count"
             ],
-            "history": run.acts.select_related("by", "batch", "carton")[:_SHOWN_ACTS],
+            "history": self._history(),
             "breadcrumbs_items": [
                 {"url": reverse("record-runs:index"), "label": gettext_lazy("Print runs")},
                 {"url": "", "label": run.number},
