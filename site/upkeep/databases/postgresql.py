@@ -124,7 +124,7 @@ def _copy_in(database: Connection[Any], piece: Piece, path: Path) -> None:
 
 def _count(database: Connection[Any], table: str) -> int:
     row = database.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
-    return int(row[0])
+    return int(row[0]) if row else 0
 
 
 def _names(columns: list[str]) -> sql.Composed:

@@ -1,6 +1,6 @@
 """Erasing names on request: find the events, see how many, erase."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from accounts.models import User
 from record.erasure import NothingToErase, erase_name, events_naming
 
 SHOWN = 50
@@ -58,7 +59,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Show which events name the person; with the second click, erase."""
     if not request.user.has_perm("record.add_nameerasure"):
         raise PermissionDenied
-    form = EraseForm(request.POST or None)
+    form, user = EraseForm(request.POST or None), cast("User", request.user)
     found = events_naming(form.data.get("name", "")) if form.is_bound else None
     if form.is_valid() and "confirm" in request.POST:
         try:
@@ -66,7 +67,7 @@ def erase(request: HttpRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 reason=form.cleaned_data["reason"],
                 at=timezone.now(),
-                by=request.user,
+                by=user,
             )
             told = ngettext("Erased in %(count)d event.", "Erased in %(count)d events.", count)
             messages.success(request, told % {"count": count})
