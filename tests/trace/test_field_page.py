@@ -1,18 +1,22 @@
 """The page in the field: an event for one batch or several, once however often it is sent, or a reason."""
 
+import threading
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from PIL import ExifTags, Image
 from wagtail.images.models import Image as FiledImage
 
 from record.models import Event, EventTemplate, StageDuty, Substance
+from record.work import record_work
 from tests.factories.accounts import person
-from tests.factories.record import BatchFactory
+from tests.factories.record import NOW, BatchFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/trace/field/"
@@ -215,3 +219,32 @@ def test_the_worker_lies_below_the_page(client):
     answer = client.get(reverse("trace-field-worker"))
     assert answer["Content-Type"].startswith("text/javascript")
     assert reverse("trace-field-worker").startswith(URL)
+
+
+def test_the_account_page_leads_there_whoever_may_record(client, clerk):
+    assert URL in client.get("/accounts/").content.decode()
+    client.force_login(person("editor"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert URL not in client.get("/accounts/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_entry_sent_four_times_at_once_is_one_event():
+    first, second = (BatchFactory(planted_on=None, harvested_on=None) for _ in range(2))
+    key, start, made = uuid4(), threading.Barrier(4), []
+
+    def send(batches):
+        try:
+            start.wait()
+            facts = {"stage": "production", "title": "浇水", "at": NOW}
+            made.append(record_work(batches=batches, submission=key, recorded_at=timezone.now(), **facts))
+        finally:
+            connection.close()
+
+    orders = [[first, second], [second, first]] * 2
+    threads = [threading.Thread(target=send, args=[batches]) for batches in orders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Event.objects.count() == 2
+    assert len({tuple(sorted(event.pk for event in events)) for events in made}) == 1 and len(made) == 4

@@ -315,13 +315,19 @@ ACCOUNT_EXPORTERS = [
     "notices.personal.export",
     "shop.personal.export",
     "record.personal.export",
+    "telemetry.personal.export",
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 TRACE_PARCEL_PROVIDERS: list[str] = []  # who knows which parcels hold packages of a batch
-ACCOUNT_LINKS = ["shop.links.account_links", "accounts.pages.messages", "accounts.pages.back_office"]
+ACCOUNT_LINKS = [
+    "shop.links.account_links",
+    "record.field.links.account_links",
+    "accounts.pages.messages",
+    "accounts.pages.back_office",
+]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
-ACCOUNT_ERASERS = ["shop.personal", "record.personal", "notices.personal", "accounts.personal"]
+ACCOUNT_ERASERS = ["shop.personal", "record.personal", "telemetry.personal", "notices.personal", "accounts.personal"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
 SMS_INBOUND_SECRET = env.text("SMS_INBOUND_SECRET", "")  # unset: nobody asks about a code by SMS
