@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from notices.models import Notice
+from telemetry import personal
 from telemetry.alerts.findings import Finding
 from telemetry.alerts.tell import tell_of_alerts
 from telemetry.alerts.watch import _open, look_after_devices
@@ -307,3 +308,12 @@ def test_a_rule_is_made_by_hand_and_a_senseless_one_is_refused(client):
     assert made.status_code == 302, made.context["form"].errors
     assert AlertRule.objects.get().value == 38.0
     assert BaseFactory()
+
+
+def test_who_leaves_is_told_of_nothing_more(device: Device):
+    named = UserFactory()
+    watched = rule("silent", name="没声音")
+    watched.recipients.add(named)
+    assert personal.export(named) == {"alert_rules": ["没声音"]}
+    personal.erase(user=named, at=NOW)
+    assert not watched.recipients.exists() and personal.keeps(named) == []
