@@ -71,7 +71,9 @@ class PrintForm(forms.Form):
     """On which sheet, and how many."""
 
     preset = forms.ChoiceField(
-        label=_("sheet"), choices=[(name, name) for name in SLIP_PRESETS], initial=DEFAULT_SLIP_PRESET
+        label=_("sheet"),
+        choices=[(preset.name, preset.label) for preset in SLIP_PRESETS.values()],
+        initial=DEFAULT_SLIP_PRESET,
     )
     count = forms.IntegerField(
         label=_("how many"),

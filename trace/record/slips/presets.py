@@ -24,6 +24,11 @@ class SlipPreset:
     cut_lines: bool = True
 
     @property
+    def label(self) -> str:
+        """What printers call it, in every language."""
+        return f"A4 × {self.per_page}" if self.page == A4 else f"{self.width:g} × {self.height:g} mm"
+
+    @property
     def per_page(self) -> int:
         """Return how many slips a page holds."""
         return self.columns * self.rows
