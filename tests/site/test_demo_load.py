@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from accounts.roles import ROLES, has_role
+from api.tokens import verify
 from brand.models import Licence, Member, Product, Region
 from demo.load import load_demo
 from demo.load.content import COUNTIES
@@ -22,7 +23,7 @@ from record.chain import broken_links
 from record.models import Batch, Code, Event, Scan
 from shop.catalogue.models import Product as Article
 from telemetry.credentials import check_password
-from telemetry.models import Base, Device, DirtyHour, HourlyReading, Reading
+from telemetry.models import Base, Device, DirtyHour, Hj212Station, HourlyReading, Reading
 
 pytestmark = pytest.mark.django_db
 COUNTED = (
@@ -188,3 +189,15 @@ def test_the_sites_follow_the_port(loaded):
     settle_ports()
 
     assert set(Site.objects.values_list("port", flat=True)) == {8765}
+
+
+def test_a_members_program_and_a_station_of_the_demo_are_let_in(loaded: dict[str, Any]) -> None:
+    assert set(loaded["api"]["tokens"]) == set(COUNTIES)
+    for slug, text in loaded["api"]["tokens"].items():
+        token = verify(text)
+        assert token is not None
+        assert token.member.region.slug == slug
+    [station] = loaded["hj212"]["stations"]
+    known = Hj212Station.objects.select_related("device").get(mn=station["mn"])
+    assert check_password(station["pw"], known.password_hash)
+    assert known.device.device_id == station["device"]
