@@ -1,16 +1,15 @@
 """Routes. Codes and machines come first, people's pages in both languages next, Wagtail's pages last."""
 
 from django.apps import apps
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import cms_sign_in
 from api.urls import machine_urlpatterns as api
+from cms.media import media
 from cms.urls import machine_urlpatterns as files_of_the_site
 from config import health
 from record.urls import machine_urlpatterns as codes
@@ -28,7 +27,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     # nginx answers for these in production
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>.*)$", media),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(

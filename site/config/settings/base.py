@@ -233,6 +233,7 @@ SCHEDULE = {
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
     "record.analytics.tasks.read_scans": timedelta(seconds=10),
+    "record.reports.tasks.forget_senders": timedelta(days=1),
     "api.tasks.forget_old_calls": timedelta(days=1),
     "telemetry.tasks.look_after": timedelta(minutes=1),
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
@@ -327,7 +328,13 @@ ACCOUNT_LINKS = [
     "accounts.pages.back_office",
 ]
 # modules with `keeps(user)` and `erase(user=, at=)`; the account itself goes last
-ACCOUNT_ERASERS = ["shop.personal", "record.personal", "telemetry.personal", "notices.personal", "accounts.personal"]
+ACCOUNT_ERASERS = [
+    "shop.personal",
+    "record.personal",
+    "telemetry.personal",
+    "notices.personal",
+    "accounts.personal",
+]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
 SMS_INBOUND_SECRET = env.text("SMS_INBOUND_SECRET", "")  # unset: nobody asks about a code by SMS
@@ -370,7 +377,7 @@ PHONENUMBER_DEFAULT_REGION = "CN"
 # Oscar imports haystack's names although our search does not use it
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
