@@ -96,17 +96,17 @@ def season(
 
 def course(metric: str, days: Days) -> Course:
     """Return the mean, every hour weighing the same, and the extremes with the first day of each."""
-    known = [(value.mean, float(value.hours)) for value in days.values() if value.mean is not None]
-    means, hours = [mean for mean, _hours in known], [hours for _mean, hours in known]
-    lowest_on = min(days, key=lambda day: (days[day].lowest, day))
-    highest_on = min(days, key=lambda day: (-days[day].highest, day))
+    known = [value for value in days.values() if value.mean is not None]
+    means, hours = [value.mean or 0.0 for value in known], [value.hours for value in known]
+    lowest = min(value.lowest for value in days.values())
+    highest = max(value.highest for value in days.values())
     return Course(
         metric=metric,
         mean=mean_of(means, current_vocabulary().kind(metric), hours) if means else None,
-        lowest=days[lowest_on].lowest,
-        lowest_on=lowest_on,
-        highest=days[highest_on].highest,
-        highest_on=highest_on,
+        lowest=lowest,
+        lowest_on=min(day for day, value in days.items() if value.lowest == lowest),
+        highest=highest,
+        highest_on=min(day for day, value in days.items() if value.highest == highest),
         hours=sum(value.hours for value in days.values()),
     )
 

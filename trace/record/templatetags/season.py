@@ -4,14 +4,19 @@ from datetime import date
 
 from django import template
 from django.utils.dateformat import format as formatted
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from brand.models import Product
+from lib.dates import day
 from record import season
 from record.models import Batch
+from record.season import SeasonRecord
+from record.season_chart import LEFT, RIGHT, SeasonChart
 from record.timeline import BatchRecord
 from telemetry.live.metric_faces import Face
+from telemetry.seasons import Course
 
 register = template.Library()
 
@@ -29,12 +34,60 @@ def shown(value: float | None, face: Face) -> str:
 
 
 @register.filter
+def drawing(chart: SeasonChart) -> SafeString:
+    """Draw a chart: levels, bands, gaps, lines, numbers of events, months. One node instead of a hundred."""
+    top = chart.levels[-1][1]
+    parts = [
+        f'<path class="g" d="M{LEFT} {y:.0f}H{RIGHT}"/>'
+        f'<text x="26" y="{y + 4:.0f}" text-anchor="end">{level}{"℃" if level == top else ""}</text>'
+        for y, level in chart.levels
+    ]
+    parts += [f'<polygon class="a" points="{points}"/>' for points in chart.bands]
+    parts += [f'<polyline class="gap" points="{points}"/>' for points in chart.gaps]
+    parts += [f'<polyline class="l" points="{points}"/>' for points in chart.lines]
+    parts += [
+        f'<path class="stem" d="M{mark.x:.0f} 28V186"/>'
+        f'<circle class="mark" cx="{mark.x:.0f}" cy="18" r="9.5"/>'
+        f'<text x="{mark.x:.0f}" y="22">{mark.number}</text>'
+        for mark in chart.marks
+    ]
+    parts += [
+        f'<text x="{x:.0f}" y="204" text-anchor="middle">{month_name(month)}</text>'
+        for x, month in chart.months
+    ]
+    return SafeString("".join(parts))  # numbers and names of months, nothing that was typed
+
+
+@register.filter
+def marks(chart: SeasonChart) -> SafeString:
+    """List what the numbers in the chart stand for."""
+    return format_html_join("", "<li>{} {}</li>", ((mark.number, mark.label) for mark in chart.marks))
+
+
+@register.filter
+def course_rows(told: SeasonRecord) -> SafeString:
+    """Return the lines of the table of means and extremes."""
+    row = (
+        '<tr><th scope="row">{}<br><span class="fine">{}</span></th><td class="n">{}</td>'
+        '<td class="n">{}<br><span class="fine">{}</span></td>'
+        '<td class="n">{}<br><span class="fine">{}</span></td></tr>'
+    )
+    return format_html_join("", row, (_cells(face, course) for face, course in told.courses))
+
+
+def _cells(face: Face, course: Course) -> tuple[str, ...]:
+    mean = shown(course.mean, face)
+    lowest = face.text(course.lowest), day(course.lowest_on)
+    return face.label, face.unit_label, mean, *lowest, face.text(course.highest), day(course.highest_on)
+
+
+@register.filter
 def whole(value: float) -> str:
     """Write a number without decimals, thousands apart."""
     return f"{value:,.0f}"
 
 
 @register.filter
-def month_name(day: date) -> str:
+def month_name(month: date) -> str:
     """Return the month as an axis names it."""
-    return formatted(day, "M") if (get_language() or "").startswith("en") else f"{day.month} 月"
+    return formatted(month, "M") if (get_language() or "").startswith("en") else f"{month.month} 月"
