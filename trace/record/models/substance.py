@@ -1,4 +1,4 @@
-"""The register of what goes into the ground: seed, fertiliser, pesticide (投入品), with what the label says."""
+"""The register of inputs (投入品): seed, fertiliser, pesticide, with what their labels say."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Substance(models.Model):
     """An input that may be used, under the name people write down.
 
-    A pesticide has its registration number (农药登记证号, 农药管理条例) and the days its label asks for between
-    the last use and the harvest (安全间隔期). Labels say them per crop; without a crop it holds for all.
+    A pesticide has its registration number (农药登记证号, 农药管理条例) and the days its label asks for
+    between the last use and the harvest (安全间隔期). Labels say them per crop; without one it holds for all.
     """
 
     class Kind(models.TextChoices):

@@ -23,7 +23,10 @@ class EventTemplate(models.Model):
     step = models.CharField(_("kind of work"), max_length=12, choices=Event.Step)
     title = models.CharField(_("what was done"), max_length=60)
     inputs = models.TextField(
-        _("went in"), blank=True, max_length=500, help_text=_("One per line: thing, amount, unit. 葱苗 41000 株")
+        _("went in"),
+        blank=True,
+        max_length=500,
+        help_text=_("One per line: thing, amount, unit. 葱苗 41000 株"),
     )
     outputs = models.TextField(_("came out"), blank=True, max_length=500)
     note = models.TextField(_("note"), blank=True, max_length=500)
