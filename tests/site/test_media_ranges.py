@@ -51,4 +51,4 @@ def test_what_is_not_understood_gets_the_whole(client, ranges: str):
 
 def test_what_is_not_there_is_404_and_nothing_above_is_reached(client):
     assert client.get("/media/y.mp4").status_code == 404
-    assert client.get("/media/../secret").status_code == 404
+    assert client.get("/media/../secret").status_code in {400, 404}
