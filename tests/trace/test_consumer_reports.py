@@ -15,6 +15,7 @@ from accounts.roles import give_role
 from brand.models import Region
 from notices.models import Notice
 from record.models import ConsumerReport, ReportPhoto, ReportStep
+from record.reports.forget import forget_senders_of
 from record.reports.handle import AnswerNeedsWords, StepRefused, handle_report
 from record.reports.receive import MOST_ALIKE, About, ReportRefused, receive_report
 from tests.factories.record import NOW, active_code
@@ -196,3 +197,19 @@ def test_the_record_leads_to_the_form(client, code, url):
     assert batch in page
     page = client.get(reverse("trace-package", args=[UNKNOWN]))
     assert reverse("trace-report-code", args=[UNKNOWN]) in page.content.decode()
+
+
+def test_a_year_after_it_is_closed_nobody_knows_who_sent_it(client, url):
+    client.post(url, entered(photos=[photo()], contact="13800000000"))
+    client.post(url, entered(contact="13900000000"))
+    closed, waiting = ConsumerReport.objects.order_by("pk")
+    handle_report(report=closed, state=State.CLOSED, reply="已退款", by=None, at=NOW)
+    file = ReportPhoto.objects.get().file
+    assert forget_senders_of(closed_before=NOW) == 0
+    assert forget_senders_of(closed_before=NOW + timedelta(days=1)) == 1
+    assert forget_senders_of(closed_before=NOW + timedelta(days=1)) == 0
+    closed.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (closed.contact, closed.text, waiting.contact) == ("", "打开有股酸味", "13900000000")
+    assert not file.storage.exists(file.name)
+    assert not ReportPhoto.objects.exists()

@@ -19,7 +19,7 @@ from record.provinces import province_of
 from record.scans import most_devices
 
 SETTLED = timedelta(seconds=2)  # many times longer than a scan's transaction
-A_TURN = 5_000
+A_TURN = 1_000  # on SQLite others wait while a turn is written
 
 Key = tuple[date, int, str]
 
@@ -53,6 +53,7 @@ def _one_turn(at: datetime) -> int:
     with transaction.atomic():
         # the lock: of two that count, the second finds what the first left
         cursor, _made = ScanCursor.objects.select_for_update().get_or_create(pk=1)
+        before = cursor.read, cursor.seen, cursor.seen_at
         rows: list[Row] = []
         if cursor.seen_at and cursor.seen_at <= at - SETTLED:
             rows = _rows(after=cursor.read, until=cursor.seen)
@@ -62,7 +63,8 @@ def _one_turn(at: datetime) -> int:
             newest = Scan.objects.aggregate(newest=Max("pk"))["newest"] or 0
             if newest != cursor.seen or cursor.seen_at is None:
                 cursor.seen, cursor.seen_at = newest, at
-        cursor.save()
+        if (cursor.read, cursor.seen, cursor.seen_at) != before:  # most calls find nothing to write
+            cursor.save()
         watch(codes=_worth_watching(rows), at=at)
     return len(rows)
 

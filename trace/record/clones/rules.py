@@ -33,13 +33,15 @@ class Sighting:
 
 def impossible_journey(sightings: Sequence[Sighting]) -> dict[str, Any] | None:
     """Return the first pair of sightings by two phones that no package can have travelled between."""
+    provinces = {each.province for each in sightings}
+    if len(provinces) < 2:  # nearly every package
+        return None
     placed = sorted((each for each in sightings if each.province), key=lambda each: each.at)
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
-            if later.at - earlier.at <= WINDOW and later.device != earlier.device:
-                speed = _speed(earlier, later)
-                if speed > FASTEST:
-                    return _journey(earlier, later)
+            apart = later.at - earlier.at <= WINDOW and later.device != earlier.device
+            if apart and _speed(earlier, later) > FASTEST:
+                return _journey(earlier, later)
     return None
 
 
