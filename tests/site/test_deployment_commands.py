@@ -94,6 +94,7 @@ def environment(folder: Path, *, mosquitto: int) -> dict[str, str]:
         "REDIS_URL": os.environ["REDIS_URL"],
         "MQTT_URL": f"mqtt://ingest:secret@127.0.0.1:{mosquitto}",
         "MOSQUITTO_DIR": str(folder / "access"),
+        "BACKUP_DIR": str(folder / "backup"),
     }
     assert set(keys) == set(known), "this test must give what docker-compose.yml gives"
     return {
