@@ -51,7 +51,8 @@ def take_message(*, device_id: str, payload: bytes, received_at: datetime) -> Ta
 
 def _store(decoded: Decoded, device_id: str, payload: bytes, received_at: datetime) -> Taken:
     reason = "; ".join(decoded.refusals[:_NAMED])
-    kept = [Unreadable(device_id, TOPIC, payload, reason, received_at)] if reason else []
+    beyond = tuple(decoded.out_of_range)
+    kept = [Unreadable(device_id, TOPIC, payload, reason, received_at, beyond)] if reason else []
     stored = store(decoded.readings, received_at=received_at, unreadable=kept)
     counters.stored += stored.inserted
     counters.merged += stored.merged
