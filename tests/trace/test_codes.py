@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from record.batches import recall_batch
 from record.codes import (
     CodesRefused,
     NotVoidable,
@@ -16,11 +15,13 @@ from record.codes import (
     void_code,
 )
 from record.models import Code
+from record.recall.act import recall_batch
 from tests.factories.brand import ProductFactory
 from tests.factories.record import (
     NOW,
     BatchFactory,
     ConformityCertificateFactory,
+    LaboratoryReportFactory,
     ResidueTestFactory,
     active_code,
     sellable_batch,
@@ -104,8 +105,7 @@ def test_a_positive_residue_test_needs_a_laboratory_report():
     issue_codes(product=batch.product, batch=batch, quantity=1, at=NOW)
     with pytest.raises(CodesRefused):
         activate_codes(batch=batch, at=NOW)
-    test.laboratory_report = "SXJC-2026-118"
-    test.save()
+    LaboratoryReportFactory(test=test)
     assert activate_codes(batch=batch, at=NOW) == 1
 
 
