@@ -3,14 +3,14 @@
 from django.db import models
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
-from brand.models import Region
+from brand.models import Crop, Region
 from changes import outbox
 from changes.models import Change
 
 
 def slug_of(thing: models.Model) -> str:
     """Return the slug of the county whose pages show `thing`; a county itself is shown by every county."""
-    return "" if isinstance(thing, Region) else str(thing.region.slug)  # type: ignore[attr-defined]
+    return "" if isinstance(thing, Region | Crop) else str(thing.region.slug)  # type: ignore[attr-defined]
 
 
 class TellsCreated(CreateView):
