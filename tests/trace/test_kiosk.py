@@ -80,9 +80,9 @@ def test_a_misread_code_says_what_is_wrong_and_counts_nothing(client):
     assert code.scan_count == 0
 
 
-def test_a_barcode_asks_for_the_qr_code(client):
-    code = active_code()
-    assert "包装上的二维码" in seen(client, f"/trace/kiosk/?code={code.product.gtin}", status=400)
+@pytest.mark.parametrize("what", ["06971406000014", "106971406000000015", "HG261028-7K4MQX"])
+def test_a_barcode_a_carton_and_a_paper_ask_for_the_qr_code_of_a_package(client, what):
+    assert "包装上的二维码" in seen(client, f"/trace/kiosk/?code={what}", status=400)
 
 
 def test_the_screen_has_the_31_letters_of_a_code(client):

@@ -141,3 +141,13 @@ def test_english_pages_are_english(client):
     page = seen(client, f"/en/trace/certificates/{certificate.number}/")
     assert "This 合格证 stands" in page
     assert "承诺达标合格证" in page
+
+
+@pytest.mark.parametrize(
+    "shape", ["{}", "https://x.cn/trace/certificates/{}/", "https://x.cn/en/trace/tests/{}"]
+)
+def test_a_number_in_the_box_or_under_the_camera_leads_to_its_paper(client, shape):
+    number = ResidueTestFactory().number if "tests" in shape else ConformityCertificateFactory().number
+    page = client.get("/trace/", {"code": shape.format(number.lower())}, follow=True)
+    assert page.status_code == 200
+    assert number in page.content.decode()

@@ -11,21 +11,28 @@ from urllib.parse import unquote, urlsplit
 
 from lib.sscc import InvalidSscc, parse_sscc
 from record.digital_link import BadLink, DigitalLink, parse_path
-from record.serials import parse_serial
+from record.serials import ALPHABET, parse_serial
 
 _PACKAGE = re.compile(r"/(?:en/)?(?:t|trace)/([^/]+)/?", re.IGNORECASE)
 _DIGITAL_LINK = re.compile(r"/(?:en/)?(01/.+)", re.IGNORECASE)
 _CARTON = re.compile(r"/(?:en/)?(?:00|trace/cartons)/(\d{18})/?", re.IGNORECASE | re.ASCII)
+_PAPER = re.compile(
+    rf"(?:/(?:en/)?trace/(?:certificates|tests)/)?((?:HG|JC)\d{{6}}-[{ALPHABET}]{{6}})/?",
+    re.IGNORECASE | re.ASCII,
+)
 _BARCODE = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was meant: a package (`serial`), a carton (`sscc`), a product and perhaps a lot of it (`link`)."""
+    """What was meant: a package (`serial`), a carton (`sscc`), a product and perhaps a lot of it (`link`), or
+    a 合格证 or test by its number (`paper`).
+    """
 
     serial: str = ""
     link: DigitalLink | None = None
     sscc: str = ""
+    paper: str = ""
 
 
 def read_entry(text: str) -> Entry:
@@ -39,6 +46,8 @@ def read_entry(text: str) -> Entry:
     path = unquote(urlsplit(plain).path) if "/" in plain else ""
     if match := _DIGITAL_LINK.fullmatch(path):
         return _from_link(match[1])
+    if match := _PAPER.fullmatch(path or plain):
+        return Entry(paper=match[1].upper())
     if match := _CARTON.fullmatch(path):
         plain = match[1]
     with suppress(InvalidSscc):

@@ -11,7 +11,9 @@ from record.entry import BadLink, Entry, read_entry
 from record.serials import InvalidSerial
 
 MOST_CODES = 8  # a shelf may be in the picture
-_KINDS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.EAN13)
+_KINDS = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.EAN13]
+)
 
 
 class NoCodeInPhoto(ValueError):
@@ -33,10 +35,9 @@ def read_photo(file: File | IO[bytes]) -> str:
         found = [code.text for code in zxingcpp.read_barcodes(image.convert("L"), formats=_KINDS)][
             :MOST_CODES
         ]
-    packages = [text for text in found if (entry := _entry(text)) and entry.serial]
-    products = [text for text in found if (entry := _entry(text)) and entry.link]
-    for text in packages + products:
-        return text
+    read = {text: entry for text in found if (entry := _entry(text))}
+    if read:
+        return min(read, key=lambda text: not read[text].serial)
     raise NoCodeInPhoto(found[0] if found else "")
 
 

@@ -27,7 +27,7 @@ from record.verdicts import UNKNOWN
 from record.visits import is_scan, record_visit
 
 IDLE_SECONDS = 30
-_NO_PACKAGE = _("That is the number of the product. Hold the QR code of the package under the scanner.")
+_NO_PACKAGE = _("That is not the code of one package. Hold the QR code of the package under the scanner.")
 
 
 @require_safe
@@ -39,7 +39,7 @@ def entry(request: HttpRequest) -> HttpResponse:
         return _entry(request)
     try:
         meant = read_entry(text)
-        if meant.link:
+        if not meant.serial:
             return _entry(request, problem=_NO_PACKAGE, status=400)
         response = HttpResponseRedirect(reverse("trace-kiosk-package", args=[meant.serial]))
         return record_visit(request, response, meant.serial) if is_scan(request) else response

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -59,6 +60,11 @@ def residue_test(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return _unknown(request, number)
     return render(request, "record/test.html", {"test": found} | _things(found, residue_link(found.number)))
+
+
+def paper_page(number: str) -> str:
+    """Return the address of the 合格证 or test with that number."""
+    return reverse("trace-certificate" if number.startswith("HG") else "trace-test", args=[number])
 
 
 def _things(paper: ConformityCertificate | ResidueTest, link: str) -> dict[str, Any]:

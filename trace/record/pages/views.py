@@ -13,10 +13,11 @@ from brand.models import Product
 from record import devices
 from record.clones.wording import signs
 from record.digital_link import BadLink
-from record.entry import read_entry
+from record.entry import Entry, read_entry
 from record.links import product_links
 from record.models import Batch, Code
 from record.pages.answers import no_such_code
+from record.pages.papers import paper_page
 from record.pages.pin_answers import PinAnswer
 from record.pages.wording import sentence
 from record.papers import product_papers
@@ -38,10 +39,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return render(request, "record/lookup.html")
     try:
         entry = read_entry(text)
-        if entry.sscc:
-            return HttpResponseRedirect(reverse("trace-carton", args=[entry.sscc]))
-        if entry.link:
-            return HttpResponseRedirect(_link_page(entry.link.gtin, entry.link.lot))
+        if not entry.serial:
+            return HttpResponseRedirect(_page_of(entry))
         response = HttpResponseRedirect(reverse("trace-package", args=[entry.serial]))
         return record_visit(request, response, entry.serial) if is_scan(request) else response
     except (InvalidSerial, BadLink) as error:
@@ -101,6 +100,19 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
     recalled = found.batches.exclude(recalled_at=None).order_by("-recalled_at")[:5]
     context = {"batches": batches, "recalled": recalled}
     return render(request, "record/product.html", _things(found, None) | context)
+
+
+def _page_of(entry: Entry) -> str:
+    """Return the page of what is no package.
+
+    Raises:
+        Http404: nobody sells such a product here.
+    """
+    if entry.paper:
+        return paper_page(entry.paper)
+    if entry.link:
+        return _link_page(entry.link.gtin, entry.link.lot)
+    return reverse("trace-carton", args=[entry.sscc])
 
 
 def _link_page(gtin: str, lot: str) -> str:
