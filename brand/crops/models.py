@@ -1,9 +1,8 @@
 """The crop: what a product grows on, and the warmth below which it stands still."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Crop(models.Model):
@@ -18,7 +17,8 @@ class Crop(models.Model):
         null=True,
         blank=True,
         help_text=_(
-            "Below it the crop does not grow. The record of a batch adds up how far each day's mean was above."
+            "Below it the crop does not grow."
+            " The record of a batch adds up how far each day's mean was above."
         ),
     )
 
