@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
-NAMES = ("pages", "phone", "resolver", "record", "codes", "labels", "recall", "fanout", "ingest")
+NAMES = ("pages", "phone", "resolver", "record", "codes", "labels", "recall", "scale", "fanout", "ingest")
 
 
 class Row(TypedDict):
