@@ -47,7 +47,7 @@ def _turns(sizes: dict[str, tuple[int, int]]) -> list[float]:
     with ExitStack() as stack:
         workers = []
         for name, (codes, readings) in sizes.items():
-            url = copy_postgres_template(f"fengtu_bench_scale_{name}")
+            url = copy_postgres_template(f"fengtu_bench_scale_{os.getpid()}_{name}")
             stack.callback(drop_postgres, url)
             worker = subprocess.Popen(
                 [sys.executable, "-m", "tests.benchmarks.scale_parts", str(codes), str(readings)],
