@@ -76,7 +76,7 @@ def _document(batch: Batch, test: ResidueTest, *, words: dict[str, Any], day: da
         ("检测", words["laboratory"]),
         ("出具", f"{day:%Y-%m-%d}"),
     ]
-    paper = typst.compile(
+    paper = typst.compile(  # type: ignore[misc]  # its stub cannot tell what a source of bytes is
         _REPORT.encode(),
         font_paths=[_FONTS],
         ignore_system_fonts=True,
