@@ -139,6 +139,14 @@ def test_stations_have_a_past_and_are_not_online(loaded):
     assert HourlyReading.objects.filter(metric="temperature").exists()
 
 
+def test_a_batch_tells_the_weather_of_its_season_and_when_there_was_no_power(loaded):
+    batch = Batch.objects.get(product__slug="luchengdacong-5kg")
+    page = Client().get(f"/trace/batches/{batch.product.gtin}/{batch.lot}/").content.decode()
+    season = page.partition('id="season"')[2].partition("</section>")[0]
+    assert "大葱在 5 ℃ 以下不长" in season
+    assert "没有记录，一共 4 天。" in season
+
+
 def test_articles_are_sold_at_a_price_by_their_member(loaded):
     article = Article.objects.get(brand_product__slug="luchengdacong-5kg")
     record = article.stockrecords.get()
