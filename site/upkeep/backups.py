@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from upkeep import media
 from upkeep.databases import adapter
@@ -35,7 +36,7 @@ def back_up(*, top: Path, at: datetime, keep: int = 0, say: Say = lambda line: N
         OSError: it cannot be written there; nothing is left of it.
         UnusableBackup: what was written cannot be read back, or the database is damaged.
     """
-    entry = begun(UpkeepEntry.Kind.BACKUP, what="backup of database and files", at=at)
+    entry = begun(UpkeepEntry.Kind.BACKUP, what=_("Backup of database and files"), at=at)
     try:
         with new_folder(top, at=at) as folder:
             manifest = _write(folder, run=entry.run, at=at, say=say)

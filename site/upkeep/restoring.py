@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from changes.models import Change
 from changes.version import see
@@ -94,7 +95,7 @@ def _settle(folder: Path, manifest: Manifest, *, at: datetime, newest_change: in
     }
     with transaction.atomic():
         settle_after_restore(run=manifest.run, made_at=manifest.made_at, at=at, **facts)
-        entry = begun(UpkeepEntry.Kind.RESTORE, what=f"restore of {folder.name}", at=at)
+        entry = begun(UpkeepEntry.Kind.RESTORE, what=_("Restore of %(name)s") % {"name": folder.name}, at=at)
         ended(entry, at=timezone.now(), **facts)
         _outdate(entry, newest_change)
     for alias in settings.CACHES:
