@@ -40,7 +40,7 @@ def run(*, count: int = COUNT) -> list[dict[str, object]]:
 
 
 def _issue(count: int) -> tuple[float, int]:
-    from record.codes import issue_codes
+    from record.codes.issuing import issue_codes
     from record.models import Code
     from tests.factories.record import BatchFactory
 

@@ -84,7 +84,7 @@ def _qrcode_rate(links: list[str]) -> float:
 
 
 def _links(count: int) -> list[str]:
-    from record.serials import new_serials
+    from record.codes.serials import new_serials
 
     return [f"HTTPS://{HOST}/01/06901234567892/21/{serial}" for serial in new_serials(count)]
 

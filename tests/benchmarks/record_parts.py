@@ -42,9 +42,9 @@ def page(serial: str) -> dict[str, float]:
 
 def scans() -> dict[str, object]:
     """Return how many scans a second 16 threads record, each code by several phones."""
-    from record.codes import issue_codes
+    from record.codes.issuing import issue_codes
     from record.models import Scan
-    from record.scans import record_scan
+    from record.scans.recording import record_scan
     from tests.factories.record import BatchFactory
 
     batch = BatchFactory()

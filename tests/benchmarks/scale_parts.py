@@ -79,7 +79,7 @@ def _measure(devices: list[int], *, hours: int) -> None:
 def look(count: int) -> float:
     """Scan `count` codes and open their records, nothing kept of them; return the middle, in ms."""
     from record.models import Batch, Code
-    from record.scans import record_scan
+    from record.scans.recording import record_scan
 
     client, taken = Client(), []
     batches = list(Batch.objects.order_by("pk")[:LOOKED_AT])

@@ -6,8 +6,9 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from record.codes import activate_codes, issue_codes
-from record.events import record_event
+from record.codes.activation import activate_codes
+from record.codes.issuing import issue_codes
+from record.events.recording import record_event
 from record.models import (
     Batch,
     Certification,

@@ -5,7 +5,7 @@ import pytest
 from api.endpoints import codes
 from association import guessing
 from record.models import Batch, Code
-from record.scans import record_scan
+from record.scans.recording import record_scan
 from tests.factories.brand import LicenceFactory, ProductFactory
 from tests.factories.record import NOW, active_code
 

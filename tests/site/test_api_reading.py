@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from record.batches import mark_changed
-from record.events import correct_event
+from record.events.recording import correct_event
 from telemetry.ingest.inbound import Inbound
 from telemetry.ingest.store import store
 from telemetry.rollups import roll_up_dirty_hours

@@ -15,7 +15,7 @@ from api.once import KEPT, forget_calls
 from api.tokens import TokenRefused, make_token, revoke_token, verify
 from brand.models import Member
 from changes.models import Change
-from record.codes import issue_codes
+from record.codes.issuing import issue_codes
 from record.models import Batch, Code, Event
 from tests.factories.api import headers, token
 from tests.factories.brand import MemberFactory, ProductFactory

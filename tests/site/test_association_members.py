@@ -114,6 +114,7 @@ def test_a_members_page_takes_few_queries_however_much_it_makes(client, coop):
         licensed(coop, products=[product])
 
     make_one()
+    queries()  # the frame of the page is kept from here on
     few = queries()
     for _ in range(4):
         make_one()

@@ -17,7 +17,7 @@ from django.db import connection
 from accounts.models import User
 from changes import version
 from changes.models import Change
-from record.chain import broken_links
+from record.events.chain import broken_links
 from record.models import Batch, Event
 from tests.factories.accounts import UserFactory
 from tests.factories.record import BatchFactory, active_code, event

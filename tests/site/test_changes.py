@@ -20,7 +20,8 @@ def test_a_change_names_the_thing_and_the_county() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_is_seen_once_it_is_committed_and_not_before() -> None:
+def test_a_change_is_seen_once_it_is_committed_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version, "_seen", 0)
     region = RegionFactory()
     with transaction.atomic():
         change = record(region)

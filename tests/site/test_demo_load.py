@@ -19,7 +19,7 @@ from demo.load.content import COUNTIES
 from demo.load.secrets import Secrets
 from demo.load.sites import settle_ports
 from home.models import HomePage
-from record.chain import broken_links
+from record.events.chain import broken_links
 from record.models import Batch, Code, Event, Scan
 from shop.catalogue.models import Product as Article
 from telemetry.credentials import check_password

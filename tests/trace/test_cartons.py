@@ -8,12 +8,14 @@ import zxingcpp
 from django.db import IntegrityError, connection, transaction
 
 from lib.sscc import parse_sscc
-from record.carton_labels import carton_link, print_carton_labels
-from record.cartons import make_cartons
-from record.codes import CodesRefused, listed, of_carton, of_run, void_codes
+from record.codes.carton_labels import carton_link, print_carton_labels
+from record.codes.cartons import make_cartons
+from record.codes.packing import pack, pack_in_order, replace, unpack
+from record.codes.refusals import CodesRefused
+from record.codes.runs import make_run
+from record.codes.selections import listed, of_carton, of_run
+from record.codes.voiding import void_codes
 from record.models import Carton, Code, CodeAct, CompanyPrefix
-from record.packing import pack, pack_in_order, replace, unpack
-from record.runs import make_run
 from tests.factories.record import NOW, BatchFactory, sellable_batch
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,12 @@ from decimal import Decimal
 import pytest
 
 from changes.models import Change
-from record.certificates import (
+from record.codes.activation import activate_codes
+from record.codes.issuing import issue_codes
+from record.codes.refusals import CodesRefused
+from record.models import Batch, ConformityCertificate
+from record.models.conformity import CertificateIsKept
+from record.papers.certificates import (
     CertificateRefused,
     NotWithdrawable,
     State,
@@ -15,9 +20,6 @@ from record.certificates import (
     suggested,
     withdraw_certificate,
 )
-from record.codes import CodesRefused, activate_codes, issue_codes
-from record.models import Batch, ConformityCertificate
-from record.models.conformity import CertificateIsKept
 from record.recall.act import recall_batch
 from tests.factories.record import (
     NOW,

@@ -10,10 +10,10 @@ from record.analytics.count import read_new_scans
 from record.clones.decide import AlertIsClosed, DecisionNeedsNote, confirm_alert, dismiss_alert
 from record.clones.rules import Sighting, impossible_journey, phones_outside
 from record.models import CloneAlert, Code, SalesArea
-from record.places import Place
-from record.provinces import PROVINCES, least_km, province_of
-from record.scans import record_scan
-from record.verdicts import Kind
+from record.scans.places import Place
+from record.scans.provinces import PROVINCES, least_km, province_of
+from record.scans.recording import record_scan
+from record.scans.verdicts import Kind
 from tests.factories.record import NOW, active_code
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from accounts.groups import sync_roles
 from accounts.roles import give_role
-from record.codes import listed, of_run
+from record.codes.packing import pack_in_order
+from record.codes.runs import make_run
+from record.codes.selections import listed, of_run
 from record.models import Carton, Code, CodeAct, CompanyPrefix, PrintRun, ScratchPin
-from record.packing import pack_in_order
-from record.runs import make_run
 from tests.factories.accounts import UserFactory
 from tests.factories.brand import ProductFactory
 from tests.factories.record import NOW, BatchFactory, sellable_batch

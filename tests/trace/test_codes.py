@@ -5,15 +5,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from record.codes import (
-    CodesRefused,
-    NotVoidable,
-    activate_codes,
-    bind_codes,
-    issue_codes,
-    listed,
-    void_code,
-)
+from record.codes.activation import activate_codes
+from record.codes.binding import bind_codes
+from record.codes.issuing import issue_codes
+from record.codes.refusals import CodesRefused, NotVoidable
+from record.codes.selections import listed
+from record.codes.voiding import void_code
 from record.models import Code
 from record.recall.act import recall_batch
 from tests.factories.brand import ProductFactory

@@ -13,8 +13,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from record import chain
-from record.events import record_event
+from record.events import chain
+from record.events.recording import record_event
 from record.models import Batch, ChainDigest, Event
 from record.models.digest import DigestIsFinal
 from record.proof.files import UnreadableDigest, parse_digest

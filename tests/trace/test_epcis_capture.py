@@ -9,9 +9,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.chain import broken_links
 from record.epcis.documents import BadDocument, BadEvent, TooMany, read_document, read_event
 from record.epcis.identifiers import lot_uri, package_uri
+from record.events.chain import broken_links
 from record.models import Batch, CapturedEvent, CaptureJob, Event
 from tests.factories.brand import MemberFactory
 from tests.factories.record import BatchFactory, active_code

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from brand.models import Member
+from record.codes.voiding import void_code
 from record.digital_link import DigitalLink
 from record.epcis.identifiers import BadIdentifier, lot_uri, package_uri, read_identifier
-from record.events import correct_event
-from record.items import Item
+from record.events.items import Item
+from record.events.recording import correct_event
 from record.models import Batch, BatchInput, Carton, Code, Event
-from record.voiding import void_code
 from tests.factories.record import NOW, BatchFactory, active_code, event, sellable_batch
 from tests.trace.epcis_schema import SCHEMA
 

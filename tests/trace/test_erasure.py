@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.deletion import delete_account, what_is_kept
 from changes.models import Change
-from record.chain import broken_links
 from record.erasure import ErasureNeedsGrounds, NothingToErase, erase_name
-from record.events import correct_event
+from record.events.chain import broken_links
+from record.events.recording import correct_event
 from record.models import Batch, Event, NameErasure
 from record.proof.publishing import publish_digest
 from tests.factories.accounts import UserFactory, person

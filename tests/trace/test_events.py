@@ -11,10 +11,10 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
 from changes.models import Change
-from record.chain import broken_links
-from record.events import EventRefused, NotCorrectable, Photo, correct_event
-from record.history import entries
-from record.items import Item, parse_items
+from record.events.chain import broken_links
+from record.events.history import entries
+from record.events.items import Item, parse_items
+from record.events.recording import EventRefused, NotCorrectable, Photo, correct_event
 from record.models import Batch, Event
 from record.models.event import EventIsFinal
 from record.timeline import batch_record

@@ -13,8 +13,8 @@ from django.utils import timezone
 from PIL import ExifTags, Image
 from wagtail.images.models import Image as FiledImage
 
+from record.events.work import record_work
 from record.models import Event, EventTemplate, StageDuty, Substance
-from record.work import record_work
 from tests.factories.accounts import person
 from tests.factories.record import NOW, BatchFactory
 

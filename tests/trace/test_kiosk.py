@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from record.codes import issue_codes
+from record.codes.issuing import issue_codes
+from record.codes.voiding import void_code
 from record.recall.act import recall_batch
-from record.voiding import void_code
 from tests.factories.record import NOW, active_code, sellable_batch
 
 pytestmark = pytest.mark.django_db

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import translation
 
@@ -26,6 +27,13 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 def nothing_remembered():
     forget_faces()
     forget_vocabulary()
+
+
+@pytest.fixture(autouse=True)
+def at_that_time():
+    """The clock stands: the suite takes longer than a device may be silent."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

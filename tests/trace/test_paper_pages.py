@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from lib import qr
-from record.certificates import withdraw_certificate
+from record.papers.certificates import withdraw_certificate
 from record.recall.act import recall_batch
 from record.slips import certificate_link
 from tests.factories.record import (

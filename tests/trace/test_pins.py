@@ -9,10 +9,8 @@ from django.core.cache import cache
 from django.db import connection
 
 from record.batches import mark_changed
-from record.codes import CodesRefused, activate_selection, of_run, void_codes
-from record.models import Code, CodeAct, Scan, ScratchPin
-from record.pages import pins as pin_page
-from record.pins import (
+from record.codes.activation import activate_selection
+from record.codes.pins import (
     WINDOW,
     WRONG_IN_ALL,
     WRONG_IN_AN_HOUR,
@@ -24,8 +22,13 @@ from record.pins import (
     pin_digest,
     unlock_pin,
 )
-from record.run_printing import print_run
-from record.runs import make_run
+from record.codes.refusals import CodesRefused
+from record.codes.run_printing import print_run
+from record.codes.runs import make_run
+from record.codes.selections import of_run
+from record.codes.voiding import void_codes
+from record.models import Code, CodeAct, Scan, ScratchPin
+from record.pages import pins as pin_page
 from tests.factories.record import NOW, active_code, sellable_batch
 
 pytestmark = pytest.mark.django_db

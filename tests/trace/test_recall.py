@@ -16,7 +16,8 @@ from accounts.models import User
 from changes.models import Change
 from record import lineage
 from record.batches import in_chunks
-from record.codes import CodesRefused, activate_codes
+from record.codes.activation import activate_codes
+from record.codes.refusals import CodesRefused
 from record.lineage import LineageCycle, LineageTooWide, made_from, refuse_cycle, used_in
 from record.models import Batch, BatchInput, Code, Recall, RecalledBatch
 from record.recall.act import (

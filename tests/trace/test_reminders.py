@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import give_role
 from notices.models import Notice
-from record.reminders import send_reminders
+from record.papers.reminders import send_reminders
 from tests.factories.record import NOW, CertificationFactory, CertificationKindFactory
 
 pytestmark = pytest.mark.django_db

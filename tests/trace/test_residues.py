@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 
 from record.models import Batch, LaboratoryReport, ResidueTest
-from record.residues import TestRefused, record_report, record_test, uncleared_tests
+from record.papers.residues import TestRefused, record_report, record_test, uncleared_tests
 from tests.factories.record import NOW, BatchFactory, ResidueTestFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from record.codes import issue_codes
-from record.devices import COOKIE
+from record.codes.activation import activate_codes
+from record.codes.issuing import issue_codes
 from record.models import Code, Scan
+from record.scans.devices import COOKIE
 from tests.factories.brand import ProductFactory, RegionFactory
 from tests.factories.record import NOW, active_code, sellable_batch
 
@@ -180,6 +181,7 @@ def test_the_resolver_describes_itself(client):
 def test_a_product_without_gtin_uses_short_links(client):
     batch = sellable_batch(product=ProductFactory(gtin=None))
     serial = issue_codes(product=batch.product, batch=batch, quantity=1, at=NOW)[0]
+    activate_codes(batch=batch, at=NOW)
     assert client.get(f"/T/{serial}")["Location"] == f"/trace/{serial}/"
     assert Code.objects.get().scan_count == 1
 

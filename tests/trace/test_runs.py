@@ -8,20 +8,15 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from record.codes import (
-    CodesRefused,
-    NotVoidable,
-    activate_selection,
-    between,
-    bind_codes,
-    listed,
-    of_run,
-    void_codes,
-)
+from record.codes.activation import activate_selection
+from record.codes.binding import bind_codes
+from record.codes.pins import RightPin, WrongPin, check_pin
+from record.codes.refusals import CodesRefused, NotVoidable
+from record.codes.run_printing import Reprint, print_run
+from record.codes.runs import NoSuchRun, make_run, run_number
+from record.codes.selections import between, listed, of_run
+from record.codes.voiding import void_codes
 from record.models import Code, CodeAct, Printing, PrintRun, ScratchPin
-from record.pins import RightPin, WrongPin, check_pin
-from record.run_printing import Reprint, print_run
-from record.runs import NoSuchRun, make_run, run_number
 from tests.factories.accounts import UserFactory
 from tests.factories.brand import ProductFactory
 from tests.factories.record import NOW, BatchFactory, sellable_batch

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from record.conflicts import date_conflicts
-from record.events import EventRefused, correct_event, current_facts
-from record.items import Item
+from record.events.conflicts import date_conflicts
+from record.events.items import Item
+from record.events.recording import EventRefused, correct_event, current_facts
 from record.models import Batch, Event, Substance
 from tests.factories.record import NOW, BatchFactory, event
 

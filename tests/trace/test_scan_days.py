@@ -8,8 +8,8 @@ from django.db.models import Sum
 from record.analytics import count
 from record.analytics.count import read_new_scans
 from record.models import Scan, ScanDay
-from record.places import Place
-from record.scans import record_scan
+from record.scans.places import Place
+from record.scans.recording import record_scan
 from tests.factories.record import NOW, active_code
 
 pytestmark = pytest.mark.django_db

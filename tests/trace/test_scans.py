@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from record.codes import activate_codes, issue_codes
+from record.codes.activation import activate_codes
+from record.codes.issuing import issue_codes
 from record.models import Code, Scan
-from record.places import Place
-from record.scans import UnknownCode, newest_scans, record_scan, verdict_on, with_newest_scans
-from record.verdicts import Kind
+from record.scans.places import Place
+from record.scans.recording import UnknownCode, newest_scans, record_scan, verdict_on, with_newest_scans
+from record.scans.verdicts import Kind
 from tests.factories.record import NOW, active_code, sellable_batch
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.serials import ALPHABET, LENGTH, InvalidSerial, grouped, new_serials, parse_serial
+from record.codes.serials import ALPHABET, LENGTH, InvalidSerial, grouped, new_serials, parse_serial
 
 serials = st.text(alphabet=ALPHABET, min_size=LENGTH, max_size=LENGTH)
 

@@ -13,14 +13,14 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.codes import issue_codes
+from record.codes.issuing import issue_codes
+from record.codes.serials import ALPHABET, grouped
+from record.codes.voiding import void_code
 from record.models import Code, Scan, SmsEnquiry
 from record.recall.act import recall_batch
-from record.serials import ALPHABET, grouped
 from record.sms.answers import LONGEST, fitted
 from record.sms.enquiries import MOST_A_DAY, answer_enquiry
 from record.sms.reading import NoSerial, read_serial
-from record.voiding import void_code
 from tests.factories.record import NOW, BatchFactory, active_code, sellable_batch
 
 SECRET = "relay-secret-for-tests"

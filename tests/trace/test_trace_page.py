@@ -2,19 +2,19 @@
 
 import re
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from record.codes import issue_codes, void_code
-from record.devices import COOKIE
-from record.items import Item
+from record.codes.issuing import issue_codes
+from record.codes.voiding import void_code
+from record.events.items import Item
 from record.links import ProductLink
 from record.models import BatchInput, Code
 from record.recall.act import recall_batch
-from record.scans import record_scan
+from record.scans.devices import COOKIE
+from record.scans.recording import record_scan
 from telemetry.models import Device, Reading
 from tests.factories.brand import LicenceFactory, MemberFactory, ProductFactory, RegionFactory
 from tests.factories.record import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.verdicts import Facts, Kind, judge
+from record.scans.verdicts import Facts, Kind, judge
 
 ME, SHE = "a" * 32, "b" * 32
 

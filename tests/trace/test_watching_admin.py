@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.roles import give_role
 from record.analytics.count import read_new_scans
 from record.models import CloneAlert, Code, SalesArea
-from record.places import Place
-from record.scans import record_scan
+from record.scans.places import Place
+from record.scans.recording import record_scan
 from tests.factories.record import NOW, active_code
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from record.history import Step
+from record.events.history import Step
 from record.models import Event
 
 Stage = Event.Stage

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from lib.sscc import InvalidSscc, parse_sscc
+from record.codes.serials import ALPHABET, parse_serial
 from record.digital_link import BadLink, DigitalLink, parse_path
-from record.serials import ALPHABET, parse_serial
 
 _PACKAGE = re.compile(r"/(?:en/)?(?:t|trace)/([^/]+)/?", re.IGNORECASE)
 _DIGITAL_LINK = re.compile(r"/(?:en/)?(01/.+)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from brand.models import Product
 from changes import outbox
 from record.batches import mark_changed
-from record.events import date_conflicts
+from record.events.recording import date_conflicts
 from record.models import Batch
 from telemetry.models import Base
 

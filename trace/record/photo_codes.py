@@ -7,8 +7,8 @@ from django.core.files.base import File
 from PIL import Image
 
 from lib.pictures import read_picture
+from record.codes.serials import InvalidSerial
 from record.entry import BadLink, Entry, read_entry
-from record.serials import InvalidSerial
 
 MOST_CODES = 8  # a shelf may be in the picture
 _KINDS = zxingcpp.BarcodeFormats(

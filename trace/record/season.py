@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from brand.models import Product
-from record.history import Entry
+from record.events.history import Entry
 from record.models import Batch, Event
 from record.season_chart import SeasonChart, season_chart
 from telemetry.live.metric_faces import Face, faces

@@ -5,8 +5,8 @@ from datetime import time
 from django.utils import timezone
 from django_tasks import task
 
+from record.papers.reminders import send_reminders
 from record.proof.publishing import AlreadyPublished, publish_digest
-from record.reminders import send_reminders
 
 DIGEST_FROM = time(0, 10)  # Asia/Shanghai: what was recorded around midnight is committed by then
 

@@ -16,12 +16,12 @@ from django.db.models import F, FilteredRelation, Q
 from lib.prepared import PreparedValues
 from record.clips import Shown, clips_of_batch
 from record.completeness import Completeness, Fact, Known, completeness
-from record.conflicts import shown_conflicts
-from record.duties import needs
-from record.history import Entry, Step, entries
-from record.items import from_json
+from record.events.conflicts import shown_conflicts
+from record.events.duties import needs
+from record.events.history import Entry, Step, entries
+from record.events.items import from_json
 from record.models import Batch, Event
-from record.papers import BatchPapers, batch_papers
+from record.papers.shown import BatchPapers, batch_papers
 from record.photos import SPEC, Shot, with_renditions
 
 KEPT_SECONDS = 3600

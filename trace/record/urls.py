@@ -2,10 +2,9 @@
 
 from django.urls import path, re_path
 
-from record.field import views as field
 from record.epcis import views as epcis
-from record.pages import cartons, digests, kiosk, papers, photo, pins
-from record.pages import reports
+from record.field import views as field
+from record.pages import cartons, digests, kiosk, papers, photo, pins, reports
 from record.pages import views as pages
 from record.resolver import views as resolver
 from record.sms import views as sms

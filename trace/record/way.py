@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from lib.dates import moment
 from record.completeness import Fact
-from record.history import Correction, Entry, Step
+from record.events.history import Correction, Entry, Step
+from record.events.words import amounts, fact_text, field_label, who
 from record.models import Event
 from record.photos import Shot
 from record.timeline import StageRecord
-from record.words import amounts, fact_text, field_label, who
 
 
 def stage_markup(stage: StageRecord, *, member: str) -> SafeString:

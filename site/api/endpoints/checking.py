@@ -7,7 +7,7 @@ from api.schemas.batches import recall_of
 from api.schemas.checks import CodeOut, LicenceOut
 from association.queries import CheckedLicence
 from record.models import Code
-from record.scans import verdict_on
+from record.scans.recording import verdict_on
 
 
 def code_answer(serial: str, *, at: datetime) -> CodeOut | None:

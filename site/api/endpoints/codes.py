@@ -18,10 +18,11 @@ from api.paging import cut, next_page, whole_number
 from api.problems import Problem
 from api.schemas.checks import ActivationIn, ActivationOut, CodeOut, SerialOut, SerialsOut
 from api.schemas.problem import PROBLEMS, ProblemOut
-from record.codes import CodesRefused, activate_codes
+from record.codes.activation import activate_codes
+from record.codes.refusals import CodesRefused
+from record.codes.serials import InvalidSerial, parse_serial
 from record.models import Code
 from record.pages.wording import sentence
-from record.serials import InvalidSerial, parse_serial
 
 router = Router(tags=["codes"])
 activations = Router(tags=["codes"], auth=Token(Scope.CODES))

@@ -16,8 +16,8 @@ from api.paging import cut, next_page, whole_number
 from api.problems import Problem
 from api.schemas.events import CorrectionIn, EventFacts, EventIn, EventOut, EventsOut, ItemIn
 from api.schemas.problem import PROBLEMS, ProblemOut
-from record.events import EventRefused, NotCorrectable, correct_event, record_event
-from record.items import Item
+from record.events.items import Item
+from record.events.recording import EventRefused, NotCorrectable, correct_event, record_event
 from record.models import Event
 
 router = Router(tags=["events"], auth=Token(Scope.EVENTS))

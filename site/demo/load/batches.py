@@ -9,9 +9,9 @@ from typing import Any
 from demo.load.county import County
 from demo.load.papers import certify, enter_report, enter_test
 from demo.load.runs import fill_cartons, issue_run
-from record.codes import activate_codes
-from record.events import Photo, correct_event, record_event
-from record.items import Item, parse_items
+from record.codes.activation import activate_codes
+from record.events.items import Item, parse_items
+from record.events.recording import Photo, correct_event, record_event
 from record.models import Batch, BatchInput, Event
 from record.recall.act import recall_batch
 

@@ -4,11 +4,11 @@ import secrets
 from datetime import datetime
 
 from demo.load.county import County
-from record.codes import void_code
-from record.devices import device_mark, new_token
+from record.codes.voiding import void_code
 from record.models import Code
-from record.places import Place
-from record.scans import record_scan
+from record.scans.devices import device_mark, new_token
+from record.scans.places import Place
+from record.scans.recording import record_scan
 
 # days ago, time of day, which phone, province and city
 SCANS = (

@@ -12,9 +12,9 @@ from wagtail.documents.models import Document
 
 from config import ROOT
 from demo.load.county import County
-from record.certificates import issue_certificate, withdraw_certificate
 from record.models import Batch, ResidueTest
-from record.residues import record_report, record_test
+from record.papers.certificates import issue_certificate, withdraw_certificate
+from record.papers.residues import record_report, record_test
 
 _FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans-sc" / "400Regular"
 _REPORT = """

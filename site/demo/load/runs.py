@@ -12,11 +12,11 @@ from typing import Any
 
 from django.conf import settings
 
+from record.codes.packing import pack_in_order
+from record.codes.run_printing import print_run
+from record.codes.runs import make_run
+from record.codes.selections import listed
 from record.models import Batch, Code, CompanyPrefix, PrintRun
-from record.packing import pack_in_order
-from record.run_printing import print_run
-from record.runs import make_run
-from record.selections import listed
 
 PREFIX = "6901234"  # the number every textbook uses; nobody's
 PRINTED_AFTER, PACKED_AFTER = timedelta(minutes=10), timedelta(minutes=40)

@@ -8,12 +8,12 @@ from accounts.models import User
 from demo.load.county import County
 from record.analytics.count import SETTLED, read_new_scans
 from record.clones.decide import dismiss_alert
-from record.devices import device_mark, new_token
 from record.models import Batch, CloneAlert, Code, ConsumerReport, SalesArea
-from record.places import Place
 from record.reports.handle import handle_report
 from record.reports.receive import About, receive_report
-from record.scans import record_scan
+from record.scans.devices import device_mark, new_token
+from record.scans.places import Place
+from record.scans.recording import record_scan
 
 UNTOUCHED = 5  # codes of a batch that `add_scans` uses
 BUYERS = 2  # one code in so many of the rest is scanned

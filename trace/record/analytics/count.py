@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from record.clones.watch import watch
 from record.models import Code, Scan, ScanCursor, ScanDay
-from record.provinces import province_of
-from record.scans import most_devices
+from record.scans.provinces import province_of
+from record.scans.recording import most_devices
 
 SETTLED = timedelta(seconds=2)  # many times longer than a scan's transaction
 A_TURN = 1_000  # on SQLite others wait while a turn is written

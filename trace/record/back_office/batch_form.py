@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from record.events import date_conflicts
+from record.events.recording import date_conflicts
 from record.lineage import LineageCycle, refuse_cycle
 
 _PRINTED = ("product", "lot")

@@ -15,10 +15,10 @@ from wagtail.admin import messages
 
 from record.back_office.event_form import EventForm
 from record.back_office.event_views import RecordEvent
-from record.events import Photo
+from record.events.recording import Photo
+from record.events.uploads import take_away
+from record.events.work import WorkRefused, record_work
 from record.models import Batch, Event
-from record.uploads import take_away
-from record.work import WorkRefused, record_work
 from telemetry.models import Base
 
 

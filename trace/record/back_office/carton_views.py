@@ -19,12 +19,15 @@ from wagtail.admin.views.generic import IndexView
 from lib.sscc import InvalidSscc, parse_sscc
 from record.back_office.code_desk import Act, CodeDesk
 from record.back_office.code_forms import NewCartonsForm, PackForm, ReasonForm, ReplaceForm, UnpackForm
-from record.carton_labels import print_carton_labels
-from record.cartons import make_cartons
-from record.codes import CodesRefused, activate_selection, listed, of_carton, void_codes
+from record.codes.activation import activate_selection
+from record.codes.carton_labels import print_carton_labels
+from record.codes.cartons import make_cartons
+from record.codes.packing import pack, replace, unpack
+from record.codes.refusals import CodesRefused
+from record.codes.selections import listed, of_carton
+from record.codes.voiding import void_codes
 from record.labels import CARTON_PRESETS
 from record.models import Carton, Code
-from record.packing import pack, replace, unpack
 
 _SHOWN_ACTS = 20
 

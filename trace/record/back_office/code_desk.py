@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.models import User
+from record.codes.refusals import CodesRefused, NotVoidable
 from record.labels import FontMissing, NoLabels
-from record.refusals import CodesRefused, NotVoidable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class CodeDesk(View):
         except CodesRefused as error:
             for reason in error.reasons:
                 form.add_error(None, str(reason))
+            messages.error(request, str(error))  # on top as well: the form may be far below
             return self._page(act, form)
         except (NotVoidable, NoLabels, FontMissing) as error:
             form.add_error(None, _WORDS[type(error)]())

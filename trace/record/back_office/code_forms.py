@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from record.cartons import MOST_AT_ONCE, MOST_IN_ONE
+from record.codes.cartons import MOST_AT_ONCE, MOST_IN_ONE
+from record.codes.printing import FORMATS
+from record.codes.selections import Selection, between, listed
+from record.codes.serials import InvalidSerial, parse_serial
 from record.labels import DEFAULT_PRESET, PRESETS
 from record.models import Batch, PrintRun
 from record.pages.wording import sentence
-from record.printing import FORMATS
-from record.selections import Selection, between, listed
-from record.serials import InvalidSerial, parse_serial
 
 _LAST_PART = re.compile(r"[^/\s]+(?=/?\s*$)")
 

@@ -19,11 +19,12 @@ from accounts.models import User
 from lib.sscc import InvalidSscc, parse_sscc
 from record.back_office.code_forms import ReasonForm
 from record.back_office.forms import VoidForm
-from record.codes import CodesRefused, NotVoidable, void_code
+from record.codes.pins import unlock_pin
+from record.codes.refusals import CodesRefused, NotVoidable
+from record.codes.runs import NoSuchRun, run_number
+from record.codes.serials import InvalidSerial, parse_serial
+from record.codes.voiding import void_code
 from record.models import Batch, Code, ScratchPin
-from record.pins import unlock_pin
-from record.runs import NoSuchRun, run_number
-from record.serials import InvalidSerial, parse_serial
 
 
 class ListCodes(IndexView):

@@ -21,11 +21,12 @@ from wagtail.admin import messages as wagtail_messages
 
 from accounts.models import User
 from record.back_office.forms import ActivateForm, IssueForm
-from record.codes import CodesRefused, activate_codes, reasons_against_activation
+from record.codes.activation import activate_codes, reasons_against_activation
+from record.codes.printing import FORMATS, write_labels
+from record.codes.refusals import CodesRefused
+from record.codes.runs import make_run
 from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels
 from record.models import Batch, Code, CodeAct, PrintRun
-from record.printing import FORMATS, write_labels
-from record.runs import make_run
 
 _SHOWN_RUNS = 20
 View = Callable[..., HttpResponseBase]
@@ -160,6 +161,7 @@ def _refused(request: HttpRequest, batch: Batch, error: CodesRefused, **forms: f
     for form in forms.values():
         for reason in error.reasons:
             form.add_error(None, str(reason))
+    messages.error(request, str(error))  # on top as well: the form may be far below
     return _desk(request, batch, **forms)
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from record.items import InvalidItem, Item, parse_items
+from record.events.items import InvalidItem, Item, parse_items
+from record.events.uploads import FilesInput, PhotosField
 from record.models import Batch, Event
-from record.uploads import FilesInput, PhotosField
 
 _LINES = _("One per line: thing, amount, unit. 葱苗 41000 株")
 

@@ -13,9 +13,9 @@ from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 
 from record.back_office.event_form import CorrectionForm, EventForm, as_lines
-from record.events import EventRefused, Photo, correct_event, current_facts, record_event
+from record.events.recording import EventRefused, Photo, correct_event, current_facts, record_event
+from record.events.uploads import filed_photos
 from record.models import Event
-from record.uploads import filed_photos
 
 
 class ListEvents(IndexView):

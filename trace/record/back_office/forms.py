@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from record.codes import MOST_AT_ONCE
+from record.codes.issuing import MOST_AT_ONCE
+from record.codes.serials import InvalidSerial, parse_serial
 from record.models import PrintRun
 from record.pages.wording import sentence
-from record.serials import InvalidSerial, parse_serial
 
 
 class IssueForm(forms.Form):

@@ -16,11 +16,11 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from accounts.models import User
-from record import certificates, residues
 from record.back_office.desk import allowed
 from record.back_office.paper_forms import CertificateForm, PrintForm, ReportForm, TestForm, WithdrawForm
 from record.back_office.slip_views import certificate_pdf, residue_pdf
 from record.models import Batch, ResidueTest
+from record.papers import certificates, residues
 
 
 @allowed("record.view_conformitycertificate")
@@ -156,6 +156,7 @@ def _refused(request: HttpRequest, batch: Batch, reasons: list[Any], **given: An
         if isinstance(form, forms.BaseForm):
             for reason in reasons:
                 form.add_error(None, str(reason))
+    messages.error(request, " ".join(map(str, reasons)))  # on top as well: the form may be far below
     return _desk(request, batch, **given)
 
 

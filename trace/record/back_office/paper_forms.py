@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from record.back_office.uploads import PaperField, PictureField
-from record.certificates import FIELDS
 from record.models import ConformityCertificate, LaboratoryReport, ResidueTest
+from record.papers.certificates import FIELDS
 from record.slips import DEFAULT_SLIP_PRESET, SLIP_PRESETS
 from record.slips.presets import MOST_SLIPS
 

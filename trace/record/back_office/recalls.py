@@ -128,7 +128,9 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     ticked = [int(each) for each in request.POST.getlist("batches") if each.isdecimal()]
     pks = set((standing.filter(batch__in=ticked) if ticked else standing).values_list("batch", flat=True))
     try:
-        count = lift_recall(pks=pks, reason=form.cleaned_data["reason"], at=timezone.now(), by=cast("User", request.user))
+        count = lift_recall(
+            pks=pks, reason=form.cleaned_data["reason"], at=timezone.now(), by=cast("User", request.user)
+        )
     except NotRecalled:
         form.add_error(None, _("None of these batches is being recalled any more."))
         return _show(request, recall, form)

@@ -20,13 +20,15 @@ from record.back_office.code_forms import (
     VoidSomeForm,
     WhichForm,
 )
-from record.codes import activate_selection, bind_codes, of_run, void_codes
+from record.codes.activation import activate_selection
+from record.codes.binding import bind_codes
+from record.codes.packing import pack_in_order
+from record.codes.printing import FORMATS
+from record.codes.run_printing import print_run
+from record.codes.selections import Selection, of_run
+from record.codes.voiding import void_codes
 from record.labels import DEFAULT_PRESET
 from record.models import Code, CodeAct, PrintRun
-from record.packing import pack_in_order
-from record.printing import FORMATS
-from record.run_printing import print_run
-from record.selections import Selection
 
 _SHOWN_ACTS = 20
 

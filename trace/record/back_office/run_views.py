@@ -14,9 +14,9 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, IndexView
 
+from record.codes.refusals import CodesRefused
+from record.codes.runs import NoSuchRun, make_run, run_number
 from record.models import Batch, PrintRun
-from record.refusals import CodesRefused
-from record.runs import NoSuchRun, make_run, run_number
 
 
 class ListRuns(IndexView):

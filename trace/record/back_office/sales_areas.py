@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from record.models import SalesArea
-from record.provinces import PROVINCES
+from record.scans.provinces import PROVINCES
 
 
 class SalesAreaForm(WagtailAdminModelForm):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from record.back_office.desk import allowed
 from record.back_office.paper_forms import PrintForm
-from record.certificates import State, state_of
 from record.labels import FontMissing
 from record.models import Batch, ConformityCertificate, ResidueTest
+from record.papers.certificates import State, state_of
 from record.slips import Slip, certificate_slip, residue_slip, write_slips
 
 

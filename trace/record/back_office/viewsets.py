@@ -132,7 +132,7 @@ class CodeViewSet(ModelViewSet):
     menu_label = _("Codes")
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields_exclude = ["id", "first_device"]
+    inspect_view_fields_exclude = ["id", "first_device", "accepted_devices"]
     add_to_reference_index = False
     index_view_class = code_views.ListCodes
     inspect_view_class = code_views.InspectCode

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from record.codes import NotVoidable, void_code
+from record.codes.refusals import NotVoidable
+from record.codes.voiding import void_code
 from record.models import CloneAlert, Code
 
 State = CloneAlert.State

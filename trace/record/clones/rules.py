@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from record.provinces import least_km, province_of
+from record.scans.provinces import least_km, province_of
 
 FASTEST: Final = 800  # km/h, an airliner from door to door at its very best
 FAR_KM: Final = 300  # from the nearest province the product is sold in

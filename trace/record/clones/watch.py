@@ -15,7 +15,7 @@ from django.db.models import Max
 from record.clones.notify import notify_operators
 from record.clones.rules import Sighting, impossible_journey, phones_outside
 from record.models import CloneAlert, Code, SalesArea, Scan
-from record.scans import most_devices
+from record.scans.recording import most_devices
 
 NEWEST = 60  # scans of one code that are compared; a code with more is watched as they come
 _A_TURN = 500

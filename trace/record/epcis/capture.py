@@ -19,10 +19,10 @@ from brand.models import Member
 from record.epcis.documents import BadEvent, PartnerEvent, Quantity, name_of, read_document, read_event
 from record.epcis.identifiers import BadIdentifier, Pattern, read_identifier
 from record.epcis.vocabulary import PARTNER_STEPS, STEP_PREFIXES, bare
-from record.events import EventRefused, record_event
-from record.items import Item
+from record.events.items import Item
+from record.events.order import CLOCKS_DIFFER
+from record.events.recording import EventRefused, record_event
 from record.models import Batch, CapturedEvent, CaptureJob, Carton, Code, Event
-from record.order import CLOCKS_DIFFER
 
 Behaviour = CaptureJob.Behaviour
 _UNITS = {"KGM": "千克", "GRM": "克", "TNE": "吨", "LTR": "升", "MLT": "毫升"}

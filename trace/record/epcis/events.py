@@ -14,7 +14,7 @@ from django.utils import timezone
 from record.epcis.hashes import event_id
 from record.epcis.identifiers import lot_uri, own_uri
 from record.epcis.vocabulary import meaning
-from record.items import from_json
+from record.events.items import from_json
 from record.models import Batch, Event
 
 NAMESPACE = "urn:fengtu:"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from brand.models import Member
+from record.events.register import offered
 from record.models import Batch, EventTemplate, Substance
-from record.register import offered
 from telemetry.models import Base
 
 MOST_BATCHES = 400  # newest first; a phone carries all of them, so that it can work without a signal

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brand.models import Member
-from record.items import InvalidItem, Item, parse_items
+from record.events.items import InvalidItem, Item, parse_items
+from record.events.positions import PositionFields
+from record.events.uploads import FilesInput, PhotosField, Picture
 from record.models import Batch, Event
-from record.positions import PositionFields
-from record.uploads import FilesInput, PhotosField, Picture
 
 _APART = {"key", "batches", "photos", "caption"}
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from record.events.uploads import filed_photos, take_away
+from record.events.work import record_work, recorded_before
 from record.field.form import FieldForm
 from record.models import Event
-from record.uploads import filed_photos, take_away
-from record.work import record_work, recorded_before
 
 
 class SentBefore(ValueError):

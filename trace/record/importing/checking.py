@@ -10,13 +10,13 @@ from uuid import UUID, uuid5
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from record.conflicts import event_conflicts
-from record.events import faults
+from record.events.conflicts import event_conflicts
+from record.events.items import to_json
+from record.events.recording import faults
+from record.events.register import with_labels
 from record.importing.meaning import Meaning, Reader
 from record.importing.sheet import Line
-from record.items import to_json
 from record.models import Batch, Event, ImportLine
-from record.register import with_labels
 
 State = ImportLine.State
 _NAMESPACE = UUID("6f2b1c0e-5b3f-4a58-9a55-2f7f4a1f9d10")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from record.events import EventRefused, record_event
+from record.events.recording import EventRefused, record_event
 from record.importing.checking import Verdict, check
 from record.importing.sheet import Line, read_sheet
 from record.models import Event, EventImport, ImportLine

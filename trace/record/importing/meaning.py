@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brand.models import Member
 from lib.gtin import to_gtin14
+from record.events.items import InvalidItem, parse_items
 from record.importing.columns import ALSO_WRITTEN, LABELS, STAGE_OF
 from record.importing.sheet import Line
-from record.items import InvalidItem, parse_items
 from record.models import Batch, Event
 
 _LONGEST = {"title": 60, "place": 80, "actor": 60, "attested_by": 60, "note": 500}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from record.serials import grouped
+from record.codes.serials import grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import lib.sscc
 from django.conf import settings
 from django.db import migrations, models
+
+import lib.sscc
 
 
 class Migration(migrations.Migration):

@@ -3,21 +3,21 @@
 from record.models.batch import Batch, BatchInput
 from record.models.capture import CapturedEvent, CaptureJob
 from record.models.carton import Carton, CompanyPrefix
+from record.models.certifications import Certification, CertificationKind
 from record.models.clip import Clip
 from record.models.clone import CloneAlert, SalesArea
-from record.models.certifications import Certification, CertificationKind
 from record.models.code import Code, Scan
 from record.models.conformity import ConformityCertificate
+from record.models.consumer_report import ConsumerReport, ReportPhoto, ReportStep
 from record.models.digest import ChainDigest
 from record.models.duty import StageDuty
-from record.models.consumer_report import ConsumerReport, ReportPhoto, ReportStep
 from record.models.enquiries import SmsEnquiry
 from record.models.erasure import NameErasure
 from record.models.event import Event, EventPhoto
 from record.models.event_import import EventImport, ImportLine
-from record.models.residues import LaboratoryReport, ResidueTest
 from record.models.pin import ScratchPin
 from record.models.recall import Recall, RecalledBatch
+from record.models.residues import LaboratoryReport, ResidueTest
 from record.models.run import CodeAct, Printing, PrintRun
 from record.models.scan_day import ScanCursor, ScanDay
 from record.models.substance import Substance
@@ -44,10 +44,10 @@ __all__ = [
     "EventPhoto",
     "EventTemplate",
     "ImportLine",
+    "LaboratoryReport",
     "NameErasure",
     "PrintRun",
     "Printing",
-    "LaboratoryReport",
     "Recall",
     "RecalledBatch",
     "ReportPhoto",
@@ -57,8 +57,8 @@ __all__ = [
     "Scan",
     "ScanCursor",
     "ScanDay",
+    "ScratchPin",
     "SmsEnquiry",
     "StageDuty",
     "Substance",
-    "ScratchPin",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from record.numbers import new_number
+from record.papers.numbers import new_number
 
 KEPT = timedelta(days=183)  # 管理办法 in force since 2026-02-01: at least six months; here for good
 

@@ -38,7 +38,9 @@ class ConsumerReport(models.Model):
     region = models.ForeignKey(
         "brand.Region", models.PROTECT, related_name="consumer_reports", verbose_name=_("county")
     )
-    serial = models.CharField(_("serial"), max_length=16, blank=True, help_text=_("As it was on the package."))
+    serial = models.CharField(
+        _("serial"), max_length=16, blank=True, help_text=_("As it was on the package.")
+    )
     product = models.ForeignKey(
         "brand.Product",
         models.PROTECT,

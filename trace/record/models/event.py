@@ -1,4 +1,4 @@
-"""The event: one thing done to a batch. Append-only; `record.events.record_event` is the only writer."""
+"""The event: one thing done to a batch. Append-only; `events.recording.record_event` is the only writer."""
 
 from typing import Any, Never
 

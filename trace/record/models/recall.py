@@ -1,4 +1,4 @@
-"""Recalls: who asked for which batches back, why, and who lifted it again. What pages show is on the batch."""
+"""Recalls: who asked for which batches back, why, and who lifted it again; pages ask the batch."""
 
 from django.conf import settings
 from django.db import models

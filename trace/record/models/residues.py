@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from record.numbers import new_number
+from record.papers.numbers import new_number
 
 POSITIVE_FROM = Decimal(50)  # % inhibition, GB/T 5009.199: a laboratory must look
 

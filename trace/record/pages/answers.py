@@ -7,10 +7,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import BadLink
 from record.pages.wording import sentence
-from record.serials import InvalidSerial, parse_serial
-from record.verdicts import UNKNOWN
+from record.scans.verdicts import UNKNOWN
 
 
 def no_such_code(request: HttpRequest, text: str, *, status: int = 404) -> HttpResponse:

@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from record import devices
+from record.codes.serials import ALPHABET, InvalidSerial, parse_serial
 from record.digital_link import BadLink
 from record.entry import read_entry
 from record.models import Code
 from record.pages.wording import sentence
-from record.scans import UnknownCode, verdict_on
-from record.serials import ALPHABET, InvalidSerial, parse_serial
+from record.scans import devices
+from record.scans.recording import UnknownCode, verdict_on
+from record.scans.verdicts import UNKNOWN
+from record.scans.visits import is_scan, record_visit
 from record.timeline import batch_record
-from record.verdicts import UNKNOWN
-from record.visits import is_scan, record_visit
 
 IDLE_SECONDS = 30
 _NO_PACKAGE = _("That is not the code of one package. Hold the QR code of the package under the scanner.")

@@ -13,8 +13,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lib import qr
-from record.certificates import State, state_of
 from record.models import ConformityCertificate, ResidueTest
+from record.papers.certificates import State, state_of
 from record.slips import certificate_link, residue_link
 
 _BATCH = ("batch__product__region", "batch__product__member", "batch__base")

@@ -8,16 +8,16 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
 from lib.guessing import Guesses
-from record import devices
+from record.codes.pins import NoPin, PinLocked, WrongPin, check_pin
+from record.codes.serials import InvalidSerial, parse_serial
 from record.models import ScratchPin
 from record.pages.answers import no_such_code
 from record.pages.pin_answers import REFUSED, STATUS, Answer, PinAnswer
 from record.pages.views import show_package
-from record.pins import NoPin, PinLocked, WrongPin, check_pin
-from record.serials import InvalidSerial, parse_serial
+from record.scans import devices
 
 # A visitor who tries many packages is stopped too: each alone would never reach its own limit.
-GUESSES = Guesses("record.pins", allowed=15, window=600)
+GUESSES = Guesses("record.codes.pins", allowed=15, window=600)
 
 
 @require_POST

@@ -11,11 +11,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib.guessing import Guesses
+from record.codes.serials import InvalidSerial, parse_serial, tidied
 from record.models import Batch, Code, ConsumerReport
 from record.pages.answers import no_such_code
 from record.reports.forms import ReceiptForm, ReportForm
 from record.reports.receive import About, ReportRefused, receive_report
-from record.serials import InvalidSerial, parse_serial, tidied
 
 _SENT = Guesses("record.report", allowed=6, window=3600)
 _RECEIPTS = Guesses("record.receipt", allowed=12, window=600)

@@ -10,8 +10,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from brand.models import Product
-from record import devices
 from record.clones.wording import signs
+from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import BadLink
 from record.entry import Entry, read_entry
 from record.links import product_links
@@ -20,12 +20,12 @@ from record.pages.answers import no_such_code
 from record.pages.papers import paper_page
 from record.pages.pin_answers import PinAnswer
 from record.pages.wording import sentence
-from record.papers import product_papers
-from record.scans import UnknownCode, newest_scans, verdict_on, with_newest_scans
-from record.serials import InvalidSerial, parse_serial
+from record.papers.shown import product_papers
+from record.scans import devices
+from record.scans.recording import UnknownCode, newest_scans, verdict_on, with_newest_scans
+from record.scans.verdicts import Kind
+from record.scans.visits import is_scan, record_visit
 from record.timeline import batch_record
-from record.verdicts import Kind
-from record.visits import is_scan, record_visit
 
 _BATCH = ("product__region", "product__member", "product__crop", "base")
 _TOLD = {Kind.AGAIN, Kind.SUSPICIOUS}

@@ -5,8 +5,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from record.codes.serials import LENGTH, InvalidSerial
 from record.digital_link import BadLink
-from record.serials import LENGTH, InvalidSerial
 
 _LINKS = {
     "gtin": _("The number after 01 is no GTIN: it has 8, 12, 13 or 14 digits."),

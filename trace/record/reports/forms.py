@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from record.events.uploads import FilesInput, PhotosField, Picture
 from record.models import ConsumerReport
 from record.reports.receive import MOST_PHOTOS
-from record.uploads import FilesInput, PhotosField, Picture
 
 
 class ReportForm(forms.Form):

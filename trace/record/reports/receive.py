@@ -9,10 +9,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from brand.models import Product, Region
+from record.codes.serials import new_serials
 from record.models import Batch, Code, ConsumerReport, ReportPhoto
 from record.models.consumer_report import private_storage
 from record.operators import tell_operators
-from record.serials import new_serials
 
 MOST_PHOTOS = 5
 MOST_ALIKE = 20  # reports about one package in a day; more say nothing new

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from brand.models import Product
+from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import DigitalLink
 from record.models import Batch
-from record.serials import InvalidSerial, parse_serial
 
 # Every redirect that is no scan asks this; as SQL it costs a quarter of what the ORM takes to build it.
 _NAME = """

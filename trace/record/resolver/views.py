@@ -8,14 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
+from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import BadLink, DigitalLink, parse_path
 from record.pages.answers import no_such_code, refused_link
 from record.resolver.links import LINK_TYPES, VOCABULARY, link_type, record_page, with_query
 from record.resolver.linkset import CONTEXT, MEDIA_TYPE, link_header, linkset
 from record.resolver.targets import NoSuchPackage, NothingThere, Target, find
-from record.scans import UnknownCode
-from record.serials import InvalidSerial, parse_serial
-from record.visits import is_scan, record_visit
+from record.scans.recording import UnknownCode
+from record.scans.visits import is_scan, record_visit
 
 METHODS = "GET, HEAD, OPTIONS"
 _WHOLE_SET = {"linkset", "all"}

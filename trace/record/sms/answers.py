@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from record.models import Code
-from record.verdicts import Kind, Verdict
+from record.scans.verdicts import Kind, Verdict
 
 LONGEST = 70
 _LEAST = 4  # characters left of a name that is cut

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from record.devices import device_mark
 from record.models import Code, SmsEnquiry
-from record.scans import UnknownCode, record_scan
+from record.scans.devices import device_mark
+from record.scans.recording import UnknownCode, record_scan
+from record.scans.verdicts import UNKNOWN
 from record.sms import answers
 from record.sms.reading import NoSerial, read_serial
-from record.verdicts import UNKNOWN
 
 MOST_A_DAY = 30  # per phone
 _DAY = timedelta(days=1)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from record.codes.serials import ALPHABET, LENGTH, InvalidSerial
 from record.entry import BadLink, read_entry
-from record.serials import ALPHABET, LENGTH, InvalidSerial
 
 _BETWEEN = r"[\s\-–—_·.]*"
 _SERIAL = re.compile(rf"(?<![A-Z0-9])(?:[{ALPHABET}]{_BETWEEN}){{{LENGTH - 1}}}[{ALPHABET}](?![A-Z0-9])")

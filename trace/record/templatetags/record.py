@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from record.completeness import Completeness, Fact
+from record.scans.verdicts import Kind, Verdict
 from record.timeline import BatchRecord
-from record.verdicts import Kind, Verdict
 from record.way import stage_markup
 
 register = template.Library()

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from record.codes import CodesRefused, issue_codes
+from record.codes.issuing import issue_codes
+from record.codes.refusals import CodesRefused
 from record.naming import NoSuchThing, batch_named, product_named
 
 

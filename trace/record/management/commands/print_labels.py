@@ -7,9 +7,9 @@ from typing import Any, BinaryIO, cast
 
 from django.core.management import BaseCommand, CommandError
 
+from record.codes.printing import FORMATS, print_labels
 from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels, UnknownPreset
 from record.naming import NoSuchThing, batch_named
-from record.printing import FORMATS, print_labels
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from record.chain import BrokenLink, broken_links
+from record.events.chain import BrokenLink, broken_links
 from record.models import Batch
 from record.naming import NoSuchThing, batch_named
 from record.proof.contradictions import Contradiction, altered_digests, contradictions

@@ -5,9 +5,9 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from record import devices
-from record.places import place_of
-from record.scans import record_scan
+from record.scans import devices
+from record.scans.places import place_of
+from record.scans.recording import record_scan
 
 # Programs that fetch what somebody posted in a chat, and search engines. They are not people at a shelf.
 _CRAWLER = re.compile(

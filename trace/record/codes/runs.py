@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from brand.models import Product
-from record.acts import note_act
-from record.issuing import Progress, issue_codes, reasons_against_issuing
+from record.codes.acts import note_act
+from record.codes.issuing import Progress, issue_codes, reasons_against_issuing
+from record.codes.refusals import CodesRefused
 from record.models import Batch, CodeAct, PrintRun
-from record.refusals import CodesRefused
 
 MOST_WITH_PINS = 100_000
 

@@ -1,6 +1,6 @@
 """Safety intervals (安全间隔期): days a crop must rest after its last pesticide before the harvest. Pure.
 
-The days are those of the label, as the event says them (`record.items.Item.safety_days`): a register that
+The days are those of the label, as the event says them (`events.items.Item.safety_days`): a register that
 changes later does not change what was asked for then.
 """
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from record.items import Item
+from record.events.items import Item
 
 
 @dataclass(frozen=True, slots=True)

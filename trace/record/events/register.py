@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brand.models import Product
-from record.items import Item
+from record.events.items import Item
 from record.models import Event, Substance
 
 

@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record.acts import note_act
+from record.codes.acts import note_act
+from record.codes.refusals import CodesRefused
+from record.codes.selections import Selection, refuse
 from record.models import Batch, Code, CodeAct
-from record.refusals import CodesRefused
-from record.selections import Selection, refuse
 
 _WAITING = [Code.State.ISSUED, Code.State.PRINTED]
 

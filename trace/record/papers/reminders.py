@@ -63,7 +63,13 @@ def _send(certification: Certification, *, user: User, to: str, today: date, at:
     key = f"certification:{certification.pk}:{last}:{step}:{channel}:{user.pk}"
     try:
         notice = send_notice(
-            kind="certification_ends", to=to, context=context, at=at, user=user, key=key, url=_url(certification)
+            kind="certification_ends",
+            to=to,
+            context=context,
+            at=at,
+            user=user,
+            key=key,
+            url=_url(certification),
         )
     except NotSent:
         logger.warning("the reminder %s was not sent; the next run tries again", key)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from record.codes.refusals import CodesRefused, some
 from record.models import Batch, Carton, Code, PrintRun
-from record.refusals import CodesRefused, some
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -5,7 +5,7 @@ They are no secret: whoever holds the paper reads its number aloud, and the page
 
 from datetime import date
 
-from record.serials import new_serials
+from record.codes.serials import new_serials
 
 _LETTERS = 6  # 31⁶ ≈ 890 million a day; the unique constraint of each paper settles the rest
 

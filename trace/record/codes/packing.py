@@ -10,11 +10,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record.acts import note_act
-from record.cartons import make_cartons
+from record.codes.acts import note_act
+from record.codes.cartons import make_cartons
+from record.codes.refusals import CodesRefused
+from record.codes.selections import Selection, refuse
 from record.models import Batch, Carton, Code, CodeAct
-from record.refusals import CodesRefused
-from record.selections import Selection, refuse
 
 
 def pack(*, carton: Carton, codes: Selection, at: datetime, by: User | None = None) -> int:

@@ -11,10 +11,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from record import order
-from record.history import Entry, Step
-from record.intervals import Use, interval_conflicts, uses_in
-from record.items import Item, from_json
+from record.events import order
+from record.events.history import Entry, Step
+from record.events.intervals import Use, interval_conflicts, uses_in
+from record.events.items import Item, from_json
 from record.models import Batch, Event
 
 TOLERATED = frozenset({Event.Source.IMPORT, Event.Source.PARTNER})

@@ -10,8 +10,8 @@ from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from record.models import Code
-from record.places import Place
-from record.verdicts import Facts, SeenScan, Verdict, judge
+from record.scans.places import Place
+from record.scans.verdicts import Facts, SeenScan, Verdict, judge
 
 JUST_NOW = timedelta(minutes=1)
 MOST_DEVICES = 100  # phones that may look at one package before it is odd; TRACE_SUSPICIOUS_DEVICES

@@ -15,7 +15,7 @@ from wagtail.images.models import Image as FiledImage
 
 from accounts.models import User
 from lib.pictures import NotAPicture, read_picture
-from record.events import Photo
+from record.events.recording import Photo
 
 MOST_PHOTOS = 9
 

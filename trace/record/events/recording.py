@@ -14,13 +14,13 @@ from wagtail.images.models import Image
 
 from accounts.models import User
 from brand.models import Member
-from record import chain, order
 from record.batches import mark_changed
-from record.conflicts import TOLERATED, date_conflicts, event_conflicts
-from record.duties import neglected_duties
-from record.items import Item, from_json, to_json
+from record.events import chain, order
+from record.events.conflicts import TOLERATED, date_conflicts, event_conflicts
+from record.events.duties import neglected_duties
+from record.events.items import Item, from_json, to_json
+from record.events.register import unknown_pesticides, with_labels
 from record.models import Batch, Event, EventPhoto
-from record.register import unknown_pesticides, with_labels
 
 _PLAIN_FACTS = (
     "stage",

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from record.acts import note_act
+from record.codes.acts import note_act
+from record.codes.refusals import NotVoidable
+from record.codes.selections import Selection
 from record.models import Code, CodeAct
-from record.refusals import NotVoidable
-from record.selections import Selection
 
 
 def void_code(*, serial: str, reason: str, at: datetime, by: User | None = None) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib.sscc import PrefixUsedUp, new_sscc
+from record.codes.refusals import CodesRefused
 from record.models import Batch, Carton, CompanyPrefix
-from record.refusals import CodesRefused
 
 MOST_IN_ONE = 1_000
 MOST_AT_ONCE = 2_000

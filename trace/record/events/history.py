@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from record.items import Item
+from record.events.items import Item
 from record.photos import Shot
 
 COMPARED = (

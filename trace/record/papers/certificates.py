@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from record.batches import mark_changed
 from record.models import Batch, ConformityCertificate
-from record.residues import uncleared_tests
+from record.papers.residues import uncleared_tests
 
 Basis = ConformityCertificate.Basis
 FIELDS = ("promises", "basis", "product_name", "quantity", "origin", "issued_on", "promised_by", "contact")

@@ -14,14 +14,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record.acts import note_act
+from record.codes.acts import note_act
+from record.codes.pins import new_pin, pin_digest
+from record.codes.printing import write_labels
+from record.codes.refusals import CodesRefused
+from record.codes.selections import Selection, of_run, refuse
 from record.labels import DEFAULT_PRESET
 from record.labels.presets import preset_named
 from record.models import Code, CodeAct, Printing, PrintRun, ScratchPin
-from record.pins import new_pin, pin_digest
-from record.printing import write_labels
-from record.refusals import CodesRefused
-from record.selections import Selection, of_run, refuse
 
 MOST_DRAWN = 50_000  # labels of a PDF or ZIP; a table has no limit of its own
 _IN_USE = [Code.State.ACTIVATED, Code.State.SOLD]

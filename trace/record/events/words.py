@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from record.history import Entry, Step
+from record.events.history import Entry, Step
 from record.models import Event
 
 FIELDS = {

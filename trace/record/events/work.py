@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.functional import Promise
 
-from record.events import EventRefused, record_event
+from record.events.recording import EventRefused, record_event
 from record.models import Batch, Event
 
 

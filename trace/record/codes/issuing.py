@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brand.models import Product
+from record.codes.refusals import CodesRefused
+from record.codes.serials import new_serials
 from record.models import Batch, Code, PrintRun
-from record.refusals import CodesRefused
-from record.serials import new_serials
 
 MOST_AT_ONCE = 1_000_000
 _CHUNK = 20_000

@@ -9,10 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record.acts import note_act
+from record.codes.acts import note_act
+from record.codes.refusals import CodesRefused
+from record.codes.selections import Selection, listed, of_batch, refuse
 from record.models import Batch, Code, CodeAct
-from record.refusals import CodesRefused
-from record.selections import Selection, listed, of_batch, refuse
 
 
 def activate_codes(

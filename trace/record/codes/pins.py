@@ -19,9 +19,9 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record.acts import note_act
+from record.codes.acts import note_act
+from record.codes.refusals import CodesRefused
 from record.models import Code, CodeAct, ScratchPin
-from record.refusals import CodesRefused
 
 WRONG_IN_AN_HOUR = 5
 WRONG_IN_ALL = 20

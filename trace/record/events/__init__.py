@@ -1,0 +1,1 @@
+"""What was done to a batch: recorded once, chained, corrected beside; the rules an event must keep."""

@@ -1,0 +1,1 @@
+"""Scans: recorded, placed, judged."""
