@@ -4,22 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from record.back_office.beginning import Beginning, is_for
-from record.back_office.viewsets import RecordViewSetGroup
-from record.back_office.watching import WatchingViewSetGroup
+from record.back_office.menus import GROUPS
 
 
 @hooks.register("register_admin_viewset")
-def viewsets() -> RecordViewSetGroup:
-    """Register batches, events, codes and certifications."""
-    return RecordViewSetGroup()
-
-
-@hooks.register("register_admin_viewset")
-def watching() -> WatchingViewSetGroup:
-    """Register scans, clone alerts, recalls, consumer reports and sales regions."""
-    return WatchingViewSetGroup()
+def viewsets() -> list[ModelViewSetGroup]:
+    """Register everything that is recorded, in a menu for each kind of work."""
+    return [group() for group in GROUPS]
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,18 +5,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from telemetry.back_office.alerts import open_alerts_panel
-from telemetry.back_office.viewsets import TelemetryViewSetGroup
+from telemetry.back_office.viewsets import MeasuringViewSetGroup, TelemetryViewSetGroup
 
 hooks.register("construct_homepage_panels", open_alerts_panel)
 
 
 @hooks.register("register_admin_viewset")
-def viewsets() -> TelemetryViewSetGroup:
-    """Register bases, devices, metrics and what could not be read."""
-    return TelemetryViewSetGroup()
+def viewsets() -> list[ModelViewSetGroup]:
+    """Register bases and devices, metrics and their limits."""
+    return [TelemetryViewSetGroup(), MeasuringViewSetGroup()]
 
 
 @hooks.register("register_log_actions")

@@ -5,30 +5,14 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from record.back_office import batch_views, bulk_views, code_views, desk, event_views, paper_desk, recalls
 from record.back_office.batch_form import BatchForm
-from record.back_office.clip_views import ClipViewSet
-from record.back_office.code_viewsets import CartonViewSet, CompanyPrefixViewSet, PrintRunViewSet
 from record.back_office.event_form import CorrectionForm, EventForm
-from record.back_office.field_viewsets import (
-    EventImportViewSet,
-    EventTemplateViewSet,
-    StageDutyViewSet,
-    SubstanceViewSet,
-)
 from record.back_office.panels import NextSteps
-from record.back_office.paper_viewsets import (
-    CertificationKindViewSet,
-    CertificationViewSet,
-    ConformityCertificateViewSet,
-    ResidueTestViewSet,
-    SmsEnquiryViewSet,
-)
 from record.back_office.policies import AppendOnlyPolicy, IssuedPolicy
-from record.back_office.proof_viewsets import CaptureViewSet, DigestViewSet, ErasureViewSet
 from record.models import Batch, Code, Event
 from telemetry.back_office.policies import KeptPolicy
 
@@ -150,32 +134,3 @@ class CodeViewSet(ModelViewSet):
             path("void/<int:pk>/", code_views.void, name="void"),
             path("unlock/<int:pk>/", code_views.unlock, name="unlock"),
         ]
-
-
-class RecordViewSetGroup(ModelViewSetGroup):
-    """The menu of everything that is recorded."""
-
-    menu_label = _("Traceability")
-    menu_icon = "clipboard-list"
-    menu_order = 310
-    items = (
-        BatchViewSet,
-        EventViewSet,
-        EventImportViewSet,
-        EventTemplateViewSet,
-        SubstanceViewSet,
-        StageDutyViewSet,
-        ClipViewSet,
-        PrintRunViewSet,
-        CodeViewSet,
-        CartonViewSet,
-        CompanyPrefixViewSet,
-        ConformityCertificateViewSet,
-        ResidueTestViewSet,
-        CertificationViewSet,
-        CertificationKindViewSet,
-        SmsEnquiryViewSet,
-        CaptureViewSet,
-        DigestViewSet,
-        ErasureViewSet,
-    )

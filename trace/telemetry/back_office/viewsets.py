@@ -211,7 +211,7 @@ class UnreadableMessageViewSet(ModelViewSet):
 
 
 class TelemetryViewSetGroup(ModelViewSetGroup):
-    """The menu of everything that is measured."""
+    """Bases, what stands there, and how it fares."""
 
     menu_label = _("Bases and devices")
     menu_icon = "site"
@@ -220,12 +220,17 @@ class TelemetryViewSetGroup(ModelViewSetGroup):
         BaseViewSet,
         DeviceViewSet,
         CameraViewSet,
+        Hj212StationViewSet,
         HealthViewSet,
         AlertViewSet,
-        AlertRuleViewSet,
-        DeviceModelViewSet,
-        MetricViewSet,
-        MetricLimitViewSet,
-        Hj212StationViewSet,
         UnreadableMessageViewSet,
     )
+
+
+class MeasuringViewSetGroup(ModelViewSetGroup):
+    """What is measured and by which rules: set once, changed seldom."""
+
+    menu_label = _("Metrics and limits")
+    menu_icon = "sliders"
+    menu_order = 322
+    items = (MetricViewSet, MetricLimitViewSet, AlertRuleViewSet, DeviceModelViewSet)
