@@ -1,15 +1,19 @@
 """Safety intervals: nothing is harvested before the days on a pesticide's label have passed."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
+from record.codes.activation import activate_codes, reasons_against_activation
+from record.codes.issuing import issue_codes
+from record.codes.refusals import CodesRefused
 from record.events.conflicts import date_conflicts
 from record.events.items import Item
 from record.events.recording import EventRefused, correct_event, current_facts
-from record.models import Batch, Event, Substance
-from tests.factories.record import NOW, BatchFactory, event
+from record.models import Batch, Code, Event, Substance
+from tests.factories.record import NOW, BatchFactory, event, sellable_batch
 
 pytestmark = pytest.mark.django_db
 Step = Event.Step
@@ -133,3 +137,29 @@ def test_a_pesticide_without_its_number_is_not_registered():
 def test_names_are_registered_once_for_all_crops(matrine):
     with pytest.raises(IntegrityError), transaction.atomic():
         Substance.objects.create(kind="other", name="1% 苦参碱")
+
+
+@pytest.mark.parametrize("source", [Event.Source.IMPORT, Event.Source.PARTNER])
+def test_what_was_harvested_too_early_is_not_put_on_sale(matrine, source):
+    batch = sellable_batch(harvested_on=None)
+    spray(batch, "2026-10-01")
+    issue_codes(product=batch.product, batch=batch, quantity=1, at=NOW)
+    early = harvest(batch, "2026-10-05", source=source)
+    with pytest.raises(CodesRefused, match="2026-10-08") as refused:
+        activate_codes(batch=batch, at=NOW)
+    assert len(refused.value.reasons) == 1
+    with translation.override("zh-hans"):
+        assert "安全间隔期" in str(refused.value.reasons[0])
+    assert Code.objects.get().state == Code.State.BOUND
+    correct_event(event=early, reason="日期填错", recorded_at=NOW, at=_noon("2026-10-20"))
+    assert activate_codes(batch=batch, at=NOW) == 1
+
+
+def test_a_spraying_told_by_a_spreadsheet_keeps_what_was_harvested_before_its_end_from_sale(matrine):
+    batch = sellable_batch(harvested_on=date(2026, 10, 5))
+    spray(batch, "2026-10-01", source=Event.Source.IMPORT)
+    assert any("2026-10-08" in str(reason) for reason in reasons_against_activation(batch, at=NOW))
+
+
+def _noon(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T12:00:00+08:00")

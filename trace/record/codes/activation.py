@@ -12,6 +12,7 @@ from accounts.models import User
 from record.codes.acts import note_act
 from record.codes.refusals import CodesRefused
 from record.codes.selections import Selection, listed, of_batch, refuse
+from record.events.conflicts import early_harvests
 from record.models import Batch, Code, CodeAct
 
 
@@ -22,8 +23,8 @@ def activate_codes(
 
     Raises:
         CodesRefused: the batch may not be sold: no valid conformity certificate where the product needs
-            one, a positive residue test without a clean laboratory report, or a recall; or listed codes are
-            unknown, void or not of this batch.
+            one, a positive residue test without a clean laboratory report, a harvest inside a safety interval
+            or a recall; or listed codes are unknown, void or not of this batch.
     """
     codes = of_batch(batch) if serials is None else listed(serials)
     with transaction.atomic():
@@ -73,6 +74,8 @@ def reasons_against_activation(batch: Batch, *, at: datetime) -> Iterator[Promis
         yield _("The batch has no valid 承诺达标合格证. This product needs one before it is sold.")
     if any(not test.is_cleared for test in batch.residue_tests.prefetch_related("reports")):
         yield _("A residue test is positive (50 % or more) and no laboratory has found the batch clean.")
+    for early in early_harvests(batch)[:1]:
+        yield format_lazy(_("On record it was harvested inside a safety interval. {reason}"), reason=early)
 
 
 def _activate(codes: Selection, *, batch: Batch, at: datetime, by: User | None) -> int:

@@ -59,13 +59,14 @@ class Known:
         """Return the harvests inside the interval of this use, and the uses too near to this harvest."""
         found = []
         if uses := list(fact.uses):
-            found += interval_conflicts(uses=uses, harvests=self._harvests())
+            found += interval_conflicts(uses=uses, harvests=self.harvests())
         if harvests := fact.harvests:
             earlier = [use for other in self.facts for use in other.uses]
             found += interval_conflicts(uses=earlier, harvests=harvests)
         return found
 
-    def _harvests(self) -> list[datetime]:
+    def harvests(self) -> list[datetime]:
+        """Return when it was harvested, as events say it and as the batch does."""
         at = [moment for fact in self.facts for moment in fact.harvests]
         days = {timezone.localtime(moment).date() for moment in at}
         if self.harvested_on and self.harvested_on not in days:
@@ -103,6 +104,19 @@ def date_conflicts(*, batch: Batch, planted_on: date | None, harvested_on: date 
         uses = [use for fact in facts for use in fact.uses]
         found += interval_conflicts(uses=uses, harvests=[_end_of(harvested_on)])
     return found
+
+
+def early_harvests(batch: Batch) -> Promises:
+    """Return, as sentences, the harvests of `batch` inside a safety interval, whoever recorded them. One query.
+
+    What was taken in as it came counts here: what is sold has to be safe, not only written down without
+    contradiction.
+    """
+    facts = tuple(_holding(batch.events.order_by("sequence")).values())
+    uses = [use for fact in facts for use in fact.uses]
+    return interval_conflicts(
+        uses=uses, harvests=Known(batch.planted_on, batch.harvested_on, facts).harvests()
+    )
 
 
 def shown_conflicts(entries: Iterable[Entry], *, batch: Batch) -> dict[int, tuple[Promise, ...]]:
