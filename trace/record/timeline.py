@@ -7,24 +7,26 @@ part of it: see `papers.product_papers`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.db.models import F, FilteredRelation, Q
 
 from lib.prepared import PreparedValues
-from record.clips import Shown, clips_of_batch
+from lib.shapes import shape_of
 from record.completeness import Completeness, Fact, Known, completeness
 from record.events.conflicts import shown_conflicts
 from record.events.duties import needs
-from record.events.history import Entry, Step, entries
-from record.events.items import from_json
+from record.events.history import Change, Correction, Entry, Step, entries
+from record.events.items import Item, from_json
 from record.models import Batch, Event
-from record.papers.shown import BatchPapers, batch_papers
+from record.papers.shown import BatchPapers, Certificate, Report, Source, Test, batch_papers
 from record.photos import SPEC, Shot, with_renditions
 
 KEPT_SECONDS = 3600
+_PAPERS = (BatchPapers, Certificate, Test, Report, Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,6 @@ class BatchRecord:
     entries: tuple[Entry, ...]
     papers: BatchPapers
     completeness: Completeness
-    clips: tuple[Shown, ...] = ()
 
     @property
     def stages(self) -> list[StageRecord]:
@@ -72,12 +73,18 @@ class BatchRecord:
 
 def batch_record(batch: Batch) -> BatchRecord:
     """Return the record of `batch` (which comes with its product)."""
-    key = f"record.batch:{batch.pk}:{batch.lot}:{batch.version}"
-    record = cache.get(key)
+    key = f"record.batch:{_shape()}:{batch.pk}:{batch.lot}:{batch.version}"
+    record = kept.get(key)
     if record is None:
         record = _read(batch)
-        cache.set(key, record, KEPT_SECONDS)
+        kept.set(key, record, KEPT_SECONDS)
     return record
+
+
+@cache
+def _shape() -> str:
+    """Return what changes with the fields of any class that is kept: a cache outlives the program."""
+    return shape_of(BatchRecord, Completeness, Entry, Correction, Change, Step, Item, Shot, Shown, *_PAPERS)
 
 
 def _read(batch: Batch) -> BatchRecord:
@@ -94,7 +101,7 @@ def _read(batch: Batch) -> BatchRecord:
         steps=tuple(replace(entry.current, photos=entry.photos) for entry in history),
     )
     score = completeness(known, produce=batch.product.needs_certificate)
-    return BatchRecord(tuple(history), papers, score, tuple(clips_of_batch(batch)))
+    return BatchRecord(tuple(history), papers, score)
 
 
 _STEP = (

@@ -107,7 +107,7 @@ def date_conflicts(*, batch: Batch, planted_on: date | None, harvested_on: date 
 
 
 def early_harvests(batch: Batch) -> Promises:
-    """Return, as sentences, the harvests of `batch` inside a safety interval, whoever recorded them. One query.
+    """Return, as sentences, the harvests of `batch` inside a safety interval, whoever told. One query.
 
     What was taken in as it came counts here: what is sold has to be safe, not only written down without
     contradiction.
