@@ -6,6 +6,7 @@ their planting on. The batches that are looked at have the same dozen events and
 databases; further batches and stations elsewhere are filling.
 """
 
+import functools
 import json
 import random
 import sys
@@ -78,13 +79,11 @@ def _measure(devices: list[int], *, hours: int) -> None:
 
 def look(count: int) -> float:
     """Scan `count` codes and open their records, nothing kept of them; return the middle, in ms."""
-    from record.models import Batch, Code
     from record.scans.recording import record_scan
 
     client, taken = Client(), []
-    batches = list(Batch.objects.order_by("pk")[:LOOKED_AT])
     for _ in range(count):
-        serial = _some(Code.objects.filter(batch=random.choice(batches)))
+        serial = random.choice(_serials())
         cache.clear()
         began = time.perf_counter()
         record_scan(serial=serial, device=f"{random.random()}"[:32], place=None, at=timezone.now())
@@ -137,11 +136,13 @@ def _add_codes(batch, count: int) -> None:
         cursor.execute(_CODES.format(columns=columns), [f"{batch.pk}-", count - 1, model.pk])
 
 
-def _some(codes) -> str:
-    lowest = codes.order_by("pk").values_list("pk", flat=True)[0]
-    highest = codes.order_by("-pk").values_list("pk", flat=True)[0]
-    some = codes.filter(pk__gte=random.randint(lowest, highest)).order_by("pk")
-    return some.values_list("serial", flat=True)[0]
+@functools.cache
+def _serials() -> list[str]:
+    """Return the serials of the batches that are looked at."""
+    from record.models import Batch, Code
+
+    batches = list(Batch.objects.order_by("pk")[:LOOKED_AT])
+    return list(Code.objects.filter(batch__in=batches).values_list("serial", flat=True))
 
 
 def _obey(codes: int, readings: int) -> None:
