@@ -84,7 +84,7 @@ def batch_record(batch: Batch) -> BatchRecord:
 @cache
 def _shape() -> str:
     """Return what changes with the fields of any class that is kept: a cache outlives the program."""
-    return shape_of(BatchRecord, Completeness, Entry, Correction, Change, Step, Item, Shot, Shown, *_PAPERS)
+    return shape_of(BatchRecord, Completeness, Entry, Correction, Change, Step, Item, Shot, *_PAPERS)
 
 
 def _read(batch: Batch) -> BatchRecord:
