@@ -22,6 +22,7 @@ machine_urlpatterns = [
 urlpatterns = [
     path("", pages.lookup, name="trace"),
     path("batches/<str:gtin>/<str:lot>/", pages.batch, name="trace-batch"),
+    path("batches/<str:gtin>/<str:lot>/season/", pages.season, name="trace-season"),
     path("products/<str:gtin>/", pages.product, name="trace-product"),
     path("digests/", digests.digests, name="trace-digests"),
     path("digests/<str:day>.json", digests.digest, name="trace-digest"),

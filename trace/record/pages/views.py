@@ -93,6 +93,17 @@ def batch(request: HttpRequest, gtin: str, lot: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=0, must_revalidate=True)
+def season(request: HttpRequest, gtin: str, lot: str) -> HttpResponse:
+    """`/trace/batches/<gtin14>/<lot>/season/`: weather and films, as the part that record pages fetch."""
+    found = get_object_or_404(Batch.objects.select_related(*_BATCH).named(gtin=gtin, lot=lot))
+    context = {"batch": found, "product": found.product, "record": batch_record(found)}
+    response = render(request, "record/season.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
 def product(request: HttpRequest, gtin: str) -> HttpResponse:
     """`/trace/products/<gtin14>/`: what vouches for a product, and its batches."""
     found = get_object_or_404(Product.objects.select_related("region", "member"), gtin=gtin)

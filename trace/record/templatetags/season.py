@@ -3,14 +3,17 @@
 from datetime import date
 
 from django import template
+from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from brand.models import Product
 from lib.dates import day
 from record import season
+from record.clips import clips_of_batch
 from record.models import Batch
 from record.season import SeasonRecord
 from record.season_chart import LEFT, RIGHT, SeasonChart
@@ -19,12 +22,25 @@ from telemetry.live.metric_faces import Face
 from telemetry.seasons import Course
 
 register = template.Library()
+FILMS_KEPT_SECONDS = 3600
 
 
 @register.simple_tag
 def season_part(batch: Batch, product: Product, record: BatchRecord) -> SafeString:
     """Show the weather between planting and harvest."""
     return season.season_part(batch, product, record.entries)
+
+
+@register.simple_tag
+def films(batch: Batch) -> SafeString:
+    """Show the films of a batch and its season. One query, none while the version of the batch is known."""
+    key = f"record.films:{batch.pk}:{batch.lot}:{batch.version}:{get_language()}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        clips = clips_of_batch(batch)
+        kept = render_to_string("record/parts/clips.html", {"clips": clips}) if clips else ""
+        cache.set(key, kept, FILMS_KEPT_SECONDS)
+    return mark_safe(kept)  # noqa: S308 - our own template rendered it
 
 
 @register.filter
