@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import User
 from lib.sscc import InvalidSscc, parse_sscc
@@ -59,23 +59,24 @@ class InspectCode(InspectView):
     """Shows a code with a way to void it."""
 
     @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        """Add voiding and the public page to Wagtail's own buttons."""
-        page = Button(
+    def header_buttons(self) -> list[HeaderButton]:
+        """Show voiding, unlocking and the public page."""
+        page = HeaderButton(
             _("Public page"), url=reverse("trace-package", args=[self.object.serial]), icon_name="view"
         )
         if self.object.state == Code.State.VOIDED:
             return [page]
         url = reverse("record-codes:void", args=[self.object.pk])
-        return [Button(_("Void"), url=url, icon_name="cross", priority=1), page, *self._unlock()]
+        return [HeaderButton(_("Void"), url=url, icon_name="cross", priority=1), page, *self._unlock()]
 
-    def _unlock(self) -> list[Button]:
+    def _unlock(self) -> list[HeaderButton]:
         """Offer to open the check of the PIN again, once somebody guessed at it."""
         pin = ScratchPin.objects.filter(code=self.object.pk).first()
         if pin is None or not pin.failures_in_all:
             return []
         label = _("Unlock the PIN (%(count)d wrong)") % {"count": pin.failures_in_all}
-        return [Button(label, url=reverse("record-codes:unlock", args=[self.object.pk]), icon_name="key")]
+        url = reverse("record-codes:unlock", args=[self.object.pk])
+        return [HeaderButton(label, url=url, icon_name="key")]
 
 
 def void(request: HttpRequest, pk: int) -> HttpResponse:

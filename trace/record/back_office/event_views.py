@@ -2,28 +2,32 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from record.back_office.event_form import CorrectionForm, EventForm, as_lines
+from record.events.items import from_json
 from record.events.recording import EventRefused, Photo, correct_event, current_facts, record_event
 from record.events.uploads import filed_photos
 from record.models import Event
+
+_CHAIN = {"hash": _("Hash"), "previous_hash": _("Hash of the event before")}
 
 
 class ListEvents(IndexView):
     """Lists events with a way to correct them."""
 
     def get_base_queryset(self) -> Any:
-        """Read batch and product along."""
-        return super().get_base_queryset().select_related("batch__product")
+        """Read batch and product along, and what is corrected."""
+        return super().get_base_queryset().select_related("batch__product", "corrects")
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -39,15 +43,32 @@ class InspectEvent(InspectView):
     """Shows an event with a way to correct it."""
 
     @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        """Add the correction to Wagtail's own buttons."""
-        return [*_buttons(self.object), *super().header_more_buttons]
+    def header_buttons(self) -> list[HeaderButton]:
+        """Show the correction: it is the one thing to do here."""
+        if self.object.corrects_id or not self.request.user.has_perm("record.add_event"):
+            return []
+        url = reverse("record-events:correct", args=[self.object.pk])
+        return [HeaderButton(_("Correct"), url=url, icon_name="edit", priority=1)]
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        """Name the chain's fields, which the model leaves to machines."""
+        label = _CHAIN.get(field_name) or super().get_field_label(field_name, field)
+        return str(label)
+
+    def get_inputs_display_value(self) -> str:
+        """Write amounts as people do."""
+        return as_lines(from_json(self.object.inputs))
+
+    def get_outputs_display_value(self) -> str:
+        """Write amounts as people do."""
+        return as_lines(from_json(self.object.outputs))
 
 
 class RecordEvent(CreateView):
     """Records an event."""
 
     form_class = EventForm
+    submit_button_label = _("Record it")
 
     def get_initial(self) -> dict[str, Any]:
         """Start with the batch whose page led here."""
@@ -93,7 +114,7 @@ class CorrectEvent(RecordEvent):
     """Records a correction beside an event."""
 
     form_class = CorrectionForm
-    page_title = _("Correct")
+    page_title = submit_button_label = _("Correct")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the event that is corrected."""
@@ -114,6 +135,11 @@ class CorrectEvent(RecordEvent):
         """Name the event."""
         return f"{self.original.title} · {self.original.batch}"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Say that it is a correction, not a new event."""
+        way, here = super().get_breadcrumbs_items()[:-1], f"{self.page_title}: {self.get_page_subtitle()}"
+        return [*way, {"url": "", "label": here}]
+
     def write(self, photos: list[Photo]) -> Event:
         """Record the correction of the form."""
         return correct_event(
@@ -124,6 +150,18 @@ class CorrectEvent(RecordEvent):
             recorded_by=self.request.user,
             **self.form.facts(),
         )
+
+
+def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why an event is neither edited nor deleted, and lead to where it can be corrected."""
+    if not request.user.has_perm("record.view_event"):
+        raise PermissionDenied
+    event = get_object_or_404(Event, pk=pk)
+    reason = _(
+        "What is recorded stays. If something is wrong, a trace operator adds a correction; both are shown."
+    )
+    messages.error(request, reason)
+    return redirect("record-events:inspect", event.pk)
 
 
 def _buttons(event: Event) -> list[Button]:

@@ -82,8 +82,8 @@ class EventViewSet(ModelViewSet):
     index_view_class = event_views.ListEvents
     add_view_class = event_views.RecordEvent
     inspect_view_class = event_views.InspectEvent
-    inspect_view_fields_exclude = ["salt", "people_digest"]
-    list_display = ["title", "batch", "stage", "at", "actor", "recorded_at"]
+    inspect_view_fields_exclude = ["id", "salt", "people_digest", "submission"]
+    list_display = ["title", "corrects", "batch", "stage", "at", "actor", "recorded_at"]
     list_filter = {"stage": ["exact"], "batch__product": ["exact"], "at": ["gte", "lte"]}
     search_fields = ["title", "batch__lot", "batch__product__name", "actor", "place"]
     search_backend_name = None
@@ -94,13 +94,17 @@ class EventViewSet(ModelViewSet):
         return EventForm
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the correction. The policy closes the forms to edit and to delete."""
+        """Add the correction, and say at the addresses to edit and to delete why the policy closes them."""
         options = {**self.get_add_view_kwargs(), "form_class": CorrectionForm}
         correct = self.construct_view(event_views.CorrectEvent, **options)
         bulk = {**self.get_add_view_kwargs(), "form_class": bulk_views.WorkForm}
         work = self.construct_view(bulk_views.RecordWork, **bulk)
+        index, *further = super().get_urlpatterns()  # Wagtail's menu leads to the first
         return [
-            *super().get_urlpatterns(),
+            index,
+            path("edit/<int:pk>/", event_views.refuse_change),
+            path("delete/<int:pk>/", event_views.refuse_change),
+            *further,
             path("correct/<int:pk>/", correct, name="correct"),
             path("work/", bulk_views.choose_base, name="choose-base"),
             path("work/<int:base>/", work, name="work"),
