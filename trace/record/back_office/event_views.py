@@ -57,11 +57,11 @@ class InspectEvent(InspectView):
 
     def get_inputs_display_value(self) -> str:
         """Write amounts as people do."""
-        return as_lines(from_json(self.object.inputs))
+        return "\n".join(map(str, from_json(self.object.inputs)))
 
     def get_outputs_display_value(self) -> str:
         """Write amounts as people do."""
-        return as_lines(from_json(self.object.outputs))
+        return "\n".join(map(str, from_json(self.object.outputs)))
 
 
 class RecordEvent(CreateView):
