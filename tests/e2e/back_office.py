@@ -96,13 +96,14 @@ class BackOffice:
         fields = "[...document.querySelectorAll('main :is(input, select, textarea)')]"
         return bool(self.page.evaluate(f"{fields}.every(f => f.getBoundingClientRect().right <= innerWidth)"))
 
-    def print_labels(self, kind: str, *, again: str = "") -> bytes:
-        """Return the file of labels that the page of a run makes, `again` for that reason."""
+    def print_labels(self, kind: str, *, again: str = "", only: str = "") -> bytes:
+        """Return the file of labels that the page of a run makes; `again` says why, `only` which."""
         act = "print_again" if again else "print_first"
         form = self.page.locator(f"form[action$='/{act}/']")
         if again:
             self.page.locator(f"#{act}-heading").click()
             form.locator("[name$=reason]").fill(again)
+            form.locator("[name$=serials]").fill(only)
         form.locator("select[name$=kind]").select_option(kind)
         with self.page.expect_download() as got:
             form.locator("button.button").click()

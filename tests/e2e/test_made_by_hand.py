@@ -1,123 +1,33 @@
-"""A member, product, base, device and batch made in the back office go the same way as those of the demo."""
+"""An operator's day: from a new base to a recall, in the back office only, each effect seen by the buyer.
 
-import csv
-import io
+What is made by hand goes the same way as what the demo brings. Each refused act says why and changes nothing.
+"""
+
 import json
+import re
 import time
-from datetime import timedelta
+from pathlib import Path
 
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.back_office import BackOffice
 from tests.e2e.conftest import PHONE
+from tests.e2e.making import (
+    GTIN,
+    LOT,
+    SLUG,
+    make_base,
+    make_batch,
+    make_device,
+    make_product,
+    record_events,
+)
+from tests.e2e.releasing import activate, add_certificate, block, clear, issue_codes
 from tests.e2e.running import Product
 
-MEMBER, COUNTY, GTIN = "西流南菜农合作社", "潞城", "06971406009901"
-BASE, SLUG, DEVICE, LOT = "西流南旱地西红柿园", "xiliunan-tomatoes", "XLN-01", "XHS-01"
 LIVE = f"[data-live-base={SLUG}]"
-
-
-def day(days_ago: int) -> str:
-    return f"{timezone.localtime() - timedelta(days=days_ago):%Y-%m-%d}"
-
-
-def make_product(officer: BackOffice) -> None:
-    """Make the member, then its product; a miscopied GTIN is refused first."""
-    member = {"region": COUNTY, "name": MEMBER, "slug": "xiliunan-coop", "kind": "合作社"}
-    officer.create(
-        "brand-members/new/", member | {"credit_code": "93140406MA0WD20263", "phone": "0355-6770000"}
-    )
-    officer.open("brand-products/new/")
-    facts = {"region": COUNTY, "member": MEMBER, "name": "旱地西红柿", "pack_size": "2.5 千克一箱"}
-    officer.fill(facts | {"slug": "handi-tomato", "gtin": GTIN[:-1] + "7"})
-    officer.save()
-    officer.sees_refusal(f"最后一位应该是 {GTIN[-1]}")
-    assert officer.value("pack_size") == "2.5 千克一箱"
-    assert officer.value("gtin") == GTIN[:-1] + "7"
-    officer.fill({"gtin": GTIN})
-    officer.save()
-    officer.sees_done()
-
-
-def make_base(operator: BackOffice) -> None:
-    facts = {"region": COUNTY, "name": BASE, "slug": SLUG, "place": "合室乡西流南村", "crops": "旱地西红柿"}
-    operator.create("telemetry-bases/new/", facts)
-
-
-def make_device(operator: BackOffice) -> dict[str, str]:
-    """Make the station and copy its password, which is shown this once."""
-    operator.open("devices/new/")
-    operator.fill({"base": BASE, "device_id": DEVICE, "name": "园子中间的气象站"})
-    operator.save()
-    password = operator.page.locator("#device-password").inner_text()
-    operator.page.get_by_role("link", name="记好了").click()
-    operator.page.get_by_role("link", name=DEVICE, exact=True).click()
-    assert password not in operator.page.content()
-    return {"id": DEVICE, "password": password}
-
-
-def make_batch(operator: BackOffice) -> str:
-    """Make the batch and return the path of its desk."""
-    operator.create(
-        "record-batches/new/",
-        {"product": "旱地西红柿 2.5 千克一箱", "base": BASE, "lot": LOT.lower(), "plot": "东坡 2 号地"}
-        | {"planted_on": day(100), "harvested_on": day(2), "quantity": "800"},
-    )
-    operator.page.locator(".messages").get_by_role("link", name="发码、标签、召回").click()
-    return operator.page.url.partition("/cms/")[2]
-
-
-def record(operator: BackOffice, stage: str, title: str, at: str) -> None:
-    operator.fill(
-        {"stage": stage, "title": title, "at": f"{at} 08:30", "place": "东坡 2 号地", "actor": "李长根"}
-    )
-    operator.save()
-
-
-def record_events(operator: BackOffice, phone: BackOffice, desk: str) -> None:
-    """Record planting at the desk and the harvest on a phone in the field; impossible dates are refused."""
-    operator.open(desk)
-    operator.page.get_by_role("link", name="记一件事").click()
-    record(operator, "种植", "移栽", day(100))
-    operator.sees_done()
-    phone.open(desk)
-    phone.page.get_by_role("link", name="记一件事").click()
-    assert phone.fits()
-    record(phone, "生产", "头茬采收", day(101))
-    phone.sees_refusal(f"{day(100)} 才种下")
-    assert phone.value("title") == "头茬采收"
-    phone.fill({"at": f"{day(2)} 08:30"})
-    phone.save()
-    phone.sees_done()
-
-
-def add_certificate(operator: BackOffice) -> None:
-    operator.page.get_by_role("link", name="证书").first.click()
-    promise = {"promises": "不使用禁用农药，农残不超标", "basis": "质量安全控制", "product_name": "旱地西红柿"}
-    maker = {
-        "quantity": "800 千克",
-        "origin": "潞城区合室乡西流南村",
-        "promised_by": MEMBER,
-        "contact": "0355-6770000",
-    }
-    operator.fill(promise | maker | {"issued_on": day(1)})
-    operator.page.get_by_role("button", name="开合格证").click()
-    operator.sees_done()
-
-
-def issue_and_activate(operator: BackOffice, desk: str) -> None:
-    """Issue twenty codes; they are active only once the batch has its certificate."""
-    operator.open(desk)
-    operator.fill({"quantity": "20"})
-    operator.page.get_by_role("button", name="发码").click()
-    operator.sees_done()
-    operator.page.get_by_role("button", name="激活").click()
-    operator.sees_refusal("承诺达标合格证")
-    add_certificate(operator)
-    operator.open(desk)
-    operator.page.get_by_role("button", name="激活").click()
-    expect(operator.page.locator(".messages .success")).to_contain_text("20")
+WRONG_IN_AN_HOUR = 5
+WHY = "冷库断电一夜"
 
 
 def send(product: Product, device: dict[str, str], pm25: int) -> None:
@@ -125,7 +35,93 @@ def send(product: Product, device: dict[str, str], pm25: int) -> None:
     product.publish(device, json.dumps(payload).encode())
 
 
-def test_what_is_made_by_hand_goes_the_whole_way(product: Product, browser: Browser, page: Page) -> None:
+def see_live(product: Product, page: Page, device: dict[str, str]) -> None:
+    """The value on the phone follows the station."""
+    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=10_000)
+    send(product, device, 47)
+    expect(page.locator(f"{LIVE} [data-metric=pm25] [data-value]").first).to_contain_text("47", timeout=3_000)
+
+
+def see_package(page: Page, row: list[str]) -> None:
+    """The first scan says so, and shows what was recorded."""
+    page.goto(row[2])
+    expect(page.locator("h1")).to_contain_text("第一个")
+    for done in ("移栽", "追肥", "头茬采收", "有机肥 300 千克"):
+        expect(page.locator("#way")).to_contain_text(done)
+
+
+def guess_pin(operator: BackOffice, page: Page, row: list[str]) -> None:
+    """Guess until the check is closed, even to the right digits; nothing else becomes another."""
+    serial, pin = row[1], row[-1]
+    operator.open(f"record-codes/?q={serial}")
+    operator.page.locator("td.title a").first.click()
+    facts = operator.page.locator("main dl").inner_text()
+    wrong = (f"{(int(pin) + step) % 1_000_000:06}" for step in range(1, WRONG_IN_AN_HOUR + 1))
+    for digits, answer in [*((each, "数字不对") for each in wrong), (pin, "错得太多")]:
+        page.locator("#pin-digits").fill(digits)
+        page.get_by_role("button", name="验一验").click()
+        expect(page.locator("#pin-answer")).to_contain_text(answer)
+        expect(page.locator("h1")).to_contain_text("第一个")
+    operator.page.reload()
+    assert operator.page.locator("main dl").inner_text() == facts
+    expect(operator.page.get_by_role("link", name=f"错了 {WRONG_IN_AN_HOUR} 次")).to_be_visible()
+
+
+def correct(operator: BackOffice, batch: Page) -> str:
+    """Correct an event beside the original; return the event's number."""
+    operator.open(f"record-events/?q={LOT}")
+    operator.page.get_by_role("link", name="追肥").first.click()
+    operator.page.get_by_role("link", name="更正").first.click()
+    operator.fill({"inputs": "有机肥 280 千克", "reason": "磅单上是 280"})
+    operator.save()
+    operator.sees_done()
+    batch.reload()
+    event = batch.locator("#way .event").filter(has_text="追肥")
+    expect(event.locator("del")).to_contain_text("有机肥 300 千克")
+    expect(event.locator("ins")).to_contain_text("有机肥 280 千克")
+    expect(event).to_contain_text("磅单上是 280")
+    operator.open(f"record-events/?q={LOT}")
+    address = operator.page.get_by_role("link", name="头茬采收").first.get_attribute("href") or ""
+    return re.findall(r"\d+", address)[-1]
+
+
+def find_no_way_to_edit(operator: BackOffice, batch: Page, event: str) -> None:
+    """No page of an event leads to a form that changes it, and no address that could does."""
+    operator.open(f"record-events/inspect/{event}/")
+    links = operator.page.locator("main a").evaluate_all("links => links.map(link => link.pathname)")
+    assert not [link for link in links if re.search(r"/record-events/(edit|delete)/", link)]
+    before = batch.locator("#way").inner_text()
+    ours = {cookie["name"]: cookie["value"] for cookie in operator.page.context.cookies()}
+    form = {"csrfmiddlewaretoken": ours.get("csrftoken", ""), "title": "改过的", "stage": "production"}
+    for act in ("edit", "delete"):
+        url = f"{operator.product.url}/cms/record-events/{act}/{event}/"
+        sent = operator.page.request.post(url, form=form, headers={"Referer": url}, max_redirects=0)
+        seen = operator.page.request.get(url, max_redirects=0)
+        assert (sent.status, seen.status) == (302, 302)
+        operator.page.goto(url)
+        assert operator.page.url.endswith(f"/record-events/inspect/{event}/")
+        expect(operator.page.locator(".messages .error").first).to_contain_text("更正")
+    batch.reload()
+    assert batch.locator("#way").inner_text() == before
+
+
+def recall(operator: BackOffice, desk: str, page: Page) -> None:
+    """Recall the batch; a phone that scans again knows within five seconds."""
+    operator.open(desk)
+    operator.page.get_by_role("link", name="准备召回").click()
+    operator.fill({"reason": WHY})
+    operator.page.get_by_role("button", name="召回选中的").click()
+    operator.sees_done()
+    until = time.monotonic() + 5
+    while WHY not in page.locator("main").inner_text():
+        assert time.monotonic() < until
+        page.reload()
+    expect(page.locator(".verdict .seal").first).to_have_text("召")
+
+
+def test_what_is_made_by_hand_goes_the_whole_way(
+    product: Product, browser: Browser, page: Page, tmp_path: Path
+) -> None:
     officer = BackOffice.enter(product, browser, "brand_officer")
     make_product(officer)
     officer.leave()
@@ -134,17 +130,21 @@ def test_what_is_made_by_hand_goes_the_whole_way(product: Product, browser: Brow
     device = make_device(operator)
     desk = make_batch(operator)
     record_events(operator, BackOffice.enter(product, browser, "trace_operator", PHONE), desk)
-    issue_and_activate(operator, desk)
-    operator.page.locator("#labels-heading ~ ul a").first.click()
-    rows = list(csv.reader(io.StringIO(operator.print_labels("csv").decode("utf-8-sig"))))
-    operator.page.reload()
-    assert operator.print_labels("pdf", again="卷纸卡了").startswith(b"%PDF")
-    assert len(rows) == 21
+    codes = issue_codes(operator, desk)
+    page.goto(codes[0][2])
+    expect(page.locator(".verdict .seal").first).to_have_text("未")
+    activate(operator, desk, refused="承诺达标合格证")
+    batch = page.context.new_page()
+    batch.goto(f"{product.url}/trace/batches/{GTIN}/{LOT}/")
+    block(operator, desk, batch)
+    clear(operator, desk, batch, tmp_path)
+    add_certificate(operator, desk, batch)
+    activate(operator, desk)
     send(product, device, 31)
-    page.goto(rows[1][2])
-    expect(page.locator("h1")).to_contain_text("第一个")
-    expect(page.locator("#way")).to_contain_text("移栽")
-    expect(page.locator("#way")).to_contain_text("头茬采收")
-    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=10_000)
-    send(product, device, 47)
-    expect(page.locator(f"{LIVE} [data-metric=pm25] [data-value]").first).to_contain_text("47", timeout=3_000)
+    see_package(page, codes[0])
+    see_live(product, page, device)
+    guess_pin(operator, page, codes[0])
+    event = correct(operator, batch)
+    find_no_way_to_edit(operator, batch, event)
+    page.goto(codes[0][2])
+    recall(operator, desk, page)
