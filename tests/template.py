@@ -51,6 +51,12 @@ def copy_postgres_template(name: str) -> str:
     return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
 
+def copy_postgres(url: str, *, name: str) -> str:
+    """Make a database `name` from the one at `url`, which nobody may be connected to, and return its URL."""
+    _recreate(name, template=url.rsplit("/", 1)[1])
+    return f"{url.rsplit('/', 1)[0]}/{name}"
+
+
 def drop_postgres(url: str) -> None:
     """Remove the database at `url`, whoever is still connected."""
     _admin(f'DROP DATABASE IF EXISTS "{url.rsplit("/", 1)[1]}" WITH (FORCE)')

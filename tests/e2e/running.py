@@ -3,7 +3,6 @@
 import itertools
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,10 +18,11 @@ from typing import Any
 import paho.mqtt.client as mqtt
 import psycopg
 
+from tests.e2e.loaded import fresh_database
 from tests.programs import free_port
-from tests.template import ROOT, copy_postgres_template, drop_postgres, is_postgres, template_path
+from tests.template import ROOT, drop_postgres, is_postgres
 
-READY_WITHIN = 240  # s, loading the five counties included
+READY_WITHIN = 240  # s, on a busy machine
 
 _started = itertools.count(1)
 
@@ -100,7 +100,7 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         **inherited,
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         "VAR_DIR": str(folder),
-        "DATABASE_URL": _database(folder),
+        "DATABASE_URL": fresh_database(folder),
         "PORT": str(free_port()),
         "MQTT_PORT": str(free_port()),
         **changed,
@@ -143,13 +143,6 @@ def _kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
     except ProcessLookupError:
         return
-
-
-def _database(folder: Path) -> str:
-    if is_postgres():
-        return copy_postgres_template(f"fengtu_e2e_{os.getpid()}_{folder.name}")
-    shutil.copy(template_path(), folder / "db.sqlite3")
-    return f"sqlite:///{folder / 'db.sqlite3'}"
 
 
 def _wait(folder: Path, process: "subprocess.Popen[bytes]") -> dict[str, Any]:
