@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from accounts.models import User
 from lib.sscc import InvalidSscc, parse_sscc
@@ -60,19 +60,22 @@ class InspectCode(InspectView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Show voiding, unlocking and the public page."""
-        page = HeaderButton(
-            _("Public page"), url=reverse("trace-package", args=[self.object.serial]), icon_name="view"
-        )
+        """Show the public page, and unlocking where somebody guessed."""
+        url = reverse("trace-package", args=[self.object.serial])
+        return [HeaderButton(_("Public page"), url=url, icon_name="view", icon_only=True), *self._unlock()]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add voiding, while there is something to void."""
         if self.object.state == Code.State.VOIDED:
-            return [page]
+            return []
         url = reverse("record-codes:void", args=[self.object.pk])
-        return [HeaderButton(_("Void"), url=url, icon_name="cross", priority=1), page, *self._unlock()]
+        return [Button(_("Void"), url=url, icon_name="cross", priority=1)]
 
     def _unlock(self) -> list[HeaderButton]:
         """Offer to open the check of the PIN again, once somebody guessed at it."""
         pin = ScratchPin.objects.filter(code=self.object.pk).first()
-        if pin is None or not pin.failures_in_all:
+        if pin is None or not pin.failures_in_all or self.object.state == Code.State.VOIDED:
             return []
         label = _("Unlock the PIN (%(count)d wrong)") % {"count": pin.failures_in_all}
         url = reverse("record-codes:unlock", args=[self.object.pk])
