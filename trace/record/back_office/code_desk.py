@@ -52,22 +52,27 @@ class CodeDesk(View):
         self.find(pk)
         form = self.form(act, request.POST)
         if not form.is_valid():
-            return self._page(act, form)
+            return self._refuse(act, form)
         self.now, self.by = timezone.now(), cast("User", request.user)
         try:
             done = getattr(self, act)(form)
         except CodesRefused as error:
             for reason in error.reasons:
                 form.add_error(None, str(reason))
-            messages.error(request, str(error))  # on top as well: the form may be far below
-            return self._page(act, form)
+            return self._refuse(act, form)
         except (NotVoidable, NoLabels, FontMissing) as error:
             form.add_error(None, _WORDS[type(error)]())
-            return self._page(act, form)
+            return self._refuse(act, form)
         if isinstance(done, HttpResponseBase):
             return done
         messages.success(request, done)
         return HttpResponseRedirect(self.url)
+
+    def _refuse(self, act: str, form: forms.Form) -> HttpResponseBase:
+        """Show the page with what stands in the way; on top as well, because the form may be far below."""
+        reasons = (str(reason) for reasons in form.errors.values() for reason in reasons)
+        messages.error(self.request, " ".join(reasons))
+        return self._page(act, form)
 
     def find(self, pk: int) -> None:
         """Read the thing.
