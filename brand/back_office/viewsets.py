@@ -137,5 +137,5 @@ class BrandViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("The brand")
     menu_icon = "tag"
-    menu_order = 300
+    menu_order = 220
     items = (ProductViewSet, CropViewSet, MemberViewSet, LicenceViewSet, RegionViewSet)

@@ -156,7 +156,7 @@ class ApiTokenViewSet(ModelViewSet):
     name = "api-tokens"
     icon = "key"
     menu_label = gettext_lazy("API tokens")
-    menu_order = 340
+    menu_order = 870
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True

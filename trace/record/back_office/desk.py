@@ -123,10 +123,12 @@ def _no_labels(batch: Batch) -> str:
 
 def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpResponse:
     counts = batch.codes.values("state").annotate(count=Count("pk")).order_by("state")
+    against = list(reasons_against_activation(batch, at=timezone.now()))
     context = {
         "batch": batch,
+        "next": _next({row["state"] for row in counts}, is_held=bool(against)),
         "counts": [(Code.State(row["state"]).label, row["count"]) for row in counts],
-        "against": list(reasons_against_activation(batch, at=timezone.now())),
+        "against": against,
         "presets": PRESETS.values(),
         "runs": _runs(batch),
         "loose": batch.codes.filter(run=None).exists(),
@@ -144,6 +146,19 @@ def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpRespon
     }
     status = 400 if any(form.errors for form in forms.values()) else 200
     return render(request, "record/admin/desk.html", context, status=status)
+
+
+def _next(states: set[str], *, is_held: bool) -> str:
+    """Return what is to be done now with codes in these states: `issue`, `papers`, `activate` or "".
+
+    `is_held` says that papers are missing, or forbid to activate.
+    """
+    waiting = states & {Code.State.ISSUED, Code.State.PRINTED, Code.State.BOUND}
+    if not states:
+        return "papers" if is_held else "issue"
+    if not waiting:
+        return ""
+    return "papers" if is_held else "activate"
 
 
 def _runs(batch: Batch) -> QuerySet[PrintRun]:

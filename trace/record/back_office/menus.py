@@ -35,7 +35,7 @@ class RecordViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Batches and events")
     menu_icon = "clipboard-list"
-    menu_order = 310
+    menu_order = 200
     items = (
         BatchViewSet,
         EventViewSet,
@@ -52,7 +52,7 @@ class CodesViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Codes and cartons")
     menu_icon = "grip"
-    menu_order = 312
+    menu_order = 202
     items = (PrintRunViewSet, CodeViewSet, CartonViewSet, CompanyPrefixViewSet)
 
 
@@ -61,7 +61,7 @@ class PapersViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Certificates and tests")
     menu_icon = "success"
-    menu_order = 314
+    menu_order = 204
     items = (
         ConformityCertificateViewSet,
         ResidueTestViewSet,
@@ -75,7 +75,7 @@ class WatchingViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Scans and recalls")
     menu_icon = "view"
-    menu_order = 316
+    menu_order = 206
     items = (
         ScanDayViewSet,
         CloneAlertViewSet,
@@ -91,7 +91,7 @@ class ProofViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Proof")
     menu_icon = "lock"
-    menu_order = 318
+    menu_order = 230
     items = (DigestViewSet, ErasureViewSet, CaptureViewSet)
 
 

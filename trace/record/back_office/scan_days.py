@@ -37,7 +37,7 @@ class ScanDayViewSet(ModelViewSet):
     model = ScanDay
     name = "record-scans"
     icon = "view"
-    menu_label = _("Scans")
+    menu_label = _("Scans by day")
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ListScanDays

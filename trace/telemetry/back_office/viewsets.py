@@ -215,7 +215,7 @@ class TelemetryViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Bases and devices")
     menu_icon = "site"
-    menu_order = 320
+    menu_order = 210
     items = (
         BaseViewSet,
         DeviceViewSet,
@@ -232,5 +232,5 @@ class MeasuringViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Metrics and limits")
     menu_icon = "sliders"
-    menu_order = 322
+    menu_order = 212
     items = (MetricViewSet, MetricLimitViewSet, AlertRuleViewSet, DeviceModelViewSet)
