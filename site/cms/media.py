@@ -3,15 +3,19 @@
 nginx answers for /media/ in production.
 """
 
+import posixpath
 import re
 from typing import IO
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
+_DOCUMENTS = "documents"  # have permissions of their own: Django serves them under /documents/
+# what somebody uploaded is looked at, it does not act
+_POLICY = "default-src 'none'; media-src 'self'; sandbox"
 
 
 class _Part:
@@ -30,8 +34,15 @@ class _Part:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve an uploaded file, or the one range of it that is asked for (RFC 9110 §14)."""
+    """Serve an uploaded file, or the one range of it that is asked for (RFC 9110 §14).
+
+    Raises:
+        Http404: there is none, or it is a document.
+    """
+    if posixpath.normpath(path).lstrip("/").split("/")[0] == _DOCUMENTS:
+        raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Content-Security-Policy"] = _POLICY
     if not isinstance(response, FileResponse):
         return response
     response["Accept-Ranges"] = "bytes"
@@ -53,6 +64,6 @@ def _part(whole: FileResponse, size: int, first: str, last: str) -> HttpResponse
     part = FileResponse(_Part(file, end - start + 1), status=206, content_type=whole["Content-Type"])
     part["Content-Length"] = str(end - start + 1)
     part["Content-Range"] = f"bytes {start}-{end}/{size}"
-    for name in ("Accept-Ranges", "Last-Modified"):
+    for name in ("Accept-Ranges", "Last-Modified", "Content-Security-Policy"):
         part[name] = whole[name]
     return part

@@ -141,12 +141,17 @@ def _known_query(raw: bytes) -> str | None:
     return urlencode(sorted(wanted)) if all(k in KNOWN_QUERY for k, _ in wanted) else None
 
 
+def _in_the_key(vary: bytes) -> bool:
+    """Tell whether a page differs by nothing but what it is kept under; the language is in the path."""
+    return all(one.strip() in {b"accept-encoding", b"accept-language", b""} for one in vary.split(b","))
+
+
 def _keepable(start: Message) -> bool:
     """Tell whether a response that starts like this is the same for everybody."""
     if start["type"] != "http.response.start" or start["status"] != 200:
         return False
     for name, value in ((name.lower(), value.lower()) for name, value in start["headers"]):
-        if name == b"set-cookie" or (name == b"vary" and b"cookie" in value):
+        if name == b"set-cookie" or (name == b"vary" and not _in_the_key(value)):
             return False
         # max-age=0 speaks to browsers, who cannot know of a change; we do
         if name == b"cache-control" and (b"private" in value or b"no-store" in value or b"no-cache" in value):

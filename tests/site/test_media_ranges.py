@@ -52,3 +52,23 @@ def test_what_is_not_understood_gets_the_whole(client, ranges: str):
 def test_what_is_not_there_is_404_and_nothing_above_is_reached(client):
     assert client.get("/media/y.mp4").status_code == 404
     assert client.get("/media/../secret").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("ranges", ["bytes=" + "9" * 5000 + "-", "bytes=-" + "9" * 5000, "bytes=٣-"])
+def test_a_number_nobody_can_mean_gets_the_whole(client, ranges: str):
+    assert client.get("/media/x.mp4", headers={"Range": ranges.encode().decode("latin-1")}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["documents/x.pdf", "/documents/x.pdf", "./documents/x.pdf", "a/../documents/x.pdf"]
+)
+def test_documents_are_not_reached_past_their_permissions(client, settings, path: str):
+    folder = Path(settings.MEDIA_ROOT) / "documents"
+    folder.mkdir()
+    (folder / "x.pdf").write_bytes(b"%PDF-1.7")
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_what_was_uploaded_does_not_act(client):
+    for ranges in ("", "bytes=0-1"):
+        assert "sandbox" in ask(client, ranges)["Content-Security-Policy"]

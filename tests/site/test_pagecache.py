@@ -171,3 +171,14 @@ async def test_a_failing_page_lets_the_next_one_try() -> None:
             await get(cache)
     assert pages.asked == 2
     assert not cache.rendering
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("vary", [b"Accept", b"Accept-Encoding, Accept", b"Authorization", b"*"])
+async def test_a_page_that_differs_by_what_is_not_in_its_key_is_not_kept(vary: bytes) -> None:
+    assert await twice(Pages((b"Vary", vary))) == 2
+
+
+@pytest.mark.asyncio
+async def test_a_page_that_differs_by_encoding_and_language_is_kept() -> None:
+    assert await twice(Pages((b"Vary", b"Accept-Encoding, Accept-Language"))) == 1
