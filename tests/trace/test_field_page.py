@@ -248,3 +248,12 @@ def test_the_same_entry_sent_four_times_at_once_is_one_event():
         thread.join()
     assert Event.objects.count() == 2
     assert len({tuple(sorted(event.pk for event in events)) for events in made}) == 1 and len(made) == 4
+
+
+def test_the_same_form_with_another_batch_is_not_taken_for_sent(client, clerk, batch):
+    other = BatchFactory(planted_on=None, harvested_on=None)
+    sent = entered(batch)
+    assert client.post(URL, sent).status_code == 302
+    answer = client.post(URL, {**sent, "batches": [other.pk]}, **JSON)
+    assert answer.status_code == 422
+    assert Event.objects.count() == 1

@@ -17,7 +17,7 @@ from record.back_office.event_form import EventForm
 from record.back_office.event_views import RecordEvent
 from record.events.recording import Photo
 from record.events.uploads import take_away
-from record.events.work import WorkRefused, record_work
+from record.events.work import SentBefore, WorkRefused, record_work
 from record.models import Batch, Event
 from telemetry.models import Base
 
@@ -36,6 +36,11 @@ class WorkForm(EventForm):
 
     class Meta(EventForm.Meta):
         fields = tuple(name for name in EventForm.Meta.fields if name != "batch")
+
+    def renew_key(self) -> None:
+        """Give the form another key when it is shown again."""
+        self.data = self.data.copy()
+        self.data["submission"] = str(uuid4())
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered, as arguments of `record_work` (batches, key and photos apart)."""
@@ -99,9 +104,12 @@ class RecordWork(RecordEvent):
         except WorkRefused as error:
             for sentence in error.sentences:
                 form.add_error("batches", sentence)
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
+        except SentBefore:
+            form.add_error(None, _("This form was sent before. Look at what it says now and send it again."))
+            form.renew_key()
+        self.produced_error_code = "validation_error"
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
 
     def write(self, photos: list[Photo]) -> Event:
         """Record the event for each batch; the first stands for all."""

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from record.events.recording import EventRefused, record_event
 from record.models import Batch, Event
 
+_TOLD_APART = ("stage", "title", "at", "note")
+
 
 class WorkRefused(ValueError):
     """The work cannot have been done to some batches: `reasons` are sentences by lot number."""
@@ -29,6 +31,10 @@ class WorkRefused(ValueError):
         return [f"{', '.join(named)}: {reason}" for reason, named in lots.items()]
 
 
+class SentBefore(ValueError):
+    """The key stands for something else: a page from the browser's past was filled in anew."""
+
+
 def record_work(
     *, batches: Iterable[Batch], submission: UUID, recorded_at: datetime, **facts: Any
 ) -> list[Event]:
@@ -38,7 +44,11 @@ def record_work(
 
     Raises:
         WorkRefused: one of them cannot have had it; then none has it.
+        SentBefore: the key stands for another event or for other batches; nothing is recorded.
     """
+    batches = list(batches)
+    if known := sent_before(submission, batches=batches, facts=facts):
+        return known
     events: list[Event] = []
     refused: dict[str, list[Promise | str]] = {}
     with transaction.atomic():
@@ -55,6 +65,16 @@ def record_work(
     return events
 
 
-def recorded_before(submission: UUID) -> list[Event]:
-    """Return the events that were recorded under this key."""
-    return list(Event.objects.filter(submission=submission).select_related("batch__product"))
+def sent_before(submission: UUID, *, batches: Iterable[Batch], facts: Mapping[str, Any]) -> list[Event]:
+    """Return the events that were recorded under this key; none when it is new.
+
+    Raises:
+        SentBefore: they say something else, or are of other batches.
+    """
+    known = list(Event.objects.filter(submission=submission).select_related("batch__product"))
+    if not known:
+        return []
+    same = all(getattr(known[0], name) == facts.get(name, "") for name in _TOLD_APART)
+    if not same or {event.batch_id for event in known} != {batch.pk for batch in batches}:
+        raise SentBefore
+    return known

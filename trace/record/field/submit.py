@@ -7,13 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from record.events.uploads import filed_photos, take_away
-from record.events.work import record_work, recorded_before
+from record.events.work import record_work, sent_before
 from record.field.form import FieldForm
 from record.models import Event
-
-
-class SentBefore(ValueError):
-    """The key of this form was used for something else: a page from the browser's past was filled in anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +28,7 @@ def submit(*, form: FieldForm, user: User, at: datetime) -> Submitted:
         SentBefore: its key stands for another event; nothing was recorded.
     """
     entered = form.cleaned_data
-    if known := recorded_before(entered["key"]):
-        if any(getattr(known[0], name) != entered[name] for name in ("stage", "title", "at", "note")):
-            raise SentBefore
+    if known := sent_before(entered["key"], batches=entered["batches"], facts=entered):
         return Submitted(known, is_new=False)
     titles = {"caption": entered["caption"], "title": entered["title"]}
     with transaction.atomic(), filed_photos(entered["photos"], user=user, **titles) as photos:

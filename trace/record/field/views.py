@@ -18,10 +18,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from record.events.work import WorkRefused
+from record.events.work import SentBefore, WorkRefused
 from record.field.choices import Choices, Ground, choices, members_of
 from record.field.form import FieldForm
-from record.field.submit import SentBefore, Submitted, submit
+from record.field.submit import Submitted, submit
 from record.field.words import words
 from record.models import EventTemplate
 
