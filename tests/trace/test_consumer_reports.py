@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from django.conf import settings as django_settings
@@ -213,3 +214,26 @@ def test_a_year_after_it_is_closed_nobody_knows_who_sent_it(client, url):
     assert (closed.contact, closed.text, waiting.contact) == ("", "打开有股酸味", "13900000000")
     assert not file.storage.exists(file.name)
     assert not ReportPhoto.objects.exists()
+
+
+def too_large_png():
+    """Return a PNG that claims a billion pixels."""
+    head = b"IHDR" + (40_000).to_bytes(4, "big") * 2 + b"\x08\x02\0\0\0"
+    data = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + head + crc32(head).to_bytes(4, "big")
+    return SimpleUploadedFile("x.png", data, "image/png")
+
+
+def odd_exif():
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=b"Exif\0\0no TIFF at all")
+    return SimpleUploadedFile("x.jpg", out.getvalue(), "image/jpeg")
+
+
+def test_a_picture_that_claims_too_much_is_refused_in_words(client, url):
+    answer = client.post(url, entered(photos=[too_large_png()]))
+    assert answer.status_code == 400 and not ConsumerReport.objects.exists()
+
+
+def test_a_photo_with_odd_notes_of_its_camera_is_taken(client, url):
+    assert client.post(url, entered(photos=[odd_exif()])).status_code == 302
+    assert ReportPhoto.objects.count() == 1

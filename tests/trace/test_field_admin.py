@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -167,3 +168,22 @@ def test_a_clerk_enters_and_does_not_keep_the_register(client, batch):
 def test_nobody_else_gets_in(client, name):
     sign_in(client, "editor")
     assert client.get(reverse(f"record-imports:{name}")).status_code in {302, 403}
+
+
+def test_a_form_out_of_the_browsers_past_is_not_taken_for_recorded(client, operator, batch):
+    url = reverse("record-events:work", args=[batch.base_id])
+    sent = work(batch)
+    assert client.post(url, sent).status_code == 302
+    answer = client.post(url, {**sent, "title": "施肥"})
+    assert answer.status_code != 302 and sent["submission"] not in answer.content.decode()
+    assert Event.objects.get().title == "浇水"
+
+
+def test_a_file_that_only_looks_like_a_workbook_is_refused_in_words(client, operator):
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<no xml")
+        parts.writestr("xl/workbook.xml", "<no xml")
+    file = SimpleUploadedFile("events.xlsx", out.getvalue())
+    answer = client.post(reverse("record-imports:upload"), {"file": file})
+    assert answer.status_code == 400 and not EventImport.objects.exists()

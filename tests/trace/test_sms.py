@@ -240,3 +240,11 @@ def test_without_a_secret_there_is_no_such_page(client, settings):
 def test_a_batch_without_names_is_no_trouble():
     batch = BatchFactory(product__needs_certificate=False)
     assert ask(active_code(batch).serial).verdict == "first"
+
+
+@pytest.mark.django_db
+def test_a_signature_of_other_letters_is_a_wrong_signature(client, settings):
+    settings.SMS_INBOUND_SECRET = SECRET
+    headers = {"X-Timestamp": str(int(time.time())), "X-Signature": "sïgné"}
+    answer = client.post("/trace/sms/", b"{}", content_type="application/json", headers=headers)
+    assert answer.status_code == 401

@@ -10,11 +10,11 @@ from django import forms
 from django.core.files.base import ContentFile, File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 from wagtail.images.models import Image as FiledImage
 
 from accounts.models import User
-from lib.pictures import NotAPicture, read_picture
+from lib.pictures import FORMATS, NotAPicture, read_picture
 from record.events.recording import Photo
 
 MOST_PHOTOS = 9
@@ -49,7 +49,7 @@ class PhotosField(forms.FileField):
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(_("Up to 9 photos."))
         try:
-            return [Picture(taken_at=taken_at(file), content=read_picture(file)) for file in files]
+            return [Picture(content=read_picture(file), taken_at=taken_at(file)) for file in files]
         except NotAPicture as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -83,10 +83,10 @@ def taken_at(file: File) -> datetime | None:
     """Return when the camera says it took the picture; its clock shows local time."""
     try:
         file.seek(0)
-        with Image.open(file) as image:
+        with Image.open(file, formats=FORMATS) as image:
             text = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal, "")
         return timezone.make_aware(datetime.strptime(text, "%Y:%m:%d %H:%M:%S"))  # noqa: DTZ007 - made aware here
-    except (UnidentifiedImageError, ValueError, TypeError, OSError):
+    except Exception:  # EXIF is whatever the sender wrote; its reader raises SyntaxError, struct.error, ...
         return None
     finally:
         file.seek(0)

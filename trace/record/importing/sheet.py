@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from record.importing.columns import LABELS, NEEDED, column_of
 
@@ -80,9 +79,9 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=_WIDEST)
         yield from _limited([_text(value) for value in row] for row in rows)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
-        if isinstance(error, NotASheet):
-            raise
+    except NotASheet:
+        raise
+    except Exception as error:  # what is no workbook breaks its reader anywhere: ParseError, TypeError, ...
         raise NotASheet(_("The file cannot be read as a spreadsheet. Save it as .xlsx or .csv.")) from error
 
 

@@ -47,7 +47,9 @@ class Relay:
             UnreadableMessage: it is no message.
         """
         stamp = headers.get("X-Timestamp", "")
-        if not hmac.compare_digest(self.sign(stamp=stamp, body=body), headers.get("X-Signature", "").lower()):
+        signature = headers.get("X-Signature", "").lower()
+        # as bytes: text that is not ASCII cannot be compared like this
+        if not hmac.compare_digest(self.sign(stamp=stamp, body=body).encode(), signature.encode()):
             raise BadSignature("signature")
         if abs(at - _moment(stamp)) > STALE_AFTER:
             raise BadSignature("timestamp")
