@@ -68,6 +68,14 @@ def test_names_put_back_into_an_erased_event_are_found() -> None:
         call_command("verify_chain")
 
 
+def test_names_taken_out_past_the_act_of_erasing_are_found() -> None:
+    batch = _batch()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE record_event SET actor = '', attested_by = '', salt = '' WHERE sequence = 1")
+    with pytest.raises(CommandError, match=f"{batch.lot}: event 1 .* nobody erased them on record"):
+        call_command("verify_chain")
+
+
 def test_caches_hear_of_it_and_it_is_on_record() -> None:
     batch, officer = _batch(), UserFactory()
     version, changes = Batch.objects.get().version, Change.objects.count()

@@ -20,7 +20,8 @@ PhotoFacts = tuple[str, str, datetime | None]  # hash of the file, caption, when
 class BrokenLink:
     """An event that does not fit, and how.
 
-    `problem` is `changed`, `people_changed`, `detached` (from the one before) or `missing` (one before).
+    `problem` is `changed`, `people_changed`, `people_gone` (and no erasure on record), `detached` (from the
+    one before) or `missing` (one before).
     """
 
     event: Event
@@ -71,8 +72,8 @@ def broken_links(events: Iterable[Event]) -> Iterator[BrokenLink]:
             yield BrokenLink(event, "missing")
         elif event.previous_hash != previous:
             yield BrokenLink(event, "detached")
-        if not _people_fit(event):
-            yield BrokenLink(event, "people_changed")
+        if problem := _people_problem(event):
+            yield BrokenLink(event, problem)
         photos = [(photo.image.file_hash, photo.caption, photo.taken_at) for photo in event.photos.all()]
         if event.hash != event_hash(event, corrects=sequences.get(event.corrects_id), photos=photos):
             yield BrokenLink(event, "changed")
@@ -90,12 +91,17 @@ def _facts_added_later(event: Event) -> dict[str, str]:
     return {name: value for name, value in stated.items() if value}
 
 
-def _people_fit(event: Event) -> bool:
-    """Tell whether the people are those of the digest; erased ones (no salt, no names) contradict nothing."""
-    if not event.salt:
-        return not (event.actor or event.attested_by)
+def _people_problem(event: Event) -> str:
+    """Return what is wrong with the people, "" when they are those of the digest or were erased on record.
+
+    One query for each event whose names are gone; those are few.
+    """
     digest = people_digest(salt=event.salt, actor=event.actor, attested_by=event.attested_by)
-    return digest == event.people_digest
+    if digest == event.people_digest:
+        return ""
+    if event.salt or event.actor or event.attested_by:
+        return "people_changed"
+    return "" if hasattr(event, "erasure") else "people_gone"
 
 
 def _utc(moment: datetime | None) -> str | None:

@@ -21,6 +21,7 @@ from record.proof.files import UnreadableDigest, parse_digest
 _PROBLEMS = {
     "changed": "was changed after it was recorded",
     "people_changed": "names other people than were recorded",
+    "people_gone": "has lost its names, and nobody erased them on record",
     "detached": "does not follow the event before it",
     "missing": "has lost the event before it",
 }
