@@ -29,6 +29,7 @@ LATE_AFTER = timedelta(minutes=5)
 HEARD_EVERY = timedelta(seconds=1)  # `last_seen` of a device that is online is not written more often
 
 RETAINED_WRONG = timedelta(minutes=1)  # a device heard since then is not gone, whatever the broker kept
+_PASSWORD = re.compile(rb"(\bPW=)[^;&]*", re.IGNORECASE)
 _IS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}").fullmatch
 
 Frame = tuple[str, str]  # slug of the base, encoded
@@ -204,7 +205,7 @@ def _keep_unreadable(messages: Sequence[Unreadable]) -> None:
         UnreadableMessage(
             device_id=_clean(message.device_id)[:64],
             topic=_clean(message.topic)[:200],
-            payload=message.payload[: UnreadableMessage.PAYLOAD_KEPT],
+            payload=without_password(message.payload)[: UnreadableMessage.PAYLOAD_KEPT],
             size=len(message.payload),
             reason=_clean(message.reason)[:500],
             out_of_range=_between_commas(message.out_of_range),
@@ -212,6 +213,11 @@ def _keep_unreadable(messages: Sequence[Unreadable]) -> None:
         )
         for message in messages
     )
+
+
+def without_password(payload: bytes) -> bytes:
+    """Return a message without the password of an HJ 212 frame: who reads what was refused needs none."""
+    return _PASSWORD.sub(rb"\1***", payload)
 
 
 def _between_commas(metrics: Sequence[str]) -> str:
