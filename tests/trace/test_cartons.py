@@ -53,6 +53,20 @@ def test_the_member_s_own_prefix_goes_before_the_association_s(batch):
     assert carton_of(batch).sscc[1:8] == "6923456"
 
 
+def test_what_somebody_packs_by_hand_meanwhile_is_not_moved(batch, monkeypatch):
+    run = run_of(batch)
+    mine = carton_of(batch)
+
+    def make_while_another_packs(**facts):
+        pack(carton=mine, codes=listed(serials(run)[:1]), at=NOW)
+        return make_cartons(**facts)
+
+    monkeypatch.setattr("record.codes.packing.make_cartons", make_while_another_packs)
+    with pytest.raises(CodesRefused):
+        pack_in_order(batch=batch, codes=of_run(run), capacity=4, at=NOW)
+    assert Carton.objects.count() == 1
+
+
 def test_without_a_prefix_nothing_is_made():
     with pytest.raises(CodesRefused):
         carton_of(BatchFactory())

@@ -277,3 +277,10 @@ def test_a_carton_nobody_made_is_unknown(client, sscc, status):
     answer = client.get(f"/trace/cartons/{sscc}/")
     assert answer.status_code == status
     assert "没有这个箱号" in answer.content.decode()
+
+
+def test_who_reloads_the_page_of_a_refused_act_sees_the_page(client, operator):
+    run = make_run(product=sellable_batch().product, quantity=1, at=NOW)
+    answer = client.get(reverse("record-runs:act", args=[run.pk, "void"]))
+    assert answer.status_code == 302 and answer.url == reverse("record-runs:desk", args=[run.pk])
+    assert client.post(reverse("record-runs:desk", args=[run.pk])).status_code == 404

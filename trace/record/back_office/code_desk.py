@@ -38,13 +38,13 @@ class CodeDesk(View):
     acts: ClassVar[Mapping[str, Act]]
     may_look = "record.view_code"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Show the page."""
+    def get(self, request: HttpRequest, pk: int, act: str = "") -> HttpResponseBase:
+        """Show the page, also to who reloads it after an act was refused or comes back from signing in."""
         self._admit(self.may_look)
         self.find(pk)
-        return self._page()
+        return HttpResponseRedirect(self.url) if act else self._page()
 
-    def post(self, request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
+    def post(self, request: HttpRequest, pk: int, act: str = "") -> HttpResponseBase:
         """Do what is asked, or say why not."""
         if act not in self.acts:
             raise Http404

@@ -120,7 +120,9 @@ def pack_in_order(
         chunks = [keys[start : start + capacity] for start in range(0, len(keys), max(capacity, 1))]
         cartons = make_cartons(batch=batch, capacity=capacity, count=len(chunks), at=at, by=by)
         for carton, chunk in zip(cartons, chunks, strict=True):
-            Code.objects.filter(pk__in=chunk).update(carton=carton)
+            # compare-and-set: whoever packs by hand locks the carton, not the batch
+            if Code.objects.filter(pk__in=chunk, carton=None).update(carton=carton) < len(chunk):
+                raise CodesRefused([_("Some were packed by hand in the meantime. Pack again.")])
         _note_packing(zip(cartons, chunks, strict=True), codes, at=at, by=by)
     return cartons
 
