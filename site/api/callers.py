@@ -39,7 +39,7 @@ def spoken(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = language_of(request)
         with translation.override(language):
-            response = view(request, *args, **kwargs)
+            response = _view_of(request, view)(request, *args, **kwargs)
             if response.status_code == 405:
                 response = _no_such_method(response)
         if response.status_code >= 400:
@@ -88,6 +88,14 @@ def limit_guessing(request: HttpRequest) -> None:
 def note_miss(request: HttpRequest) -> None:
     """Count one number that does not exist."""
     guessing.note_miss(visitor(request))
+
+
+def _view_of(request: HttpRequest, view: View) -> View:
+    """Return `view`, or a refusal where the query holds what no database takes."""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        detail = _("The request is not as described.")
+        return lambda *_args, **_kwargs: problem_response(Problem(422, "invalid", detail))
+    return view
 
 
 def _too_often(window: int) -> Problem:

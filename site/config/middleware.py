@@ -1,8 +1,8 @@
-"""Language by path: `/en/…` is English, everything else Chinese, whatever the browser prefers."""
+"""What a path says: its language (`/en/…` is English, everything else Chinese), and that it can be one."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 ENGLISH = "/en/"
@@ -21,5 +21,16 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             response = get_response(request)
         response.headers.setdefault("Content-Language", "zh" if code == "zh-hans" else code)
         return response
+
+    return middleware
+
+
+def path(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer that nothing is there where a path holds a NUL: PostgreSQL takes none, not even to look for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
 
     return middleware

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, field_validator
 
 from api.links import page
 from record.models import Batch
@@ -18,6 +18,14 @@ class Strict(Schema):
     """A request: a field nobody knows is a mistake of its sender, and said."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def without_nul(cls, value: Any) -> Any:
+        """Refuse text that PostgreSQL cannot keep."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError(value)
+        return value
 
 
 class RecallOut(Schema):

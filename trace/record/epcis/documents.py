@@ -110,6 +110,8 @@ def read_event(text: bytes) -> PartnerEvent:
     Raises:
         BadEvent: a field is missing or of the wrong kind.
     """
+    if b"\\u0000" in text:
+        raise BadEvent("it holds a NUL, which no text does")
     try:
         event = msgspec.json.decode(text, type=PartnerEvent)
     except msgspec.MsgspecError as error:
