@@ -65,7 +65,7 @@ def show_package(
     request: HttpRequest, serial: str, *, pin: PinAnswer | None = None, status: int = 200
 ) -> HttpResponse:
     """Render the record of one package; `pin` is the answer to the digits of its scratch field."""
-    related = ("product__region", "product__member", "product__crop", "batch__base", "pin")
+    related = ("product__region", "product__member", "batch__base", "pin")
     codes = with_newest_scans(Code.objects.select_related(*related))
     try:
         code = codes.get(serial=serial)
