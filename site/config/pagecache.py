@@ -33,6 +33,9 @@ NEVER_KEPT = (
     "/t/",
     "/01/",
     "/metrics",
+    # programs mean something by each parameter, also by `from`
+    "/api/",
+    "/epcis/",
 )
 
 Message = MutableMapping[str, Any]

@@ -182,3 +182,16 @@ async def test_a_page_that_differs_by_what_is_not_in_its_key_is_not_kept(vary: b
 @pytest.mark.asyncio
 async def test_a_page_that_differs_by_encoding_and_language_is_kept() -> None:
     assert await twice(Pages((b"Vary", b"Accept-Encoding, Accept-Language"))) == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/api/v1/bases/zhangjiahe/readings", b"from=2026-11-01T00:00:00Z"),
+        ("/api/v1/bases/zhangjiahe/readings", b""),
+        ("/epcis/events", b""),
+    ],
+)
+async def test_what_programs_ask_is_answered_anew(path: str, query: bytes) -> None:
+    assert await twice(Pages(), path=path, query=query) == 2
