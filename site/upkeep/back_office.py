@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -14,6 +16,14 @@ from upkeep.models import UpkeepEntry
 
 Kind = UpkeepEntry.Kind
 BY_HAND = (Kind.UPDATE, Kind.REPAIR, Kind.INSPECTION, Kind.OTHER)
+
+
+def _readable_size(entry: UpkeepEntry) -> str:
+    """Return the size as people say it; nothing was kept by what has none."""
+    return filesizeformat(entry.size) if entry.size else ""
+
+
+SIZE = Column("size", label=_("Size of the backup"), accessor=_readable_size, sort_key="size")
 
 
 class KeptRecordPolicy(ModelPermissionPolicy):
@@ -71,7 +81,7 @@ class UpkeepViewSet(ModelViewSet):
     add_view_class = AddEntry
     search_backend_name = None
     search_fields = ["what", "outcome"]
-    list_display = ["what", "kind", "state", "started_at", "finished_at", "size", "by"]
+    list_display = ["what", "kind", "state", "started_at", "finished_at", SIZE, "by"]
     list_filter = ["kind", "state", "started_at"]
     list_export = [
         "kind",
