@@ -6,35 +6,50 @@ the reads do.
 
 from collections.abc import Callable
 from threading import local
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 
-_PLACE = -(2**31) + 1  # stands for the key while the query is compiled; no row has it
+# What stands for the key while a query is compiled; no row has it.
+NUMBER, TEXT = -(2**31) + 1, "\ue000the key\ue000"
 
 
-class PreparedValues:
-    """A `.values()` query by one integer key, given as the function that builds it from the key."""
+Row = TypeVar("Row")
 
-    def __init__(self, build: Callable[[int], QuerySet]) -> None:
+
+class Prepared(Generic[Row]):
+    """A query by one key, given as the function that builds it from the key: of instances or of values.
+
+    `place` is `NUMBER` or `TEXT`, by the type of the key.
+    """
+
+    def __init__(self, build: Callable[[Any], "QuerySet[Any, Row]"], *, place: int | str = NUMBER) -> None:
         self._build = build
+        self._place = place
         self._kept = local()  # a compiler belongs to the connection of its thread
 
-    def __call__(self, key: int) -> list[dict[str, Any]]:
+    def __call__(self, key: int | str) -> list[Row]:
         """Return the rows for `key`. One query."""
-        compiler, sql, params, names = self._compiled()
-        with compiler.connection.cursor() as cursor:
-            cursor.execute(sql, [key if param == _PLACE else param for param in params])
-            found = cursor.fetchall()
-        return [dict(zip(names, row, strict=True)) for row in compiler.results_iter([found])]
-
-    def _compiled(self) -> tuple[SQLCompiler, str, tuple[Any, ...], list[str]]:
         connection = connections[DEFAULT_DB_ALIAS]
         kept = getattr(self._kept, "query", None)
-        if kept is None or kept[0].connection is not connection:
-            compiler = self._build(_PLACE).query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            kept = self._kept.query = (compiler, sql, params, list(compiler.query.selected))
-        return kept
+        if kept is None or kept[1].connection is not connection:
+            kept = self._kept.query = self._compile(connection)
+        queryset, compiler = kept
+        compiler.key = key
+        return list(queryset._iterable_class(queryset))
+
+    def _compile(self, connection: Any) -> tuple[QuerySet, Any]:
+        """Return the query with a compiler that runs the SQL it made once, with the key of the moment."""
+        queryset = self._build(self._place)
+        compiler: Any = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+
+        def run(*arguments: Any, **options: Any) -> list[list[tuple]]:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [compiler.key if param == self._place else param for param in params])
+                return [cursor.fetchall()]
+
+        compiler.execute_sql = run
+        queryset.query.get_compiler = lambda *arguments, **options: compiler
+        return queryset, compiler

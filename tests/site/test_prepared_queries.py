@@ -4,15 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from brand.models import Product
-from lib.prepared import PreparedValues
-from record.models import Batch
+from lib.prepared import TEXT, Prepared
+from record.codes.issuing import issue_codes
+from record.models import Batch, Code
 from tests.factories.brand import ProductFactory
-from tests.factories.record import BatchFactory, ResidueTestFactory
+from tests.factories.record import NOW, BatchFactory, ResidueTestFactory
 
 FIELDS = ("name", "gtin", "needs_certificate", "member__name", "batches__planted_on", "batches__lot")
-prepared = PreparedValues(lambda pk: Product.objects.filter(pk=pk).order_by("batches__pk").values(*FIELDS))
+prepared = Prepared(lambda pk: Product.objects.filter(pk=pk).order_by("batches__pk").values(*FIELDS))
 
 
 @pytest.mark.django_db
@@ -35,7 +37,7 @@ def test_it_knows_nothing_of_a_key_that_is_not_there():
 @pytest.mark.django_db
 def test_numbers_and_times_come_back_as_the_model_has_them():
     test = ResidueTestFactory()
-    of_batch = PreparedValues(
+    of_batch = Prepared(
         lambda pk: Batch.objects.filter(pk=pk).values("residue_tests__inhibition", "residue_tests__tested_at")
     )
     test.refresh_from_db()
@@ -56,3 +58,23 @@ def test_each_thread_asks_by_its_own_connection():
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(name, products * 5)) == [product.name for product in products] * 5
+
+
+@pytest.mark.django_db
+def test_instances_come_with_what_they_select_along(django_assert_num_queries):
+    by_serial = Prepared(
+        lambda serial: (
+            Code.objects.select_related("product__member", "batch")
+            .annotate(scans_twice=F("scan_count") * 2)
+            .filter(serial=serial)
+        ),
+        place=TEXT,
+    )
+    batch = BatchFactory()
+    serials = issue_codes(product=batch.product, batch=batch, quantity=2, at=NOW)
+    for serial in serials:
+        with django_assert_num_queries(1):
+            (code,) = by_serial(serial)
+            assert code.product.member.name and code.batch == batch
+        assert (code.serial, code.scans_twice, code._state.adding) == (serial, 0, False)
+    assert by_serial("NOBODY") == []

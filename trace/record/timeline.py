@@ -14,7 +14,7 @@ from typing import Any
 from django.core.cache import cache as kept
 from django.db.models import F, FilteredRelation, Q
 
-from lib.prepared import PreparedValues
+from lib.prepared import Prepared
 from lib.shapes import shape_of
 from record.completeness import Completeness, Fact, Known, completeness
 from record.events.conflicts import shown_conflicts
@@ -125,7 +125,7 @@ _STEP = (
 )
 
 
-_rows = PreparedValues(
+_rows = Prepared(
     lambda pk: (
         Event.objects.filter(batch_id=pk)
         .annotate(

@@ -7,13 +7,15 @@ metrics (`vocabulary` remembers those).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from lib.prepared import Prepared
 from telemetry.models import Base, Device
 from telemetry.vocabulary import current_vocabulary
 
@@ -62,9 +64,19 @@ def latest(base: Base, *, at: datetime | None = None, points: int = HISTORY_POIN
     A device nobody heard for too long is not online, even while the ingest that would notice is down.
     """
     now = at or timezone.now()
-    newest = RawSQL(_NEWEST.format(**_JSON[connection.vendor]), [points], JSONField())  # noqa: S611
-    devices = Device.objects.filter(base=base, is_active=True).annotate(newest=newest).only(*_SHOWN)
-    return [_state(device, device.newest or [], now) for device in devices.order_by("device_id")]
+    return [_state(device, device.newest or [], now) for device in _devices(points)(base.pk)]
+
+
+@cache
+def _devices(points: int) -> Prepared[Any]:
+    """Return the query of the devices of a base, each with so many of its newest readings."""
+
+    def build(base: int) -> QuerySet[Device]:
+        newest = RawSQL(_NEWEST.format(**_JSON[connection.vendor]), [points], JSONField())  # noqa: S611
+        devices = Device.objects.filter(base=base, is_active=True).annotate(newest=newest)
+        return devices.only(*_SHOWN).order_by("device_id")
+
+    return Prepared(build)
 
 
 def snapshot(base_slug: str, *, at: datetime | None = None) -> dict[str, Any]:

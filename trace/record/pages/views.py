@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from brand.models import Product
+from lib.prepared import TEXT, Prepared
 from record.clones.wording import signs
 from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import BadLink
@@ -28,6 +29,16 @@ from record.scans.visits import is_scan, record_visit
 from record.timeline import batch_record
 
 _BATCH = ("product__region", "product__member", "product__crop", "base")
+_packages: Prepared[Code] = Prepared(
+    lambda serial: (
+        with_newest_scans(
+            Code.objects.select_related("product__region", "product__member", "batch__base", "pin")
+        )
+        .filter(serial=serial)
+        .order_by()
+    ),
+    place=TEXT,
+)
 _TOLD = {Kind.AGAIN, Kind.SUSPICIOUS}
 
 
@@ -65,12 +76,10 @@ def show_package(
     request: HttpRequest, serial: str, *, pin: PinAnswer | None = None, status: int = 200
 ) -> HttpResponse:
     """Render the record of one package; `pin` is the answer to the digits of its scratch field."""
-    related = ("product__region", "product__member", "batch__base", "pin")
-    codes = with_newest_scans(Code.objects.select_related(*related))
-    try:
-        code = codes.get(serial=serial)
-    except Code.DoesNotExist:
+    found = _packages(serial)
+    if not found:
         return no_such_code(request, serial)
+    code = found[0]
     now = timezone.now()
     mark = devices.device_mark(token=devices.device_token(request), serial=serial)
     verdict = verdict_on(code, device=mark, at=now)

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brand.models import Licence, Product
-from lib.prepared import PreparedValues
+from lib.prepared import Prepared
 from record.models import Batch, ConformityCertificate, LaboratoryReport, ResidueTest
 
 
@@ -189,7 +189,7 @@ _MARK_COLUMNS = {name: f"certifications__{name}" for name in _MARK} | {
     "document": "certifications__document__file",
 }
 _LICENCE_COLUMNS = {name: f"licences__{name}" for name in _LICENCE}
-_of_batch = PreparedValues(
+_of_batch = Prepared(
     lambda pk: Batch.objects.filter(pk=pk).values(
         *_CERTIFICATE_COLUMNS.values(),
         *_TEST_COLUMNS.values(),
@@ -197,7 +197,7 @@ _of_batch = PreparedValues(
         *_SOURCE_COLUMNS.values(),
     )
 )
-_of_product = PreparedValues(
+_of_product = Prepared(
     lambda pk: Product.objects.filter(pk=pk).values(*_MARK_COLUMNS.values(), *_LICENCE_COLUMNS.values())
 )
 
