@@ -37,11 +37,12 @@ class Prepared(Generic[Row]):
             kept = self._kept.query = self._compile(connection)
         queryset, compiler = kept
         compiler.key = key
-        return list(queryset._iterable_class(queryset))
+        rows: list[Row] = list(queryset._iterable_class(queryset))
+        return rows
 
-    def _compile(self, connection: Any) -> tuple[QuerySet, Any]:
+    def _compile(self, connection: Any) -> tuple[Any, Any]:
         """Return the query with a compiler that runs the SQL it made once, with the key of the moment."""
-        queryset = self._build(self._place)
+        queryset: Any = self._build(self._place)
         compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
 
