@@ -215,6 +215,20 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a SQLite backup brings its tables along")
+def test_tables_set_aside_for_those_of_an_older_backup_come_back_when_it_fails(monkeypatch) -> None:
+    from upkeep.databases import postgresql
+
+    _world()
+    rows = _rows()
+    monkeypatch.setattr(postgresql, "_migrate_to", lambda migrations: None)
+    with pytest.raises(OSError), postgresql._schema_of({("record", "0001_initial")}):
+        assert connection.introspection.table_names() == []
+        raise OSError(28, "No space left on device")
+    assert _rows() == rows
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_file_that_would_leave_its_folder_is_refused(tmp_path: Path) -> None:
     _world()
     folder = back_up(top=tmp_path, at=NOW)

@@ -50,8 +50,14 @@ def load(source: Path, manifest: Manifest) -> None:
     Raises:
         UnusableBackup: a table holds other rows than the manifest says; nothing has changed.
     """
-    _bring_schema_to(set(manifest.migrations))
-    connection.close()
+    with _schema_of(set(manifest.migrations)):
+        connection.close()
+        _put_back(source, manifest)
+    call_command("migrate", verbosity=0, interactive=False)  # the program may be newer than the backup
+
+
+def _put_back(source: Path, manifest: Manifest) -> None:
+    """Exchange the rows of every table in one transaction."""
     with _connected() as database, database.transaction():
         database.execute("SET CONSTRAINTS ALL DEFERRED")
         tables = sql.SQL(", ").join(sql.Identifier(table) for table in _tables(database))
@@ -64,21 +70,46 @@ def load(source: Path, manifest: Manifest) -> None:
             database.execute(
                 "SELECT setval(quote_ident(%s)::regclass, %s, %s)", [name, value or 1, value is not None]
             )
-    call_command("migrate", verbosity=0, interactive=False)  # the program may be newer than the backup
 
 
-def _bring_schema_to(migrations: set[tuple[str, str]]) -> None:
-    """Make the tables those of the backup: as they are, or anew up to the migrations it was made at."""
-    executor = MigrationExecutor(connection)
-    if set(executor.loader.applied_migrations) == migrations:
+@contextmanager
+def _schema_of(migrations: set[tuple[str, str]]) -> Iterator[None]:
+    """Make the tables those of the backup: as they are, or anew up to the migrations it was made at.
+
+    The old ones are set aside, and are back where they were when the block fails.
+    """
+    if set(MigrationExecutor(connection).loader.applied_migrations) == migrations:
+        yield
         return
-    if connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_schema()")
-            schema = connection.ops.quote_name(cursor.fetchone()[0])
-            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
-            cursor.execute(f"CREATE SCHEMA {schema}")
-        executor = MigrationExecutor(connection)
+    schema = _current_schema()
+    aside = f"{schema[:40]}_before_restore"
+    _run("DROP SCHEMA IF EXISTS {} CASCADE", aside)  # of a restore that was killed after the new one stood
+    _run("ALTER SCHEMA {} RENAME TO {}", schema, aside)
+    try:
+        _run("CREATE SCHEMA {}", schema)
+        _migrate_to(migrations)
+        yield
+    except BaseException:
+        connection.close()  # the transaction that failed
+        _run("DROP SCHEMA IF EXISTS {} CASCADE", schema)
+        _run("ALTER SCHEMA {} RENAME TO {}", aside, schema)
+        raise
+    _run("DROP SCHEMA {} CASCADE", aside)
+
+
+def _current_schema() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        return str(cursor.fetchone()[0])
+
+
+def _run(statement: str, *names: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(*map(connection.ops.quote_name, names)))
+
+
+def _migrate_to(migrations: set[tuple[str, str]]) -> None:
+    executor = MigrationExecutor(connection)
     graph = executor.loader.graph
     last = [
         node
