@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,15 @@ def demo_database() -> tuple[Path, dict[str, Any]]:
         subprocess.run(
             [sys.executable, "-c", script, str(facts)], cwd=ROOT, env=environment(path), check=True
         )
+    _collect_static(path)
     return path, json.loads(facts.read_text())
+
+
+@cache
+def _collect_static(database: Path) -> None:
+    (VAR / "bench").mkdir(parents=True, exist_ok=True)
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(collect, cwd=ROOT, env=environment(database), check=True)
 
 
 def environment(database: Path) -> dict[str, str]:
@@ -61,10 +70,6 @@ def environment(database: Path) -> dict[str, str]:
 def serving(application: str = PRODUCT) -> Iterator[Stand]:
     """Run uvicorn with `application` as the demo does, until the block ends."""
     database, facts = demo_database()
-    (VAR / "bench").mkdir(parents=True, exist_ok=True)
-    if application == PRODUCT and not (VAR / "bench/static/staticfiles.json").exists():
-        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-        subprocess.run(collect, cwd=ROOT, env=environment(database), check=True)
     port = free_port()
     options = ["--app-dir", "site", "--port", str(port), "--no-access-log", "--log-level", "warning"]
     live = ["--ws", "config.websockets:LiveProtocol", "--ws-per-message-deflate", "false"]
