@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,8 +39,10 @@ class WorkForm(EventForm):
 
     def renew_key(self) -> None:
         """Give the form another key when it is shown again."""
-        self.data = self.data.copy()
-        self.data["submission"] = str(uuid4())
+        renewed = QueryDict(mutable=True)
+        renewed.update(self.data)  # type: ignore[arg-type] - a QueryDict takes the lists of another
+        renewed["submission"] = str(uuid4())
+        self.data: QueryDict = renewed
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered, as arguments of `record_work` (batches, key and photos apart)."""

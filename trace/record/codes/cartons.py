@@ -49,7 +49,9 @@ def _next_numbers(batch: Batch, count: int) -> list[str]:
     member = prefixes.filter(member=batch.product.member_id).first()
     prefix = member or prefixes.filter(member=None).first()
     if prefix is None:
-        raise CodesRefused([_("Cartons need a GS1 company prefix: enter the member's under Codes and cartons.")])
+        raise CodesRefused(
+            [_("Cartons need a GS1 company prefix: enter the member's under Codes and cartons.")]
+        )
     first = prefix.next_reference
     prefix.next_reference = first + count
     prefix.save(update_fields=["next_reference"])
