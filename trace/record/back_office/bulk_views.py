@@ -40,7 +40,7 @@ class WorkForm(EventForm):
     def renew_key(self) -> None:
         """Give the form another key when it is shown again."""
         renewed = QueryDict(mutable=True)
-        renewed.update(self.data)  # type: ignore[arg-type] - a QueryDict takes the lists of another
+        renewed.update(self.data)  # type: ignore[arg-type]  # a QueryDict takes lists
         renewed["submission"] = str(uuid4())
         self.data: QueryDict = renewed
 
