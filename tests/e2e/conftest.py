@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.e2e.running import Product, running
 
@@ -38,14 +38,20 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without it journeys are skipped on a developer's machine and fail in CI."""
+def driver() -> Iterator[Playwright]:
+    """What drives browsers; a process has one. Without Chromium journeys are skipped here and fail in CI."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium on this machine")
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Browser:
+    """Debian's Chromium."""
+    return driver.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
 
 
 @pytest.fixture

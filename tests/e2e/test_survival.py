@@ -173,6 +173,11 @@ def test_ingest_and_redis_are_killed_and_the_broker_restarts_under_load(
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"{product.url}/bases/zhangjiahe/")
+    # a broker that was never subscribed to keeps nothing: the ingest must have been there once
+    state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
+    expect(state).to_contain_text("现场读数", timeout=60_000)
+    product.publish(product.device("zhangjiahe"), b'{"noise": 77.7}')
+    expect(page.locator("[data-metric=noise] [data-value]").first).to_have_text("77.7", timeout=60_000)
     disturbances: dict[str, Callable[[], None]] = {
         "ingest killed": lambda: os.kill(product.part("ingest_mqtt"), signal.SIGKILL),
         "broker restarted": broker.restart,

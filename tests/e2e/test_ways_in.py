@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.e2e.conftest import CHROMIUM, OFFLINE, PHONE
 from tests.e2e.running import Product
@@ -36,16 +36,15 @@ def film(text: str, path: Path) -> Path:
 
 
 @pytest.fixture
-def with_camera(product: Product, tmp_path: Path) -> Iterator[Page]:
+def with_camera(product: Product, driver: Playwright, tmp_path: Path) -> Iterator[Page]:
     """A phone whose camera sees a code."""
     seen = film(link(product, "fresh"), tmp_path / "code.y4m")
     fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*OFFLINE, *fake, f"--use-file-for-fake-video-capture={seen}"]
-        )
-        yield browser.new_context(**PHONE).new_page()
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=CHROMIUM, args=[*OFFLINE, *fake, f"--use-file-for-fake-video-capture={seen}"]
+    )
+    yield browser.new_context(**PHONE).new_page()
+    browser.close()
 
 
 def test_the_camera_in_the_page_reads_a_code(product: Product, with_camera: Page) -> None:
