@@ -10,8 +10,8 @@ from telemetry.models import Device
 from telemetry.rollups import roll_up_dirty_hours
 from telemetry.simulate.history import history
 
-# hours back, minutes apart: a season for its hours, two days for their means, then the last minutes
-TIERS = ((170 * 24, 60), (50, 10), (2, 1))
+# hours back, minutes apart: a season for its hours, the week of the health board, then the last minutes
+TIERS = ((170 * 24, 60), (8 * 24, 10), (2, 1))
 UNTIL = timedelta(minutes=6)  # before now: what is younger comes from the running station
 A_BATCH = 1_000
 
