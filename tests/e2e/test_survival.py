@@ -100,20 +100,6 @@ def test_the_web_process_with_its_ingest_is_killed_and_the_page_recovers(
         context.close()
 
 
-def test_a_station_that_goes_silent_is_shown_as_offline(tmp_path: Path, browser: Browser) -> None:
-    with running(tmp_path) as product:
-        context = browser.new_context(**PHONE)
-        page = context.new_page()
-        page.goto(f"{product.url}/bases/zhangjiahe/")
-        state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
-        expect(state).to_contain_text("现场读数", timeout=60_000)
-        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
-        expect(state).to_contain_text("离线", timeout=300_000)
-        os.kill(product.part("simulate_stations"), signal.SIGCONT)
-        expect(state).to_contain_text("现场读数", timeout=150_000)
-        context.close()
-
-
 class Server:
     """A server of the test's own that can be killed or stopped, and started again."""
 
@@ -150,6 +136,36 @@ def own_mosquitto(folder: Path, port: int) -> Server:
         lines.append("user root")  # it would give root up, and could not keep its store in our folder
     settings.write_text("\n".join(lines) + "\n")
     return Server(needed("mosquitto"), "-c", str(settings))
+
+
+@pytest.fixture
+def broker_of_its_own(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Nothing where brokers are embedded; else a Mosquitto to which no other product's stations report."""
+    if not os.environ.get("MQTT_URL"):
+        yield {}
+        return
+    port = free_port()
+    broker = own_mosquitto(tmp_path, port)
+    try:
+        yield {"MQTT_URL": f"mqtt://127.0.0.1:{port}"}
+    finally:
+        broker.kill()
+
+
+def test_a_station_that_goes_silent_is_shown_as_offline(
+    tmp_path: Path, browser: Browser, broker_of_its_own: dict[str, str]
+) -> None:
+    with running(tmp_path, **broker_of_its_own) as product:
+        context = browser.new_context(**PHONE)
+        page = context.new_page()
+        page.goto(f"{product.url}/bases/zhangjiahe/")
+        state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
+        expect(state).to_contain_text("现场读数", timeout=60_000)
+        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
+        expect(state).to_contain_text("离线", timeout=300_000)
+        os.kill(product.part("simulate_stations"), signal.SIGCONT)
+        expect(state).to_contain_text("现场读数", timeout=150_000)
+        context.close()
 
 
 @pytest.fixture
