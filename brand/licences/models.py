@@ -33,7 +33,12 @@ class Licence(models.Model):
         "brand.Member", models.PROTECT, related_name="licences", verbose_name=_("member")
     )
     brand_name = models.CharField(_("brand"), max_length=60)
-    products = models.ManyToManyField("brand.Product", related_name="licences", verbose_name=_("products"))
+    products = models.ManyToManyField(
+        "brand.Product",
+        through="brand.LicenceProduct",
+        related_name="licences",
+        verbose_name=_("products"),
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.VALID)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))

@@ -1,12 +1,13 @@
 """Counties, members, products and licences."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from brand.models import Licence, Member, Product, Region
+from brand.models import Licence, Member, Product, Region, Representative
 from lib.gtin import check_digit
+from tests.factories.accounts import person
 
 
 def gtin14(number: int) -> str:
@@ -68,3 +69,14 @@ class LicenceFactory(DjangoModelFactory):
     def products(self, create, extracted, **kwargs):
         if create and extracted:
             self.products.set(extracted)
+
+
+class RepresentativeFactory(DjangoModelFactory):
+    """Somebody with the role of a member who acts for one."""
+
+    class Meta:
+        model = Representative
+
+    member = factory.SubFactory(MemberFactory)
+    user = factory.LazyFunction(lambda: person("member"))
+    since = datetime(2026, 1, 5, 2, tzinfo=UTC)

@@ -168,7 +168,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
     erased_or_anonymised = {
         "account.EmailAddress", "address.UserAddress", "analytics.UserRecord", "analytics.UserProductView",
         "analytics.UserSearch", "basket.Basket", "communication.Email", "communication.Notification",
-        "wagtailcore.APIToken", "partner.Partner", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
+        "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
         "reviews.Vote", "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
@@ -178,7 +178,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "record.EventImport", "record.Carton", "record.CloneAlert", "record.CodeAct", "record.ReportStep",
         "record.ConformityCertificate", "record.LaboratoryReport", "record.ResidueTest", "record.NameErasure",
         "record.PrintRun", "record.Printing", "record.Recall", "record.RecalledBatch", "api.ApiToken",
-        "upkeep.UpkeepEntry",
+        "upkeep.UpkeepEntry", "brand.Act",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
         "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry", "wagtailcore.Page",
         "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription", "wagtailcore.Revision",

@@ -318,6 +318,7 @@ ACCOUNT_EXPORTERS = [
     "shop.personal.export",
     "record.personal.export",
     "telemetry.personal.export",
+    "brand.personal.export",
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
@@ -333,6 +334,7 @@ ACCOUNT_ERASERS = [
     "shop.personal",
     "record.personal",
     "telemetry.personal",
+    "brand.personal",
     "notices.personal",
     "accounts.personal",
 ]

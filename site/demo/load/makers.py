@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from brand.models import Licence, Member, Product
+from accounts.models import User
+from brand.models import Licence, Member, Product, Representative
 from demo.load.county import County
+from demo.load.people import login
 from record.models import Certification, CertificationKind
 
 EXAMPLE = "名称、信用代码、电话都是示例。"
 BRAND_ONLY = "品牌名取自公开的方案，信用代码、电话和做法是示例。"
+REPRESENTED = "zhangjiahe-coop"  # the member the demo's account of that role acts for
 
 
 def add_members(county: County) -> None:
@@ -16,6 +19,9 @@ def add_members(county: County) -> None:
         example = words.pop("example")
         words["about"] += "\n\n" + (EXAMPLE if example else BRAND_ONLY)
         county.members[words["slug"]] = Member.objects.create(region=county.region, **words)
+    if member := county.members.get(REPRESENTED):
+        user = User.objects.get(email=login("member"))
+        Representative.objects.create(member=member, user=user, since=county.calendar.at)
 
 
 def add_products(county: County) -> None:

@@ -1,0 +1,1 @@
+"""Numbers that follow one another: of licences, applications, receipts, issues."""

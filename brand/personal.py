@@ -1,0 +1,24 @@
+"""What the brand holds about a person: whom they act for, what they did. For export and deletion."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from brand.models import Act, Representative
+
+
+def export(user: User) -> dict[str, Any]:
+    """Return the members the person acts for and what they did in the brand's affairs."""
+    members = Representative.objects.filter(user=user).values_list("member__name", flat=True)
+    acts = Act.objects.filter(by=user).values("verb", "note", "at")
+    return {"acts_for": list(members), "brand_acts": list(acts)}
+
+
+def keeps(user: User) -> list[str]:
+    """Return what stays after deletion: acts stay, without their author."""
+    return []
+
+
+def erase(*, user: User, at: datetime) -> None:
+    """Let the person act for nobody any more."""
+    Representative.objects.filter(user=user).delete()
