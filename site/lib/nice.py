@@ -1,14 +1,13 @@
-"""The 45 classes of goods and services for trademarks: Nice Agreement (尼斯分类), 34 of goods, 11 of services.
+"""The 45 classes of trademarks: Nice Agreement (尼斯分类), 34 of goods, 11 of services.
 
 The headings here are short names for lists and matrices; the classification itself has the full text.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CLASSES: Final[dict[int, Promise]] = {
@@ -67,7 +66,7 @@ def class_label(number: int) -> str:
     Raises:
         KeyError: there is no such class.
     """
-    return _now("Class %(number)d %(name)s") % {"number": number, "name": CLASSES[number]}
+    return gettext("Class %(number)d %(name)s") % {"number": number, "name": CLASSES[number]}
 
 
 def class_choices() -> list[tuple[int, str]]:
@@ -75,7 +74,7 @@ def class_choices() -> list[tuple[int, str]]:
     return [(number, class_label(number)) for number in CLASSES]
 
 
-def validate_classes(value: Iterable[object]) -> None:
+def validate_classes(value: object) -> None:
     """Refuse a list of classes that names one twice, out of order, or one that does not exist.
 
     Raises:
