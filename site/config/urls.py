@@ -40,6 +40,7 @@ urlpatterns = [
         path("trace/", include("record.urls")),
         path("bases/", include("bases.urls")),
         path("brand/", include("association.urls")),
+        path("members/", include("association.desk.urls")),
         path("shop/", include(shop_urls)),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -324,6 +324,7 @@ TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # 
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 TRACE_PARCEL_PROVIDERS: list[str] = []  # who knows which parcels hold packages of a batch
 ACCOUNT_LINKS = [
+    "association.desk.links.account_links",
     "shop.links.account_links",
     "record.field.links.account_links",
     "accounts.pages.messages",

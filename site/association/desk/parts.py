@@ -1,0 +1,83 @@
+"""What stands on the desk: each area adds a part of its own, named below by its dotted path.
+
+A part is a function `(member, user, at) -> Part | None` in `association/desk/<noun>.py`. It makes a bounded
+number of queries, says in its docstring how many, and returns None where it has nothing to say at all.
+Parts are shown in the order of `PARTS`; what is due is gathered from all of them, soonest first.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from brand.models import Member
+
+PARTS: list[str] = []
+
+FAR = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something the member has to do: a sentence that begins with a verb, where to do it, until when.
+
+    `urgent` where waiting costs something: the day has passed, or a right is lost.
+    """
+
+    text: str
+    url: str
+    due_on: date | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a part: what it is, a smaller line below, and a state with its tone.
+
+    `tone` is a class of `.tag`: "ok", "warn", "bad", "brand" or "" for plain.
+    """
+
+    text: str
+    url: str = ""
+    note: str = ""
+    state: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One area of the desk.
+
+    `rows` are the newest few, `more_url` leads to all of them; `empty` says what to do where there is no row,
+    `act_url` and `act_label` are the one thing most people come for. `icon` is a drawing of icons.svg.
+    """
+
+    title: str
+    dues: Sequence[Due] = ()
+    rows: Sequence[Row] = ()
+    more_url: str = ""
+    icon: str = "file"
+    empty: str = ""
+    act_url: str = ""
+    act_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything on the desk of one member."""
+
+    dues: list[Due]
+    parts: list[Part]
+
+
+PartMaker = Callable[[Member, User, datetime], Part | None]
+
+
+def desk_of(member: Member, user: User, at: datetime) -> Desk:
+    """Return the desk of `member` as `user` sees it. As many queries as its parts make."""
+    makers: Iterable[PartMaker] = (import_string(path) for path in PARTS)
+    parts = [part for maker in makers if (part := maker(member, user, at)) is not None]
+    dues = [due for part in parts for due in part.dues]
+    return Desk(sorted(dues, key=lambda due: (not due.urgent, due.due_on or FAR)), parts)
