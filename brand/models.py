@@ -9,6 +9,9 @@ from brand.members.models import Member
 from brand.members.representatives import Representative
 from brand.products.models import Product
 from brand.regions.models import Region
+from brand.vi.assets import VIAccess, VIAsset, VIColour, VIExample
+from brand.vi.categories import VICategory, VISystem
+from brand.vi.versions import VIFile, VIFormat, VIVersion
 
 __all__ = [
     "Act",
@@ -21,4 +24,13 @@ __all__ = [
     "Product",
     "Region",
     "Representative",
+    "VIAccess",
+    "VIAsset",
+    "VICategory",
+    "VIColour",
+    "VIExample",
+    "VIFile",
+    "VIFormat",
+    "VISystem",
+    "VIVersion",
 ]

@@ -1,0 +1,1 @@
+"""The VI library: what the brand looks like, in versions of files that printers and sign makers need."""
