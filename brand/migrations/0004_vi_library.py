@@ -1,11 +1,11 @@
 """The VI library: categories (an editable list that begins filled), assets, versions, files."""
 
-import brand.private
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 from django.db import migrations, models
 
+import brand.private
 
 # system, slug, name, name in English, place in the list
 CATEGORIES = [
