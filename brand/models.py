@@ -3,8 +3,15 @@
 from brand.acts.models import Act
 from brand.counters.models import Counter
 from brand.crops.models import Crop
+from brand.inspections.findings import Finding, FindingAnswer, FindingProof
+from brand.inspections.models import Inspection, InspectionPhoto
+from brand.inspections.points import InspectionPoint
+from brand.licences.applications.models import ApplicationPaper, ApplicationProduct, LicenceApplication
 from brand.licences.models import Licence, LicenceQuerySet
 from brand.licences.products import LicenceProduct
+from brand.licences.publicity.models import Objection, ObjectionFile
+from brand.licences.rules import LicenceRules
+from brand.licences.site_checks.models import SiteCheck, SiteCheckPhoto
 from brand.members.models import Member
 from brand.members.representatives import Representative
 from brand.products.models import Product
@@ -15,15 +22,29 @@ from brand.vi.versions import VIFile, VIFormat, VIVersion
 
 __all__ = [
     "Act",
+    "ApplicationPaper",
+    "ApplicationProduct",
     "Counter",
     "Crop",
+    "Finding",
+    "FindingAnswer",
+    "FindingProof",
+    "Inspection",
+    "InspectionPhoto",
+    "InspectionPoint",
     "Licence",
+    "LicenceApplication",
     "LicenceProduct",
     "LicenceQuerySet",
+    "LicenceRules",
     "Member",
+    "Objection",
+    "ObjectionFile",
     "Product",
     "Region",
     "Representative",
+    "SiteCheck",
+    "SiteCheckPhoto",
     "VIAccess",
     "VIAsset",
     "VICategory",

@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brand.licences.uses import validate_classes, validate_uses
+
 
 class LicenceQuerySet(models.QuerySet):
     """Licences by what they allow."""
@@ -42,6 +44,23 @@ class Licence(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.VALID)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))
+    trademark_classes = models.JSONField(
+        _("trademark classes"), default=list, blank=True, validators=[validate_classes]
+    )
+    uses = models.JSONField(_("uses"), default=list, blank=True, validators=[validate_uses])
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    renews = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        verbose_name=_("renews"),
+        help_text=_("The licence this one follows."),
+    )
+    # what its certificate says, word for word, and the hash of the PDF: set anew by every correction
+    printed = models.JSONField(_("as printed"), default=dict, blank=True, editable=False)
+    certificate_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = LicenceQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Applications for a licence: draft, submission, review, until the decision."""

@@ -1,0 +1,1 @@
+"""Site checks: somebody goes there and looks before a licence is given."""
