@@ -37,6 +37,25 @@ class PrintRun(models.Model):
     note = models.CharField(
         _("note"), max_length=120, blank=True, help_text=_("Printer, roll, order number.")
     )
+    licence = models.ForeignKey(
+        "brand.Licence",
+        models.PROTECT,
+        related_name="print_runs",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("drawn under"),
+        help_text=_(
+            "The licence whose quantity the codes count against. Empty: made before licences counted."
+        ),
+    )
+    request = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="made once however often the same form is sent",
+    )
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
