@@ -22,7 +22,11 @@ SERVICES = {
 
 
 # Journeys run by themselves: the browser keeps an event loop running, and asynchronous tests need their own.
-PARTS = (["-n", "auto", "--dist", "loadgroup", "--ignore", "tests/e2e"], ["tests/e2e"])
+# They wait more than they work, so two run at once, each file with a product of its own.
+PARTS = (
+    ["-n", "auto", "--dist", "loadgroup", "--ignore", "tests/e2e"],
+    ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "tests/e2e"],
+)
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.e2e import loaded
 from tests.e2e.running import Product, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,11 +24,24 @@ OFFLINE = [
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "is_mobile": True, "has_touch": True}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make what the processes of this run share."""
+    if not hasattr(config, "workerinput"):
+        loaded.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it."""
+    if not hasattr(config, "workerinput"):
+        loaded.end()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys."""
+    """Mark the journeys, and begin with the file that waits longest."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: item.path.name != "test_survival.py")
 
 
 @pytest.fixture(scope="session")

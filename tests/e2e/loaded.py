@@ -1,12 +1,14 @@
-"""The demo's content, loaded once in a test process: each product it starts begins with a copy."""
+"""The demo's content, loaded once in a test run: each product that is started begins with a copy.
 
-import atexit
+Journeys run in several processes. The first that needs the content loads it, the others wait for it.
+"""
+
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from tests.template import (
@@ -18,6 +20,7 @@ from tests.template import (
     template_path,
 )
 
+RUN = "FENGTU_TEST_RUN"  # in the environment of all processes of one run: the folder of what they share
 _LOAD = """
 import django
 django.setup()
@@ -27,23 +30,44 @@ load_demo(at=timezone.now(), say=lambda line: None)
 """
 
 
+def begin() -> None:
+    """Make the folder that the processes of this run share; called before they start."""
+    os.environ[RUN] = tempfile.mkdtemp(prefix="fengtu-loaded-")
+
+
+def end() -> None:
+    """Remove what `begin` and the loading left."""
+    folder = Path(os.environ.pop(RUN))
+    if (url := folder / "url").exists() and is_postgres():
+        drop_postgres(url.read_text())
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def fresh_database(folder: Path) -> str:
     """Put the demo content, with the passwords that belong to it, into `folder`; return the database URL."""
-    source, database = _loaded()
-    shutil.copytree(source, folder, dirs_exist_ok=True)
-    if is_postgres():
-        return copy_postgres(database, name=f"fengtu_e2e_{os.getpid()}_{folder.name}")
+    shared = Path(os.environ[RUN])
+    with (shared / "lock").open("w") as lock:  # PostgreSQL copies a database that nobody else reads
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        source, url = _loaded(shared)
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+        if is_postgres():
+            return copy_postgres(url, name=f"fengtu_e2e_{os.getpid()}_{folder.name}")
     return f"sqlite:///{folder / 'db.sqlite3'}"
 
 
-@cache
-def _loaded() -> tuple[Path, str]:
+def _loaded(shared: Path) -> tuple[Path, str]:
     """Return the folder, and the database, that the content was loaded into."""
-    folder = Path(tempfile.mkdtemp(prefix="fengtu-loaded-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    content, url = shared / "content", shared / "url"
+    if not url.exists():
+        shutil.rmtree(content, ignore_errors=True)
+        content.mkdir()
+        url.write_text(_load(content))
+    return content, url.read_text()
+
+
+def _load(folder: Path) -> str:
     if is_postgres():
         url = copy_postgres_template(f"fengtu_e2e_{os.getpid()}_loaded")
-        atexit.register(drop_postgres, url)
     else:
         url = f"sqlite:///{folder / 'db.sqlite3'}"
         shutil.copy(template_path(), folder / "db.sqlite3")
@@ -51,4 +75,4 @@ def _loaded() -> tuple[Path, str]:
     paths = {"PYTHONPATH": f"{ROOT}:{ROOT / 'site'}:{ROOT / 'trace'}"}
     environment = {**os.environ, **settings, **paths}
     subprocess.run([sys.executable, "-c", _LOAD], cwd=ROOT, env=environment, check=True)
-    return folder, url
+    return url

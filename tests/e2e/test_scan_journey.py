@@ -29,7 +29,8 @@ def test_a_scan_shows_verdict_history_and_values_that_change(product: Product, p
     assert page.url == f"{product.url}/trace/{product.facts['codes']['fresh']}/"
     expect(page.locator("h1")).to_contain_text("第一个")
     assert page.locator("#way .event").count() >= 6
-    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=10_000)
+    # the product may have started a moment ago, its station after it
+    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=60_000)
     device = product.device("zhangjiahe")
     for payload, shown in [
         (json.dumps({"ts": time.time_ns() // 1_000_000, "values": {"pm25": 77}}).encode(), "77"),
