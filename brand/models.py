@@ -14,6 +14,14 @@ from brand.licences.rules import LicenceRules
 from brand.licences.site_checks.models import SiteCheck, SiteCheckPhoto
 from brand.members.models import Member
 from brand.members.representatives import Representative
+from brand.packaging.holdings import PackagingHolding
+from brand.packaging.items import PackagingItem
+from brand.packaging.movements import PackagingMovement
+from brand.packaging.quotas import PackagingQuota
+from brand.packaging.requests import PackagingRequest, PackagingRequestLine
+from brand.packaging.returns import PackagingReturn
+from brand.packaging.stock import PackagingStock
+from brand.packaging.takes import StockCount, StockTake
 from brand.products.models import Product
 from brand.regions.models import Region
 from brand.vi.assets import VIAccess, VIAsset, VIColour, VIExample
@@ -40,11 +48,21 @@ __all__ = [
     "Member",
     "Objection",
     "ObjectionFile",
+    "PackagingHolding",
+    "PackagingItem",
+    "PackagingMovement",
+    "PackagingQuota",
+    "PackagingRequest",
+    "PackagingRequestLine",
+    "PackagingReturn",
+    "PackagingStock",
     "Product",
     "Region",
     "Representative",
     "SiteCheck",
     "SiteCheckPhoto",
+    "StockCount",
+    "StockTake",
     "VIAccess",
     "VIAsset",
     "VICategory",
