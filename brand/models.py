@@ -1,5 +1,7 @@
 """Regions, association members and who acts for them, crops, products, licences, the trail of acts."""
 
+from brand.activities.models import Activity
+from brand.activities.sign_ups import SignUp
 from brand.acts.models import Act
 from brand.counters.models import Counter
 from brand.crops.models import Crop
@@ -14,6 +16,8 @@ from brand.licences.rules import LicenceRules
 from brand.licences.site_checks.models import SiteCheck, SiteCheckPhoto
 from brand.members.models import Member
 from brand.members.representatives import Representative
+from brand.membership.models import MembershipApplication, MembershipPaper
+from brand.membership.terms import MembershipTerms
 from brand.packaging.holdings import PackagingHolding
 from brand.packaging.items import PackagingItem
 from brand.packaging.movements import PackagingMovement
@@ -22,6 +26,7 @@ from brand.packaging.requests import PackagingRequest, PackagingRequestLine
 from brand.packaging.returns import PackagingReturn
 from brand.packaging.stock import PackagingStock
 from brand.packaging.takes import StockCount, StockTake
+from brand.phones.models import PhoneCode
 from brand.products.models import Product
 from brand.regions.models import Region
 from brand.vi.assets import VIAccess, VIAsset, VIColour, VIExample
@@ -30,6 +35,7 @@ from brand.vi.versions import VIFile, VIFormat, VIVersion
 
 __all__ = [
     "Act",
+    "Activity",
     "ApplicationPaper",
     "ApplicationProduct",
     "Counter",
@@ -46,6 +52,9 @@ __all__ = [
     "LicenceQuerySet",
     "LicenceRules",
     "Member",
+    "MembershipApplication",
+    "MembershipPaper",
+    "MembershipTerms",
     "Objection",
     "ObjectionFile",
     "PackagingHolding",
@@ -56,9 +65,11 @@ __all__ = [
     "PackagingRequestLine",
     "PackagingReturn",
     "PackagingStock",
+    "PhoneCode",
     "Product",
     "Region",
     "Representative",
+    "SignUp",
     "SiteCheck",
     "SiteCheckPhoto",
     "StockCount",

@@ -30,7 +30,14 @@ class Member(models.Model):
         help_text=_("18 characters of GB 32100."),
     )
     phone = models.CharField(_("telephone"), max_length=24, blank=True)
+    town = models.CharField(
+        _("town or township"),
+        max_length=40,
+        blank=True,
+        help_text=_("As people say it: 店上镇. The list of members is filtered by it."),
+    )
     address = models.CharField(_("address"), max_length=120, blank=True)
+    joined_on = models.DateField(_("member since"), null=True, blank=True)
     about = models.TextField(_("about"), blank=True)
 
     class Meta:

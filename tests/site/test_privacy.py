@@ -168,7 +168,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
     erased_or_anonymised = {
         "account.EmailAddress", "address.UserAddress", "analytics.UserRecord", "analytics.UserProductView",
         "analytics.UserSearch", "basket.Basket", "communication.Email", "communication.Notification",
-        "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
+        "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp", "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
         "reviews.Vote", "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip

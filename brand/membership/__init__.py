@@ -1,0 +1,1 @@
+"""Becoming a member: the application, its papers, its review."""
