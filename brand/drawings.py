@@ -32,5 +32,5 @@ def drawing_svg(region: str, name: str, *, inks: Mapping[str, str] | None = None
         return held.get(match[1]) or held[match[2] or match[1]]
 
     view, body = found.groups()
-    body = _INK.sub(ink, body).replace("currentColor", color or held["brand"])
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{body}</svg>'
+    ground = color or held["brand"]
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" color="{ground}">{_INK.sub(ink, body)}</svg>'

@@ -13,6 +13,12 @@ class LicenceRules(models.Model):
     region = models.OneToOneField(
         Region, models.CASCADE, related_name="licence_rules", verbose_name=_("county")
     )
+    issuer = models.CharField(
+        _("issued by"),
+        max_length=80,
+        blank=True,
+        help_text=_("The association as it signs. Empty: the full name of the county."),
+    )
     number_prefix = models.CharField(
         _("numbers begin with"),
         max_length=6,
@@ -47,6 +53,11 @@ class LicenceRules(models.Model):
 
     def __str__(self) -> str:
         return str(self.region)
+
+    @property
+    def signed_by(self) -> str:
+        """Who signs the certificates."""
+        return self.issuer or self.region.full_name
 
     @property
     def prefix(self) -> str:
