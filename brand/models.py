@@ -29,6 +29,11 @@ from brand.packaging.takes import StockCount, StockTake
 from brand.phones.models import PhoneCode
 from brand.products.models import Product
 from brand.regions.models import Region
+from brand.rules.models import Rule, RuleEdition
+from brand.standards.models import Standard, StandardEdition
+from brand.trademarks.filings import Filing
+from brand.trademarks.models import Trademark
+from brand.trademarks.papers import FilingPaper
 from brand.vi.assets import VIAccess, VIAsset, VIColour, VIExample
 from brand.vi.categories import VICategory, VISystem
 from brand.vi.versions import VIFile, VIFormat, VIVersion
@@ -40,6 +45,8 @@ __all__ = [
     "ApplicationProduct",
     "Counter",
     "Crop",
+    "Filing",
+    "FilingPaper",
     "Finding",
     "FindingAnswer",
     "FindingProof",
@@ -69,11 +76,16 @@ __all__ = [
     "Product",
     "Region",
     "Representative",
+    "Rule",
+    "RuleEdition",
     "SignUp",
     "SiteCheck",
     "SiteCheckPhoto",
+    "Standard",
+    "StandardEdition",
     "StockCount",
     "StockTake",
+    "Trademark",
     "VIAccess",
     "VIAsset",
     "VICategory",

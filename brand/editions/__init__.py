@@ -1,0 +1,1 @@
+"""Editions: what rules and standards have in common, one text in force after the other."""

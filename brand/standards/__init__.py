@@ -1,0 +1,1 @@
+"""The library of standards: how it is grown, processed, stored and carried."""
