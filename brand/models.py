@@ -34,8 +34,10 @@ from brand.standards.models import Standard, StandardEdition
 from brand.trademarks.filings import Filing
 from brand.trademarks.models import Trademark
 from brand.trademarks.papers import FilingPaper
+from brand.vi.agreements import VIAcceptance, VIAgreement
 from brand.vi.assets import VIAccess, VIAsset, VIColour, VIExample
 from brand.vi.categories import VICategory, VISystem
+from brand.vi.downloads import VIDownload
 from brand.vi.versions import VIFile, VIFormat, VIVersion
 
 __all__ = [
@@ -86,10 +88,13 @@ __all__ = [
     "StockCount",
     "StockTake",
     "Trademark",
+    "VIAcceptance",
     "VIAccess",
+    "VIAgreement",
     "VIAsset",
     "VICategory",
     "VIColour",
+    "VIDownload",
     "VIExample",
     "VIFile",
     "VIFormat",
