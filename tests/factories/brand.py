@@ -40,8 +40,11 @@ class MemberFactory(DjangoModelFactory):
 
 
 class ProductFactory(DjangoModelFactory):
+    """A product under a licence for decades; pass `licensed=False` for one that no licence covers."""
+
     class Meta:
         model = Product
+        skip_postgeneration_save = True
 
     member = factory.SubFactory(MemberFactory)
     region = factory.SelfAttribute("member.region")
@@ -51,6 +54,16 @@ class ProductFactory(DjangoModelFactory):
     pack_size = "5 千克一捆"
     art = "scallion"
     needs_certificate = True
+
+    @factory.post_generation
+    def licensed(self, create, extracted, **facts):
+        if create and extracted is not False:
+            LicenceFactory(
+                member=self.member,
+                products=[self],
+                **{"number": f"LC-2020-{self.pk:04d}", "valid_from": date(2020, 1, 1)},
+                **{"valid_to": date(2099, 12, 31), **facts},
+            )
 
 
 class LicenceFactory(DjangoModelFactory):

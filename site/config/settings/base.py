@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from oscar.defaults import *
 
 from config import ROOT, env
+from lib.upload_limits import MB, UploadLimit
 
 VAR = Path(env.text("VAR_DIR", str(ROOT / "var")))
 
@@ -157,6 +158,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.uploads.limit",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "oscar.apps.basket.middleware.BasketMiddleware",
@@ -229,6 +231,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# bytes of one form with its files; deploy/nginx/nginx.conf has the same limits for the same addresses
+UPLOAD_LIMIT = 30 * MB
+UPLOAD_LIMITS = [
+    UploadLimit(r"(/en)?/cms/brand-vi/", 200 * MB, signed_in=True),  # engineering files
+    UploadLimit(r"(/en)?/trace/(field|.+/report)/$", 60 * MB),  # photos from phones
+]
 SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
@@ -240,6 +248,9 @@ SCHEDULE = {
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
+    "brand.licences.tasks.remind_of_licences": timedelta(hours=6),
+    "brand.licences.tasks.turn_the_day": timedelta(minutes=1),
+    "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:
