@@ -4,14 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from brand.models import Act, Representative
+from brand.models import Act, Representative, VIAcceptance, VIDownload
 
 
 def export(user: User) -> dict[str, Any]:
     """Return the members the person acts for and what they did in the brand's affairs."""
     members = Representative.objects.filter(user=user).values_list("member__name", flat=True)
     acts = Act.objects.filter(by=user).values("verb", "note", "at")
-    return {"acts_for": list(members), "brand_acts": list(acts)}
+    accepted = VIAcceptance.objects.filter(user=user).values("agreement__title", "agreement__number", "at")
+    downloads = VIDownload.objects.filter(user=user).values("label", "begun_at", "bytes_sent", "state")
+    return {
+        "acts_for": list(members),
+        "brand_acts": list(acts),
+        "vi_agreements": list(accepted),
+        "vi_downloads": list(downloads),
+    }
 
 
 def keeps(user: User) -> list[str]:

@@ -21,21 +21,28 @@ from django.conf import settings
 from changes import version
 from config import figures
 from config.pagecache import PageCache
+from config.sending import Sender
 from telemetry.live import lifespan as live
 from telemetry.live import sse
 from telemetry.live.routing import websocket_urlpatterns
 
 PAGE_THREADS = 8
 EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
+# views at these addresses hand files over (lib.handover)
+SENT = re.compile(r"^(?:/en)?/brand/vi/download/")
 
-django_pages = PageCache(WSGIMiddleware(pages, workers=PAGE_THREADS))  # type: ignore[arg-type]
+on_threads: Any = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
+django_pages = PageCache(on_threads)
+downloads = Sender(on_threads)
 figures.register(django_pages)
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:
-    """Send event streams to their native application, everything else to Django."""
+    """Send event streams and files to their native applications, everything else to Django."""
     if EVENT_STREAM.match(scope["path"]):
         await sse.application(scope, receive, send)
+    elif SENT.match(scope["path"]):
+        await downloads(scope, receive, send)
     else:
         await django_pages(scope, receive, send)
 
