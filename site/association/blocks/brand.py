@@ -1,10 +1,18 @@
 """Blocks of the brand page."""
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from association.choosers import FilmChooserBlock, MemberChooserBlock
+from brand.models import Licence
 
 BRAND = _("The brand")
+_A_PICTURE = _("Without one the county's seal stands there.")
 
 
 class ValueBlock(blocks.StructBlock):
@@ -35,6 +43,25 @@ class ValuesBlock(blocks.StructBlock):
         }
 
 
+class MascotBlock(blocks.StructBlock):
+    """The figure that speaks for the brand."""
+
+    name = blocks.CharBlock(label=_("Name"), max_length=12)
+    says = blocks.CharBlock(label=_("What it says"), max_length=40, required=False)
+    text = blocks.TextBlock(
+        label=_("Who it is"), rows=3, help_text=_("Where it comes from, what it carries, what it is like.")
+    )
+    image = ImageChooserBlock(label=_("Picture"), required=False, help_text=_A_PICTURE)
+
+    class Meta:
+        icon = "user"
+        label = _("Mascot")
+        group = BRAND
+        template = "association/blocks/mascot.html"
+        description = _("The figure that speaks for the brand, with its story.")
+        preview_value = {"name": "白白", "says": "土里待过三遍，才这么白。", "text": "一根葱，腰里系着湿土。"}
+
+
 class MomentBlock(blocks.StructBlock):
     """One point of a history."""
 
@@ -61,13 +88,31 @@ class TimelineBlock(blocks.StructBlock):
         }
 
 
+class FilmBlock(blocks.StructBlock):
+    """The film of the brand. It plays when somebody touches it, never by itself."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=24)
+    film = FilmChooserBlock(label=_("Film"))
+
+    class Meta:
+        icon = "media"
+        label = _("Film")
+        group = BRAND
+        template = "association/blocks/film.html"
+        description = _("A film with its still; it plays when somebody touches it.")
+
+
 class MemberBrandBlock(blocks.StructBlock):
     """A small brand of a member."""
 
     name = blocks.CharBlock(label=_("Name"), max_length=20)
     text = blocks.TextBlock(label=_("What it makes"), rows=2)
+    image = ImageChooserBlock(label=_("Picture"), required=False, help_text=_A_PICTURE)
+    member = MemberChooserBlock(
+        label=_("Member"), required=False, help_text=_("Leads to its page, and shows whether it is licensed.")
+    )
     address = blocks.CharBlock(
-        label=_("Address"), required=False, help_text=_("Such as /brand/members/conghe/.")
+        label=_("Or an address"), required=False, help_text=_("Such as /brand/members/conghe/.")
     )
 
 
@@ -76,6 +121,13 @@ class MemberBrandsBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=24)
     brands = blocks.ListBlock(MemberBrandBlock(), label=_("Brands"), min_num=1)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add which of the members hold a licence today. 1 query."""
+        members = [brand["member"].pk for brand in value["brands"] if brand["member"]]
+        valid = Licence.objects.valid(on=timezone.localdate()).filter(member__in=members)
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "licensed": set(valid.values_list("member_id", flat=True)) if members else set()}
 
     class Meta:
         icon = "group"
