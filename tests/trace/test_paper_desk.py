@@ -194,3 +194,24 @@ def test_a_kind_that_ends_asks_for_the_day(office):
     )
     assert done.status_code == 302
     assert Certification.objects.get().kind == kind
+
+
+def test_what_was_typed_for_a_certificate_stays_when_the_batch_was_blocked_meanwhile(office):
+    batch = BatchFactory()
+    ResidueTestFactory(batch=batch, inhibition=Decimal("61.5"))
+    refused = office.post(url("issue_certificate", batch), CERTIFICATE | {"origin": "张家河村东坡三号地"})
+    assert refused.status_code == 400
+    assert "张家河村东坡三号地" in refused.content.decode()
+    assert not ConformityCertificate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "page"),
+    [
+        ("issue", "desk"), ("activate", "desk"), ("issue_certificate", "papers"),
+        ("withdraw_certificate", "papers"), ("add_test", "papers"),
+    ],
+)  # fmt: skip
+def test_who_reloads_after_signing_in_again_is_led_back_to_the_page(office, act, page):
+    batch = BatchFactory()
+    assert office.get(url(act, batch))["Location"] == url(page, batch)

@@ -13,12 +13,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from lib.by_post import by_post
 from record.back_office.policies import IssuedPolicy
 from record.clones.decide import AlertIsClosed, DecisionNeedsNote, confirm_alert, dismiss_alert
 from record.clones.wording import sentence
@@ -92,13 +92,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _found(pk), DecisionForm())
 
 
-@require_POST
+@by_post("record-clones:decide")
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Call it harmless."""
     return _decide(request, pk, dismiss_alert, _("The code is trusted again."))
 
 
-@require_POST
+@by_post("record-clones:decide")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Call it copied; the code is void."""
     return _decide(request, pk, confirm_alert, _("The code is void. Whoever scans it is told why."))

@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages as wagtail_messages
 
 from accounts.models import User
+from lib.by_post import by_post
 from record.back_office.forms import ActivateForm, IssueForm
 from record.codes.activation import activate_codes, reasons_against_activation
+from record.codes.licensing import reasons_against_product
 from record.codes.printing import FORMATS, write_labels
 from record.codes.refusals import CodesRefused
 from record.codes.runs import make_run
@@ -54,7 +55,7 @@ def desk(request: HttpRequest, batch: Batch) -> HttpResponse:
     return _desk(request, batch)
 
 
-@require_POST
+@by_post("record-batches:desk")
 @allowed("record.add_code")
 def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Issue codes for the batch."""
@@ -72,7 +73,7 @@ def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
     return HttpResponseRedirect(_url(batch))
 
 
-@require_POST
+@by_post("record-batches:desk")
 @allowed("record.change_code")
 def activate(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Activate the codes of the batch, all or those named."""
@@ -98,6 +99,9 @@ def labels(request: HttpRequest, batch: Batch, kind: str) -> HttpResponseBase:
     preset = request.GET.get("preset", DEFAULT_PRESET)
     if kind not in FORMATS or preset not in PRESETS:
         raise Http404
+    if reasons := list(reasons_against_product(batch.product, at=timezone.now())):
+        messages.error(request, " ".join(reasons))
+        return HttpResponseRedirect(_url(batch))
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         codes = Code.objects.filter(batch=batch, run=None)

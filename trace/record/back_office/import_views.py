@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import User
+from lib.by_post import by_post
 from record.importing.columns import COLUMNS, LABELS
 from record.importing.export import write_empty, write_open
 from record.importing.imports import RECORDABLE, check_again, keep_sheet, record_lines
@@ -97,7 +98,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "record/admin/import_report.html", context)
 
 
-@require_POST
+@by_post("record-imports:report")
 @may_import
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the lines that can be."""
@@ -107,7 +108,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("record-imports:report", args=[pk]))
 
 
-@require_POST
+@by_post("record-imports:report")
 @may_import
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Check the lines again: something may have been entered meanwhile."""

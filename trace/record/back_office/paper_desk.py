@@ -11,11 +11,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from accounts.models import User
+from lib.by_post import by_post
 from record.back_office.desk import allowed
 from record.back_office.paper_forms import CertificateForm, PrintForm, ReportForm, TestForm, WithdrawForm
 from record.back_office.slip_views import certificate_pdf, residue_pdf
@@ -29,7 +29,7 @@ def papers(request: HttpRequest, batch: Batch) -> HttpResponse:
     return _desk(request, batch)
 
 
-@require_POST
+@by_post("record-batches:papers")
 @allowed("record.add_conformitycertificate")
 def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Issue the 合格证."""
@@ -45,7 +45,7 @@ def issue(request: HttpRequest, batch: Batch) -> HttpResponse:
     return _done(request, batch, _("合格证 {number} is issued. Print it below.").format(number=made.number))
 
 
-@require_POST
+@by_post("record-batches:papers")
 @allowed("record.change_conformitycertificate")
 def withdraw(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Withdraw the 合格证 that stands."""
@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, batch: Batch) -> HttpResponse:
     return _done(request, batch, _("It is withdrawn. Its page says so and why."))
 
 
-@require_POST
+@by_post("record-batches:papers")
 @allowed("record.add_residuetest")
 def add_test(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Enter a residue test."""
@@ -90,7 +90,7 @@ def add_test(request: HttpRequest, batch: Batch) -> HttpResponse:
     return _done(request, batch, _("Test {number} is entered.").format(number=made.number))
 
 
-@require_POST
+@by_post("record-batches:papers")
 @allowed("record.add_laboratoryreport")
 def add_report(request: HttpRequest, batch: Batch, test: int) -> HttpResponse:
     """Enter a laboratory report that answers a test."""

@@ -12,12 +12,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from lib.by_post import by_post
 from record.back_office.forms import RecallForm
 from record.back_office.policies import IssuedPolicy
 from record.back_office.recall_forms import LiftForm, chosen
@@ -116,7 +117,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _found(pk), LiftForm())
 
 
-@require_POST
+@by_post("record-recalls:show")
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """Lift the recall of all its batches, or of those ticked."""
     if not request.user.has_perm("record.change_batch"):
