@@ -1,0 +1,25 @@
+"""Who objected is forgotten a year after the answer; what was said and answered stays."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from brand.licences.publicity.models import Objection, ObjectionFile
+
+KEPT = timedelta(days=365)
+
+
+def forget_objectors(*, at: datetime) -> int:
+    """Erase names, contacts and files of objections answered more than a year ago; return how many."""
+    old = Objection.objects.filter(answered_at__lt=at - KEPT)
+    named = old.filter(~Q(name="") | ~Q(contact="") | Q(files__isnull=False)).distinct()
+    keys = list(named.values_list("pk", flat=True))
+    files = ObjectionFile.objects.filter(objection__in=keys)
+    kept = [(row.file.storage, row.file.name) for row in files]
+    with transaction.atomic():
+        Objection.objects.filter(pk__in=keys).update(name="", contact="")
+        files.delete()
+        for storage, name in kept:
+            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+    return len(keys)
