@@ -140,8 +140,7 @@ class _Run:
             await self._send({"type": "http.response.body", "body": b""})
 
     def _note_end(self, outcome: Outcome) -> None:
-        reached = self._sent == self._length and self._first + self._length == self._sending.size
-        self._sending.ended(outcome, self._sent, reached, self._why)
+        self._sending.ended(outcome, self._sent, self._why)
 
     async def _race(self) -> Outcome:
         """Return how the first of three ended: everything sent, the reader gone, the right lost."""

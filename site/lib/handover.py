@@ -38,8 +38,8 @@ class Sending:
     """A file, or what reads like one. Its functions block; they are called in threads, never two at a time.
 
     `read` yields the bytes from a place on; the sender asks for no more than it can pass on. `check` raises
-    `MayNotGoOn`. `begun` and `ended` write the log: how it ended, how many bytes went out, whether the last
-    one did, why. `owner` is whose sendings are counted together.
+    `MayNotGoOn`. `begun` and `ended` write the log: how it ended, how many bytes went out, why. `owner` is
+    whose sendings are counted together.
     """
 
     size: int
@@ -47,7 +47,7 @@ class Sending:
     read: Callable[[int], Iterator[bytes]]
     check: Callable[[], None]
     begun: Callable[[], None]
-    ended: Callable[[Outcome, int, bool, str], None]
+    ended: Callable[[Outcome, int, str], None]
     owner: str = ""
 
 
@@ -68,7 +68,7 @@ def slot_of(request: HttpRequest) -> Slot:
     slot = request.META.get("asgi.scope", {}).get(SLOT)
     if slot is None:
         raise NoSender("serve config.asgi:application: nothing else here sends files")
-    return slot  # type: ignore[no-any-return]
+    return slot
 
 
 def hand_over(request: HttpRequest, sending: Sending, *, name: str, content_type: str) -> HttpResponse:
