@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from brand.activities import personal as activities
+from brand.membership import personal as membership
 from brand.models import Act, Representative, VIAcceptance, VIDownload
 
 
@@ -18,14 +20,18 @@ def export(user: User) -> dict[str, Any]:
         "brand_acts": list(acts),
         "vi_agreements": list(accepted),
         "vi_downloads": list(downloads),
+        "activities": activities.export(user),
+        "membership_applications": membership.export(user),
     }
 
 
 def keeps(user: User) -> list[str]:
     """Return what stays after deletion: acts stay, without their author."""
-    return []
+    return membership.keeps(user)
 
 
 def erase(*, user: User, at: datetime) -> None:
     """Let the person act for nobody any more."""
+    activities.erase(user=user, at=at)
+    membership.erase(user=user, at=at)
     Representative.objects.filter(user=user).delete()

@@ -1,11 +1,22 @@
 """统一社会信用代码: the unified social credit code of an organisation, GB 32100-2015."""
 
+import re
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # 31 characters: no I, O, S, V, Z. A character's place is its value.
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, place, 31) for place in range(17)]
+
+
+_BETWEEN = re.compile(r"[\s\-]+")
+
+
+def canonical_credit_code(typed: str) -> str:
+    """Return the code as it is printed: capitals, nothing between them, no full-width characters."""
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).upper()
 
 
 def check_character(body: str) -> str:

@@ -248,9 +248,13 @@ SCHEDULE = {
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
+    "brand.membership.tasks.remind_of_applications": timedelta(hours=6),
+    "brand.membership.tasks.forget_applications": timedelta(days=1),
     "brand.licences.tasks.remind_of_licences": timedelta(hours=6),
     "brand.licences.tasks.turn_the_day": timedelta(minutes=1),
     "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
+    "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
+    "brand.activities.tasks.forget_contacts": timedelta(days=1),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:
