@@ -1,19 +1,20 @@
 """The edition of a text that applies: since when, what changed, the file."""
 
-from datetime import date
-from pathlib import PurePath
 from secrets import token_hex
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Orderable
 
+from lib.documents import NotADocument, read_pdf
+
 
 def edition_path(edition: "Edition", name: str) -> str:
     """Return where a file is kept: readable in a folder of downloads, and never that of another edition."""
-    return f"editions/{edition.of.slug}-{token_hex(4)}{PurePath(name).suffix.lower()}"
+    return f"editions/{edition.of.slug}-{token_hex(4)}.pdf"
 
 
 class Edition(Orderable):
@@ -59,6 +60,17 @@ class Edition(Orderable):
         """The rule or standard it is an edition of."""
         raise NotImplementedError
 
-    def has_begun(self, *, on: date) -> bool:
-        """Tell whether it came into force by that day."""
-        return self.in_force_from <= on
+    def clean(self) -> None:
+        """Look into a new file: what everybody downloads is a PDF, whole, and of a size a phone can take.
+
+        Raises:
+            ValidationError: saying what is wrong with it.
+        """
+        super().clean()
+        if not self.file or self.file._committed:
+            return
+        try:
+            self.size = read_pdf(self.file).size
+        except NotADocument as error:
+            raise ValidationError({"file": str(error.reason)}) from error
+        self.file.seek(0)

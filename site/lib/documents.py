@@ -35,8 +35,25 @@ def read_document(file: File | IO[bytes]) -> ContentFile:
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise NotADocument(_("The file is larger than 15 MB."))
+    return _pdf(data) if data.startswith(_HEAD) else _picture(file)
+
+
+def read_pdf(file: File | IO[bytes]) -> ContentFile:
+    """Return the PDF in `file` as it is, named after its content: for papers that anybody has to open.
+
+    Raises:
+        NotADocument: too large, damaged, or no PDF.
+    """
+    file.seek(0)
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise NotADocument(_("The file is larger than 15 MB."))
     if not data.startswith(_HEAD):
-        return _picture(file)
+        raise NotADocument(_("This is no PDF. Save the text as a PDF and send that."))
+    return _pdf(data)
+
+
+def _pdf(data: bytes) -> ContentFile:
     if _FOOT not in data[-_NEAR_THE_END:]:
         raise NotADocument(_("The PDF breaks off before its end. Send it again."))
     return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:20]}.pdf")
