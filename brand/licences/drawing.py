@@ -31,10 +31,6 @@ class QuotaExceeded(ValueError):
         )
 
 
-class DrawingStopped(PermissionError):
-    """The licence was suspended, revoked or ended while codes were being made; the text says so."""
-
-
 def cover_of(product: Product, *, on: date) -> LicenceProduct:
     """Return the row under which codes of `product` are drawn on that day. Two queries.
 

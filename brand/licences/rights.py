@@ -1,5 +1,6 @@
 """Rights that follow from licences, asked at the moment of use: nothing here is cached."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -26,11 +27,23 @@ def require_licence(product: Product, *, on: date) -> Licence:
     """
     licence = licence_covering(product, on=on)
     if licence is None:
-        raise NotLicensed(
-            _("No licence in force covers %(product)s: the brand may not be put on it.")
-            % {"product": product.name}
-        )
+        words = _("No licence in force covers %(product)s: the brand may not be put on it.")
+        raise NotLicensed(" ".join([words % {"product": product.name}, *_why(product, on=on)]))
     return licence
+
+
+def _why(product: Product, *, on: date) -> Iterator[str]:
+    """Yield what became of the newest licence of the product, if there ever was one."""
+    newest = product.licences.filter(member=product.member_id).order_by("-valid_to", "-pk").first()
+    if newest is None:
+        return
+    facts = {"number": newest.number, "state": newest.get_state_display()}
+    if newest.state != Licence.State.VALID:
+        yield _("Licence %(number)s is %(state)s.") % facts
+    elif newest.valid_to < on:
+        yield _("Licence %(number)s ended on %(day)s.") % {**facts, "day": newest.valid_to}
+    else:
+        yield _("Licence %(number)s begins on %(day)s.") % {**facts, "day": newest.valid_from}
 
 
 def is_licensee(member: Member, *, on: date) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record.codes.acts import note_act
+from record.codes.licensing import confirm_all, reasons_against_product
 from record.codes.refusals import CodesRefused
 from record.codes.selections import Selection, listed, of_batch, refuse
 from record.events.conflicts import early_harvests
@@ -22,9 +23,9 @@ def activate_codes(
     """Activate codes of `batch` (all of them without `serials`) and return how many were not active before.
 
     Raises:
-        CodesRefused: the batch may not be sold: no valid conformity certificate where the product needs
-            one, a positive residue test without a clean laboratory report, a harvest inside a safety interval
-            or a recall; or listed codes are unknown, void or not of this batch.
+        CodesRefused: the batch may not be sold: no licence in force, no valid conformity certificate where
+            the product needs one, a positive residue test without a clean laboratory report, a harvest inside
+            a safety interval or a recall; or listed codes are unknown, void or not of this batch.
     """
     codes = of_batch(batch) if serials is None else listed(serials)
     with transaction.atomic():
@@ -36,7 +37,9 @@ def activate_codes(
         if codes.named:
             refuse(codes.codes.exclude(batch=locked), _("Not of this batch: {serials}"))
             refuse(codes.codes.filter(state=Code.State.VOIDED), _("Void: {serials}"))
-        return _activate(codes, batch=locked, at=at, by=by)
+        count = _activate(codes, batch=locked, at=at, by=by)
+        confirm_all([locked.product], at=at)
+    return count
 
 
 def activate_selection(*, codes: Selection, at: datetime, by: User | None = None) -> int:
@@ -60,13 +63,16 @@ def activate_selection(*, codes: Selection, at: datetime, by: User | None = None
         ]
         if reasons:
             raise CodesRefused(reasons)
-        return sum(_activate(codes, batch=batch, at=at, by=by) for batch in locked)
+        count = sum(_activate(codes, batch=batch, at=at, by=by) for batch in locked)
+        confirm_all({batch.product for batch in locked}, at=at)
+    return count
 
 
-def reasons_against_activation(batch: Batch, *, at: datetime) -> Iterator[Promise]:
+def reasons_against_activation(batch: Batch, *, at: datetime) -> Iterator[Promise | str]:
     """Yield each reason why packages of `batch` may not be sold yet."""
     if batch.is_recalled:
         yield _("The batch is being recalled.")
+    yield from reasons_against_product(batch.product, at=at)
     if (
         batch.product.needs_certificate
         and not batch.conformity_certificates.standing().filter(issued_on__lte=at).exists()

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brand.models import Product
+from record.codes.licensing import confirm, draw, reasons_against_product
 from record.codes.refusals import CodesRefused
 from record.codes.serials import new_serials
 from record.models import Batch, Code, PrintRun
@@ -33,26 +34,36 @@ def issue_codes(
 ) -> list[str]:
     """Issue `quantity` new codes of `product`, all or none, and return their serials.
 
+    They are drawn under the licence that covers the product, and `run` keeps which one that was. A long run
+    asks for the licence between two portions: one that is suspended meanwhile takes the whole run back.
     Codes issued for a batch are bound to it at once. `progress` is told how many are written.
 
     Raises:
-        CodesRefused: too few or too many, another product's batch, or a recalled one.
+        CodesRefused: too few or too many, another product's batch or a recalled one, no licence in force, or
+            not so many codes left under it.
     """
-    reasons = list(reasons_against_issuing(product, quantity, batch))
+    reasons = list(reasons_against_issuing(product, quantity, batch, at=at))
     if reasons:
         raise CodesRefused(reasons)
     state = Code.State.BOUND if batch else Code.State.ISSUED
     serials: list[str] = []
     with transaction.atomic():
+        licence = draw(product, quantity, at=at)
+        if run is not None:
+            run.licence = licence
+            run.save(update_fields=["licence"])
         while len(serials) < quantity:
             chunk = new_serials(min(_CHUNK, quantity - len(serials)))
             _insert(chunk, product=product, batch=batch, run=run, state=state, at=at)
             serials += chunk
+            confirm(licence, at=at, last=len(serials) == quantity)
             progress(len(serials))
     return serials
 
 
-def reasons_against_issuing(product: Product, quantity: int, batch: Batch | None) -> Iterator[Promise]:
+def reasons_against_issuing(
+    product: Product, quantity: int, batch: Batch | None, *, at: datetime
+) -> Iterator[Promise | str]:
     """Yield each reason why codes cannot be issued as asked."""
     if not 1 <= quantity <= MOST_AT_ONCE:
         yield _("Between 1 and 1,000,000 codes are issued at once.")
@@ -60,6 +71,7 @@ def reasons_against_issuing(product: Product, quantity: int, batch: Batch | None
         yield _("The batch is of another product.")
     if batch and batch.is_recalled:
         yield _("The batch is being recalled.")
+    yield from reasons_against_product(product, at=at, quantity=quantity)
 
 
 def _insert(

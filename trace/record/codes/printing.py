@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from brand.models import Product
+from record.codes.licensing import reasons_against_product
+from record.codes.refusals import CodesRefused
 from record.digital_link import qr_link
 from record.labels import DEFAULT_PRESET, Label, write_csv, write_sheet_pdf, write_svg_zip
 from record.models import Batch, Code
@@ -42,15 +45,20 @@ class UnknownFormat(LookupError):
     """Labels are written as pdf, csv or zip."""
 
 
-def print_labels(*, batch: Batch, kind: str, out: BinaryIO, preset: str = DEFAULT_PRESET) -> int:
+def print_labels(
+    *, batch: Batch, kind: str, out: BinaryIO, at: datetime, preset: str = DEFAULT_PRESET
+) -> int:
     """Write the labels of every living code of `batch` to `out` and return how many there were.
 
     Raises:
+        CodesRefused: no licence covers the product: no label with the brand is printed for it.
         UnknownFormat: no such kind of file.
         NoLabels: the batch has no codes (for a sheet; a table is then only its head).
         UnknownPreset: no such sheet.
         FontMissing: the front-end packages are not installed.
     """
+    if reasons := list(reasons_against_product(batch.product, at=at)):
+        raise CodesRefused(reasons)
     codes = Code.objects.filter(batch=batch)
     return write_labels(codes, product=batch.product, kind=kind, out=out, preset=preset)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record.codes.acts import note_act
+from record.codes.licensing import reasons_against_product
 from record.codes.pins import new_pin, pin_digest
 from record.codes.printing import write_labels
 from record.codes.refusals import CodesRefused
@@ -50,11 +51,13 @@ def print_run(
 
     Raises:
         Reprint: the run was printed before and no reason was given.
-        CodesRefused: some labels may not be printed like this.
+        CodesRefused: no licence covers the product, or some labels may not be printed like this.
         NoLabels, UnknownPreset, FontMissing, UnknownFormat: see `write_labels`.
     """
     chosen = (only or of_run(run)).within(run)
     number = run.printings.count() + 1
+    if reasons := list(reasons_against_product(run.product, at=at)):
+        raise CodesRefused(reasons)
     _refuse(run, chosen, number=number, kind=kind, preset=preset, reason=reason)
     pins = _Pins(run.pins)
     file = _Hashed(out)
@@ -93,6 +96,8 @@ def _keep(done: Printing, chosen: Selection, pins: "_Pins") -> None:
         PrintRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         if run.printings.count() + 1 != done.number:
             raise CodesRefused([_("Somebody else printed this run a moment ago. Throw this file away.")])
+        if chosen.living.count() != done.quantity:
+            raise CodesRefused([_("Some of these codes were voided meanwhile. Throw this file away.")])
         if run.pins:
             refuse(chosen.codes.filter(state__in=_IN_USE), _("In use, its PIN must not change: {serials}"))
             pins.save()

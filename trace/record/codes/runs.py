@@ -1,8 +1,9 @@
 """Print runs: codes issued to be printed together."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,31 +29,50 @@ def make_run(
     pins: int = PrintRun.Pins.NONE,
     note: str = "",
     by: User | None = None,
+    request: UUID | None = None,
     progress: Progress = lambda done: None,
 ) -> PrintRun:
     """Issue `quantity` codes as one run, all or none. With a batch they are bound to it at once.
 
+    `request` names the form that asked: sent twice, it makes one run.
+
     Raises:
-        CodesRefused: too few or too many, another product's batch, or a recalled one.
+        CodesRefused: as `issue_codes`; or too many labels with PINs.
     """
-    reasons = list(reasons_against_issuing(product, quantity, batch))
+    if request and (made := PrintRun.objects.filter(request=request).first()):
+        return made
+    reasons = list(reasons_against_issuing(product, quantity, batch, at=at))
     if pins and quantity > MOST_WITH_PINS:
         reasons.append(_("A run with scratch PINs has at most 100,000 labels."))
     if reasons:
         raise CodesRefused(reasons)
-    with transaction.atomic():
-        run = PrintRun.objects.create(
-            product=product,
-            batch=batch,
-            quantity=quantity,
-            pins=pins,
-            note=note.strip(),
-            made_at=at,
-            made_by=by,
-        )
-        issue_codes(product=product, batch=batch, quantity=quantity, run=run, at=at, progress=progress)
-        note_act(CodeAct.Kind.ISSUE, count=quantity, at=at, by=by, run=run, batch=batch)
+    run = PrintRun(
+        product=product,
+        batch=batch,
+        quantity=quantity,
+        pins=pins,
+        note=note.strip(),
+        request=request,
+        made_at=at,
+        made_by=by,
+    )
+    try:
+        _make(run, at=at, progress=progress)
+    except IntegrityError:
+        # the same form came twice at once: the other one made the run while this one waited for it
+        made = PrintRun.objects.filter(request=request).first() if request else None
+        if made is None:
+            raise
+        return made
     return run
+
+
+@transaction.atomic
+def _make(run: PrintRun, *, at: datetime, progress: Progress) -> None:
+    run.save()
+    facts = {"batch": run.batch, "run": run, "at": at}
+    issue_codes(product=run.product, quantity=run.quantity, progress=progress, **facts)
+    note_act(CodeAct.Kind.ISSUE, count=run.quantity, by=run.made_by, **facts)
 
 
 def run_number(text: str) -> int:

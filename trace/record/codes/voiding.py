@@ -1,14 +1,19 @@
-"""Voiding: codes that must not be believed any more, for good."""
+"""Voiding: codes that must not be believed any more, for good.
+
+What was never printed gives its place back to the licence it was drawn under (see `brand.licences.drawing`).
+"""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from accounts.models import User
+from brand.licences.drawing import give_back_codes
 from record.codes.acts import note_act
 from record.codes.refusals import NotVoidable
 from record.codes.selections import Selection
-from record.models import Code, CodeAct
+from record.models import Code, CodeAct, PrintRun
 
 
 def void_code(*, serial: str, reason: str, at: datetime, by: User | None = None) -> None:
@@ -31,6 +36,7 @@ def void_codes(*, codes: Selection, reason: str, at: datetime, by: User | None =
     if not reason.strip():
         raise NotVoidable
     with transaction.atomic():
+        _give_back(codes)
         # compare-and-set: the first reason and time stand
         count = codes.living.update(state=Code.State.VOIDED, voided_at=at, void_reason=reason.strip())
         if not count:
@@ -47,3 +53,18 @@ def void_codes(*, codes: Selection, reason: str, at: datetime, by: User | None =
             batch=codes.batch,
         )
     return count
+
+
+def _give_back(codes: Selection) -> None:
+    """Take the codes about to be voided off the quantity of their licence where no label of them exists.
+
+    Only a run tells whether its labels were made: codes without one count as printed.
+    """
+    unused = codes.codes.filter(state__in=[Code.State.ISSUED, Code.State.BOUND])
+    touched = unused.filter(run__licence__isnull=False, run__printings=None).order_by()
+    counts = dict(touched.values_list("run").annotate(Count("pk")))
+    # locked: a run that is being printed comes before or after as a whole
+    runs = PrintRun.objects.select_for_update(of=("self",)).select_related("licence", "product")
+    for run in runs.filter(pk__in=counts).order_by("pk"):
+        if not run.printings.exists():
+            give_back_codes(licence=run.licence, product=run.product, quantity=counts[run.pk])

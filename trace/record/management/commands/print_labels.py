@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
 
 from record.codes.printing import FORMATS, print_labels
+from record.codes.refusals import CodesRefused
 from record.labels import DEFAULT_PRESET, PRESETS, FontMissing, NoLabels, UnknownPreset
 from record.naming import NoSuchThing, batch_named
 
@@ -36,12 +38,16 @@ class Command(BaseCommand):
             batch = batch_named(options["batch"])
             with building.open("wb") as file:
                 written = print_labels(
-                    batch=batch, kind=kind, out=cast("BinaryIO", _Watched(file)), preset=options["preset"]
+                    batch=batch,
+                    kind=kind,
+                    out=cast("BinaryIO", _Watched(file)),
+                    at=timezone.now(),
+                    preset=options["preset"],
                 )
             building.replace(output)
         except NoLabels as error:
             raise CommandError(f"{batch.lot} has no codes: issue_codes makes them") from error
-        except (NoSuchThing, UnknownPreset, FontMissing, OSError) as error:
+        except (NoSuchThing, CodesRefused, UnknownPreset, FontMissing, OSError) as error:
             raise CommandError(str(error)) from error
         finally:
             building.unlink(missing_ok=True)
