@@ -17,7 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from api.problems import Problem, problem_response
-from association import guessing
+from association.licences import guessing
 
 MINUTE = 60  # s
 View = Callable[..., HttpResponse]

@@ -1,17 +1,15 @@
-"""Who may use the brand: the list of members, a member's page, the licence check."""
+"""Who may use the brand: the list of members, a member's page."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from association import guessing
-from association.numbers import canonical_number
-from association.queries import UnknownLicence, batches_of, check_licence, licences_of, members_of
+from association.licences.queries import licences_of
+from association.queries import batches_of, members_of
 from brand.models import Member
 from cms.navigation import in_language
 
@@ -54,59 +52,6 @@ def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "batches": batches_of(products),
     }
     return render(request, "association/member.html", context)
-
-
-@require_safe
-def licence_form(request: HttpRequest) -> HttpResponse:
-    """Ask for a number; one that was typed goes to its own address."""
-    number = canonical_number(request.GET.get("number", ""))
-    if number:
-        return redirect("association:licence", number=number)
-    context = {
-        "title": _("Check a licence"),
-        "description": _("Type the number printed on the door plate, the package or the certificate."),
-        "trail": [_brand(), (_("Check a licence"), "")],
-        "empty": "number" in request.GET,
-    }
-    return render(request, "association/licence_form.html", context)
-
-
-@require_safe
-def licence_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what a licence says today; an unknown number is 404 and tells nothing, too many of them 429."""
-    now = timezone.localtime()
-    visitor = guessing.visitor_mark(request.META.get("REMOTE_ADDR", ""), at=now)
-    if guessing.guesses_too_often(visitor):
-        return _wait(request)
-    try:
-        checked = check_licence(number, on=now.date())
-    except UnknownLicence:
-        guessing.note_miss(visitor)
-        return _unknown(request, number)
-    licence = checked.licence
-    if licence.number != number:
-        return redirect("association:licence", number=licence.number)
-    context = {
-        "title": f"{licence.number} {checked.verdict.headline}",
-        "region": licence.region,
-        "licence": licence,
-        "verdict": checked.verdict,
-        "checked_at": now,
-    }
-    return render(request, "association/licence.html", context)
-
-
-def _unknown(request: HttpRequest, number: str) -> HttpResponse:
-    context = {"title": _("We never gave out this number"), "number": canonical_number(number)}
-    return render(request, "association/licence_unknown.html", context, status=404)
-
-
-def _wait(request: HttpRequest) -> HttpResponse:
-    context = {"title": _("Too many numbers that do not exist"), "minutes": guessing.WINDOW // 60}
-    response = render(request, "association/licence_wait.html", context, status=429)
-    response.headers["Retry-After"] = str(guessing.WINDOW)
-    add_never_cache_headers(response)
-    return response
 
 
 def _brand() -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.endpoints import codes
-from association import guessing
+from association.licences import guessing
 from record.models import Batch, Code
 from record.scans.recording import record_scan
 from tests.factories.brand import LicenceFactory, ProductFactory

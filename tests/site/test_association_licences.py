@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from association.guessing import MISSES_ALLOWED, visitor_mark
-from association.numbers import canonical_number
-from association.verdicts import licence_verdict
+from association.licences.guessing import MISSES_ALLOWED, visitor_mark
+from association.licences.numbers import canonical_number
+from association.licences.verdicts import licence_verdict
 from brand.models import Licence
 from tests.factories.brand import LicenceFactory, MemberFactory, ProductFactory
 from tests.factories.pages import county
@@ -85,7 +85,7 @@ def test_the_first_and_the_last_day_count():
 
 
 def test_states_differ_in_words_and_in_the_shape_of_the_seal():
-    from association.verdicts import VERDICTS
+    from association.licences.verdicts import VERDICTS
 
     for field in ("seal", "look", "headline"):
         assert len({str(getattr(verdict, field)) for verdict in VERDICTS.values()}) == len(VERDICTS)

@@ -5,7 +5,7 @@ from datetime import datetime
 from api.links import page
 from api.schemas.batches import recall_of
 from api.schemas.checks import CodeOut, LicenceOut
-from association.queries import CheckedLicence
+from association.licences.queries import CheckedLicence
 from record.models import Code
 from record.scans.recording import verdict_on
 

@@ -10,7 +10,7 @@ from api.endpoints.checking import licence_answer
 from api.problems import Problem
 from api.schemas.checks import LicenceOut
 from api.schemas.problem import PROBLEMS, ProblemOut
-from association.queries import UnknownLicence, check_licence
+from association.licences.queries import UnknownLicence, check_licence
 
 router = Router(tags=["licences"])
 CHECKS_A_MINUTE = 60

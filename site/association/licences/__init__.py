@@ -1,0 +1,1 @@
+"""The licence check, publicity and the list of revoked licences: what anybody may see of licences."""
