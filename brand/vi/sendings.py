@@ -131,7 +131,7 @@ class _OneFile:
         return f'"{self.file.sha256}"'
 
     def read(self, start: int) -> Iterator[bytes]:
-        with self.file.file.storage.open(self.file.file.name) as opened:
+        with self.file.file.storage.open(str(self.file.file.name)) as opened:
             opened.seek(start)
             while block := opened.read(_BLOCK):
                 yield block
