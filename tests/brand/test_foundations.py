@@ -72,14 +72,14 @@ def test_a_number_taken_in_a_transaction_that_failed_is_given_again() -> None:
     ],
 )
 def test_only_a_licence_in_force_covers_a_product(facts) -> None:
-    product = ProductFactory()
+    product = ProductFactory(licensed=False)
     LicenceFactory(member=product.member, products=[product], **facts)
     with pytest.raises(NotLicensed, match="潞城大葱"):
         require_licence(product, on=TODAY)
 
 
 def test_a_licence_of_somebody_else_covers_nothing() -> None:
-    product = ProductFactory()
+    product = ProductFactory(licensed=False)
     LicenceFactory(products=[product])
     assert licence_covering(product, on=TODAY) is None
     own = LicenceFactory(member=product.member, products=[product])
