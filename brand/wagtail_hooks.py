@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from brand.back_office.membership import MembershipViewSetGroup
 from brand.back_office.viewsets import BrandViewSetGroup
 
 
@@ -9,3 +10,9 @@ from brand.back_office.viewsets import BrandViewSetGroup
 def viewsets() -> BrandViewSetGroup:
     """Register products, members, licences and counties."""
     return BrandViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def membership_viewsets() -> MembershipViewSetGroup:
+    """Register members, applications for membership and who acts for whom."""
+    return MembershipViewSetGroup()

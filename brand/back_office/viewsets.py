@@ -74,14 +74,15 @@ class MemberViewSet(_TellingViewSet):
     name = "brand-members"
     icon = "group"
     menu_label = _("Members")
-    list_display = ["name", "kind", "region", "phone"]
+    list_display = ["name", "kind", "town", "region", "phone"]
     list_filter = ["region", "kind"]
-    search_fields = ["name", "slug", "credit_code", "phone"]
+    search_fields = ["name", "slug", "credit_code", "phone", "town"]
     panels = [
         FieldPanel("region"),
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug", help_text=_SLUG)]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("credit_code")]),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("address")]),
+        FieldRowPanel([FieldPanel("town"), FieldPanel("address")]),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("joined_on")]),
         FieldPanel("about"),
     ]
 
@@ -138,4 +139,4 @@ class BrandViewSetGroup(ModelViewSetGroup):
     menu_label = _("The brand")
     menu_icon = "tag"
     menu_order = 220
-    items = (ProductViewSet, CropViewSet, MemberViewSet, LicenceViewSet, RegionViewSet)
+    items = (ProductViewSet, CropViewSet, LicenceViewSet, RegionViewSet)

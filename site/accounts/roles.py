@@ -67,7 +67,14 @@ ROLES: dict[str, Work] = {
     ),
     "brand_officer": Work(
         _("Brand officer"),
-        rights=(*_ENTER, *_may("brand", "crop member product licence", *_WRITE), "brand.view_region"),
+        rights=(
+            *_ENTER,
+            *_may("brand", "crop member product licence", *_WRITE),
+            "brand.view_region",
+            *_may("brand", "membershipapplication", "view", "change"),
+            *_may("brand", "membershipterms", *_WRITE),
+            *_may("brand", "representative", "view", "add", "delete"),
+        ),
         files=(*_PICTURES, *_DOCUMENTS),
     ),
     "trace_operator": Work(
