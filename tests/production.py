@@ -34,7 +34,7 @@ def lay_out_nginx(
     listen = listen.replace("listen 443 ", f"listen 127.0.0.1:{secure} ")
     listen = listen.replace("/etc/nginx/certificates", f"{folder}/certificates")
     (folder / "fengtu" / "listen.conf").write_text(listen)
-    for name in ("proxy.conf", "away.html"):
+    for name in ("proxy.conf", "away.html", "too-large.html"):
         shutil.copy(DEPLOY / "nginx" / name, folder / "fengtu")
     shutil.copy("/etc/nginx/mime.types", folder)
     servers = "".join(

@@ -312,9 +312,33 @@ def test_scans_by_a_machine_are_slowed_down(site):
 
 def test_large_bodies_are_refused_where_none_are_needed(site):
     large = b"x" * 2_000_000
-    assert site.ask("/brand/join/", method="POST", body=large)[0] == 413
+    status, headers, body = site.ask("/brand/vi/", method="POST", body=large)
+    assert (status, headers["cache-control"]) == (413, "no-store")
+    assert "一点也没有收下" in body.decode(), "not nginx's own page"
     status, _, body = site.ask("/cms/images/add/", method="POST", body=large)
     assert (status, json.loads(body)["body"]) == (200, 2_000_000)
+    for path in ("/brand/join/", "/en/members/licences/apply/"):
+        assert site.ask(path, method="POST", body=large)[0] == 200, "applicants send papers"
+
+
+def announced(site: Site, path: str, length: int) -> int:
+    """Return the status for a body that is announced, of which the first byte comes."""
+    link = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    link.putrequest("POST", path)
+    link.putheader("Content-Length", str(length))
+    link.endheaders(b"x")
+    return link.getresponse().status
+
+
+def test_half_a_gigabyte_is_refused_by_its_head(site):
+    for path in ("/cms/brand-vi/files/1/", "/cms/images/add/", "/members/", "/brand/vi/"):
+        assert announced(site, path, 500_000_000) == 413
+
+
+def test_engineering_files_may_be_large(site):
+    status, _, body = site.ask("/cms/brand-vi/files/1/", method="POST", body=b"x" * 40_000_000)
+    assert (status, json.loads(body)["body"]) == (200, 40_000_000)
+    assert announced(site, "/cms/images/add/", 40_000_000) == 413
 
 
 # --- the rest -----------------------------------------------------------------------------------------
