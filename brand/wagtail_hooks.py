@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from brand.back_office.governance import GovernanceViewSetGroup
 from brand.back_office.membership import MembershipViewSetGroup
 from brand.back_office.viewsets import BrandViewSetGroup
 
@@ -16,3 +17,9 @@ def viewsets() -> BrandViewSetGroup:
 def membership_viewsets() -> MembershipViewSetGroup:
     """Register members, applications for membership and who acts for whom."""
     return MembershipViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def governance() -> GovernanceViewSetGroup:
+    """Register rules, standards and trademarks."""
+    return GovernanceViewSetGroup()

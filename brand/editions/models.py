@@ -1,6 +1,7 @@
 """The edition of a text that applies: since when, what changed, the file."""
 
 from secrets import token_hex
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -44,7 +45,7 @@ class Edition(Orderable):
     class Meta(Orderable.Meta):
         abstract = True
         ordering = ["-in_force_from", "-pk"]
-        constraints = [
+        constraints: list[models.BaseConstraint] = [
             models.CheckConstraint(
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gt=F("in_force_from")),
                 name="%(class)s_withdrawn_after_it_began",
@@ -56,7 +57,7 @@ class Edition(Orderable):
         return self.label
 
     @property
-    def of(self) -> models.Model:
+    def of(self) -> Any:
         """The rule or standard it is an edition of."""
         raise NotImplementedError
 
@@ -67,7 +68,7 @@ class Edition(Orderable):
             ValidationError: saying what is wrong with it.
         """
         super().clean()
-        if not self.file or self.file._committed:
+        if not self.file or self.file._committed:  # type: ignore[attr-defined]  # Django's word for a new one
             return
         try:
             self.size = read_pdf(self.file).size

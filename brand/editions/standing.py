@@ -70,7 +70,9 @@ def history(editions: Iterable[Edition], *, on: date) -> History:
 
 
 def _dated(edition: Edition, follower: Edition | None, on: date) -> Dated:
-    ends = [day for day in (edition.withdrawn_on, follower and follower.in_force_from) if day]
+    ends: list[date] = [
+        day for day in (edition.withdrawn_on, follower.in_force_from if follower else None) if day
+    ]
     over = min(ends) if ends else None  # the first day it does not apply
     until = over - timedelta(days=1) if over else None
     if edition.in_force_from > on:

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from secrets import token_hex
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +12,7 @@ from wagtail.models import Orderable
 
 from brand.private import private_storage
 from brand.trademarks.filings import Filing
+from lib.documents import NotADocument, read_document
 
 
 def paper_path(paper: "FilingPaper", name: str) -> str:
@@ -46,3 +48,16 @@ class FilingPaper(Orderable):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def clean(self) -> None:
+        """Look into a new file; a photo is kept without what the camera adds.
+
+        Raises:
+            ValidationError: it is neither a PDF nor a picture.
+        """
+        super().clean()
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]  # Django's word for a new one
+            try:
+                self.file = read_document(self.file)
+            except NotADocument as error:
+                raise ValidationError({"file": str(error.reason)}) from error

@@ -80,10 +80,12 @@ def validate_classes(value: object) -> None:
     Raises:
         ValidationError: saying which.
     """
-    numbers = list(value) if isinstance(value, list | tuple) else [value]
-    for number in numbers:
+    numbers: list[int] = []
+    for number in value if isinstance(value, list | tuple) else [value]:
         # True is an int to Python and 1.0 equals 1, but neither is a class as stored in JSON
-        if type(number) is not int or number not in CLASSES:
+        if type(number) is int and number in CLASSES:
+            numbers.append(number)
+        else:
             raise ValidationError(
                 _("%(number)s is no trademark class; they run from 1 to 45."),
                 code="class",

@@ -38,7 +38,7 @@ class RulesPage(PlacedPage):
         *PlacedPage.content_panels,
         FieldPanel("intro"),
         FieldPanel("body"),
-        HelpPanel(_("The documents and their editions are kept under The brand, Rules.")),
+        HelpPanel(_("The documents and their editions are kept in the menu Rules and trademarks.")),
     ]
 
     class Meta:

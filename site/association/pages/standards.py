@@ -25,7 +25,7 @@ class StandardsPage(PlacedPage):
     content_panels = [
         *PlacedPage.content_panels,
         FieldPanel("intro"),
-        HelpPanel(_("The standards and their editions are kept under The brand, Standards.")),
+        HelpPanel(_("The standards and their editions are kept in the menu Rules and trademarks.")),
     ]
 
     class Meta:

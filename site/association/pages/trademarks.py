@@ -38,7 +38,7 @@ class TrademarksPage(PlacedPage):
         *PlacedPage.content_panels,
         FieldPanel("intro"),
         FieldPanel("body"),
-        HelpPanel(_("The trademarks and their filings are kept under The brand, Trademarks.")),
+        HelpPanel(_("The trademarks and their filings are kept in the menu Rules and trademarks.")),
     ]
 
     class Meta:
