@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 
+from brand.licences.rights import licence_covering
 from brand.models import Licence, Product
 from record.models import Batch
 from telemetry.models import Base
@@ -32,7 +33,7 @@ def origin(product: Product, *, on: date) -> Origin:
         .order_by("-harvested_on", "-pk")[:NEWEST]
     )
     recalled = list(product.batches.exclude(recalled_at=None).order_by("-recalled_at")[:NEWEST])
-    licence = product.licences.valid(on=on).first()
+    licence = licence_covering(product, on=on)
     base = batches[0].base if batches else None
     return Origin(product, licence, batches, recalled, base, _trace_url(product))
 

@@ -61,7 +61,7 @@ class ProductFactory(DjangoModelFactory):
             LicenceFactory(
                 member=self.member,
                 products=[self],
-                **{"number": f"LC-2020-{self.pk:04d}", "valid_from": date(2020, 1, 1)},
+                **{"number": f"FT-2020-{self.pk:04d}", "valid_from": date(2020, 1, 1)},
                 **{"valid_to": date(2099, 12, 31), **facts},
             )
 

@@ -151,7 +151,7 @@ def test_a_product_page_tells_where_it_grew(client: Client) -> None:
 
 
 def test_a_recalled_batch_and_a_lapsed_licence_are_not_shown(client: Client) -> None:
-    product = ProductFactory()
+    product = ProductFactory(licensed=False)
     period = {"valid_from": date(2020, 1, 1), "valid_to": date(2022, 1, 1)}
     LicenceFactory(member=product.member, products=[product], number="LC-2020-0001", **period)
     page = client.get(ArticleFactory(brand_product=product).get_absolute_url()).content.decode()

@@ -125,7 +125,7 @@ def test_a_bound_code_without_batch_has_a_page(client):
 
 def test_the_whole_record_is_there(client):
     member = MemberFactory(name="张家河大葱专业合作社")
-    product = ProductFactory(member=member)
+    product = ProductFactory(member=member, licensed=False)
     licence = LicenceFactory(member=member, products=[product])
     CertificationFactory(product=product)
     code = active_code(sellable_batch(product=product))
@@ -155,7 +155,7 @@ def test_the_whole_record_is_there(client):
 
 def test_a_licence_that_ended_is_shown_at_once(client):
     code = active_code()
-    licence = LicenceFactory(member=code.product.member, products=[code.product])
+    licence = code.product.licences.get()
     assert "有用标授权" in page(client, code)
     licence.state = "revoked"
     licence.save()
