@@ -1,5 +1,6 @@
 """Accepting the terms of use: by one person, for one member, of the version in force."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from brand.acts.models import record_act
 from brand.members.models import Member
 from brand.members.representatives import acts_for
 from brand.regions.models import Region
+from brand.vi.access import Grant
 from brand.vi.agreements import VIAcceptance, VIAgreement
 
 
@@ -34,6 +36,28 @@ def agreement_in_force(region: Region) -> VIAgreement | None:
 def has_accepted(agreement: VIAgreement, *, member: Member, user: User) -> bool:
     """Tell whether `user` accepted this version for `member`. One query."""
     return VIAcceptance.objects.filter(agreement=agreement, member=member, user=user).exists()
+
+
+def agreement_to_accept(grants: Iterable[Grant], *, user: User) -> tuple[VIAgreement, Member] | None:
+    """Return what `user` must accept before these files are handed to them, and for which member.
+
+    None: nothing (any more). 2 queries for each member the rights rest on, which is one nearly always.
+    """
+    for member in {grant.member for grant in grants if grant.needs_agreement and grant.member}:
+        agreement = agreement_in_force(member.region)
+        if agreement and not has_accepted(agreement, member=member, user=user):
+            return agreement, member
+    return None
+
+
+def accepted_agreement(grants: Iterable[Grant], *, user: User | None) -> VIAgreement | None:
+    """Return the newest version that was accepted for the member these rights rest on. One query."""
+    member = next((grant.member for grant in grants if grant.needs_agreement), None)
+    if member is None or user is None:
+        return None
+    accepted = VIAcceptance.objects.filter(member=member, user=user, agreement__region=member.region_id)
+    newest = accepted.select_related("agreement").order_by("-agreement__number").first()
+    return newest.agreement if newest else None
 
 
 def accept_agreement(agreement: VIAgreement, *, member: Member, user: User, at: datetime) -> VIAcceptance:

@@ -99,11 +99,11 @@ class Rights:
     def _as_visitor(self, asset: VIAsset) -> Grant | Refusal:
         if not asset.is_published:
             return _not_here()
+        members = [member for member in self._members if member.region_id == asset.region_id]
         if asset.is_public:
-            return Grant(Basis.PUBLIC)
+            return Grant(Basis.PUBLIC, members[0] if members else None)
         if not self._user.is_authenticated:
             return Refusal(Why.NOT_SIGNED_IN, _("These files are for members. Sign in first."))
-        members = [member for member in self._members if member.region_id == asset.region_id]
         if not members:
             return Refusal(Why.NOT_A_MEMBER, _("These files are for members of this county's association."))
         if asset.access == VIAccess.MEMBERS:

@@ -42,11 +42,17 @@ def files_named(ids: Sequence[int]) -> list[VIFile]:
     Raises:
         FilesGone: one of them does not exist.
     """
+    files = files_there(ids)
+    if not files or len(files) != len(set(ids)):
+        raise FilesGone(ids)
+    return files
+
+
+def files_there(ids: Sequence[int]) -> list[VIFile]:
+    """Return those of the files that exist, in the order of `ids`, with what rights ask for. 2 queries."""
     found = VIFile.objects.select_related("version__asset__region__site", "version__asset__category")
     by_id = found.prefetch_related("version__asset__products").in_bulk(ids)
-    if len(by_id) != len(set(ids)):
-        raise FilesGone(ids)
-    return [by_id[each] for each in dict.fromkeys(ids)]
+    return [by_id[each] for each in dict.fromkeys(ids) if each in by_id]
 
 
 def grants_to(files: Sequence[VIFile], *, user: User | AnonymousUser, at: datetime) -> list[Grant]:

@@ -14,7 +14,9 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from brand.models import Member
 
-PARTS: list[str] = []
+PARTS: list[str] = [
+    "association.desk.downloads.part",
+]
 
 FAR = date.max
 
