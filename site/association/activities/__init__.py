@@ -1,0 +1,1 @@
+"""Activities for visitors: what is on, signing up, the door."""
