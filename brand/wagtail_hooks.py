@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from brand.back_office.governance import GovernanceViewSetGroup
+from brand.back_office.inspections import SupervisionViewSetGroup
 from brand.back_office.membership import MembershipViewSetGroup
 from brand.back_office.viewsets import BrandViewSetGroup
 
@@ -23,3 +24,9 @@ def membership_viewsets() -> MembershipViewSetGroup:
 def governance() -> GovernanceViewSetGroup:
     """Register rules, standards and trademarks."""
     return GovernanceViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def supervision() -> SupervisionViewSetGroup:
+    """Register what is due about licences, inspections, findings and their checklist."""
+    return SupervisionViewSetGroup()

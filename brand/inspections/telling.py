@@ -36,13 +36,13 @@ def tell_member_of(finding: Finding, kind: str, *, at: datetime, key: str, reaso
 def tell_officers_of(
     finding: Finding, kind: str, *, at: datetime, key: str, answer: FindingAnswer | None = None
 ) -> None:
-    """Tell the brand officers about one finding, leading to its inspection in the back office."""
+    """Tell the brand officers about one finding, leading to its page in the back office."""
     tell_officers(
         kind=f"finding_{kind}",
         context={**_facts(finding), "text": answer.text if answer else ""},
         at=at,
         key=f"finding:{finding.pk}:{kind}:{key}:officers",
-        url=f"/cms/brand-inspections/{finding.inspection_id}/",
+        url=f"/cms/brand-findings/{finding.pk}/",
     )
 
 

@@ -1,0 +1,44 @@
+"""Acts in words: what a verb of the trail means to whoever reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from brand.acts.models import Act
+
+VERBS: dict[str, Promise] = {
+    "planned": pgettext_lazy("act", "planned"),
+    "cancelled": pgettext_lazy("act", "called off"),
+    "done": pgettext_lazy("act", "done"),
+    "photographed": pgettext_lazy("act", "photos added"),
+    "raised": pgettext_lazy("act", "finding raised"),
+    "answered": pgettext_lazy("act", "answered"),
+    "returned": pgettext_lazy("act", "asked again"),
+    "closed": pgettext_lazy("act", "closed"),
+    "suspended": pgettext_lazy("act", "suspended"),
+    "reinstated": pgettext_lazy("act", "reinstated"),
+    "revoked": pgettext_lazy("act", "revoked"),
+    "begun": pgettext_lazy("act", "in force"),
+    "expired": pgettext_lazy("act", "expired"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act, ready to be shown; `by` is empty where the system did it or the account is gone."""
+
+    what: Promise | str
+    at: datetime
+    by: str
+    note: str
+    detail: dict[str, object]
+
+
+def said(acts: Iterable[Act]) -> list[Said]:
+    """Return acts in words, in their order. A verb nobody put into words stands as it is."""
+    return [
+        Said(VERBS.get(act.verb, act.verb), act.at, str(act.by or ""), act.note, act.detail) for act in acts
+    ]
