@@ -15,6 +15,7 @@ from accounts.models import User
 from brand.models import Member
 
 PARTS: list[str] = [
+    "association.desk.licences.part",
     "association.desk.downloads.part",
 ]
 

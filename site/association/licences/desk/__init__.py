@@ -1,0 +1,1 @@
+"""Licences on the member's desk: what is held, what is asked for, the papers to print."""
