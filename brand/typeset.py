@@ -12,7 +12,7 @@ import typst
 
 from config import ROOT
 
-_FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
+FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
 _WEIGHTS = ("400Regular", "700Bold")
 
 
@@ -34,9 +34,9 @@ def typeset(
     Raises:
         FontMissing: run `npm ci`.
     """
-    weights = [_FONTS / weight for weight in _WEIGHTS]
+    weights = [FONTS / weight for weight in _WEIGHTS]
     if not all(folder.is_dir() for folder in weights):
-        raise FontMissing(f"{_FONTS} is missing: run `npm ci`, which installs the fonts")
+        raise FontMissing(f"{FONTS} is missing: run `npm ci`, which installs the fonts")
     found = typst.compile(
         template,
         root=template.parent,
