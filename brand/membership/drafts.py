@@ -58,8 +58,10 @@ class TooManyOpen(RuntimeError):
         super().__init__(_("You are filling in several applications already. Finish or delete one first."))
 
 
-def begin_application(*, region: Region, applicant: User, at: datetime) -> MembershipApplication:
-    """Begin an application in `region`; name and number of the account are filled in.
+def begin_application(
+    *, region: Region, applicant: User, at: datetime, like: MembershipApplication | None = None
+) -> MembershipApplication:
+    """Begin an application in `region`; name and number of the account are filled in, or the text of `like`.
 
     Raises:
         TooManyOpen: there are enough.
@@ -67,14 +69,17 @@ def begin_application(*, region: Region, applicant: User, at: datetime) -> Membe
     mine = MembershipApplication.objects.filter(applicant=applicant, state__in=OPEN)
     if mine.count() >= MOST_OPEN:
         raise TooManyOpen
+    confirmed = like.confirmed_phone if like else applicant.phone if applicant.phone_verified else ""
+    text = {"contact_name": applicant.get_full_name(), "contact_phone": applicant.phone or ""}
+    if like:
+        text = {name: getattr(like, name) for name in TYPED if name != "promised"}
     return MembershipApplication.objects.create(
         region=region,
         applicant=applicant,
-        contact_name=applicant.get_full_name(),
-        contact_phone=applicant.phone or "",
-        confirmed_phone=(applicant.phone if applicant.phone_verified else "") or "",
+        confirmed_phone=confirmed or "",
         created_at=at,
         changed_at=at,
+        **text,
     )
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from association import views
-
 app_name = "association"
 urlpatterns = [
-    path("members/", views.member_list, name="members"),
-    path("members/<slug:slug>/", views.member_detail, name="member"),
+    path("members/", include("association.members.urls")),
+    path("join/", include("association.joining.urls")),
     path("licences/", include("association.licences.urls")),
+    path("activities/", include("association.activities.urls")),
+    path("rules/", include("association.rules.urls")),
+    path("press/", include("association.press.urls")),
+    path("", include("association.downloads.urls")),
 ]

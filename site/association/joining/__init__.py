@@ -1,0 +1,1 @@
+"""Becoming a member: how it goes, the application, its state."""
