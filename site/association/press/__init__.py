@@ -1,0 +1,1 @@
+"""The press kit: what is on the press page, in one zip."""

@@ -1,0 +1,1 @@
+"""The library of standards, for everybody to read."""

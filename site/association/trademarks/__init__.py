@@ -1,0 +1,1 @@
+"""The register of trademarks, for everybody to look up."""
