@@ -23,6 +23,9 @@ VERBS: dict[str, Promise] = {
     "revoked": pgettext_lazy("act", "revoked"),
     "begun": pgettext_lazy("act", "in force"),
     "expired": pgettext_lazy("act", "expired"),
+    "called_off": pgettext_lazy("act", "called off"),
+    "contacts_erased": pgettext_lazy("act", "names and numbers erased"),
+    "list_taken": pgettext_lazy("act", "list taken as a file"),
 }
 
 

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from brand.back_office import membership_review as review
+from brand.back_office.activities.viewset import ActivityViewSet
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.representatives import RepresentativeViewSet
 from brand.back_office.viewsets import MemberViewSet
@@ -110,4 +111,10 @@ class MembershipViewSetGroup(ModelViewSetGroup):
     menu_label = _("The association")
     menu_icon = "group"
     menu_order = 221
-    items = (MembershipApplicationViewSet, MemberViewSet, RepresentativeViewSet, MembershipTermsViewSet)
+    items = (
+        MembershipApplicationViewSet,
+        MemberViewSet,
+        RepresentativeViewSet,
+        ActivityViewSet,
+        MembershipTermsViewSet,
+    )

@@ -1,0 +1,1 @@
+"""Activities in the back office: planned, changed, called off; who comes and who came."""
