@@ -53,14 +53,14 @@ _DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.choose_document")
 ROLES: dict[str, Work] = {
     "editor": Work(
         _("Editor"),
-        rights=_ENTER,
+        rights=(*_ENTER, *_may("association", "brandfilm", *_WRITE)),
         pages=("add", "change"),
         files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
         adopts="Editors",
     ),
     "reviewer": Work(
         _("Reviewer"),
-        rights=_ENTER,
+        rights=(*_ENTER, *_may("association", "brandfilm", *_WRITE)),
         pages=("add", "change", "publish", "lock", "unlock"),
         files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
         adopts="Moderators",
@@ -84,7 +84,12 @@ ROLES: dict[str, Work] = {
             *_may("brand", "packagingrequest packagingreturn", "view", "change"),
             *_may("brand", "packagingholding packagingstock", "view"),
             "brand.change_stocktake",
+            *_may("brand", "rule ruleedition standard standardedition", *_WRITE),
+            *_may("brand", "trademark filing filingpaper", *_WRITE),
+            *_may("association", "brandfilm", *_WRITE),
         ),
+        pages=("add", "change", "publish"),
+        below="association.BrandPage",
         files=(*_PICTURES, *_DOCUMENTS),
     ),
     "trace_operator": Work(

@@ -249,6 +249,7 @@ SCHEDULE = {
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
     "brand.vi.tasks.draw_overdue_previews": timedelta(minutes=10),
+    "brand.trademarks.tasks.remind_of_renewals": timedelta(hours=6),
     "brand.membership.tasks.remind_of_applications": timedelta(hours=6),
     "brand.membership.tasks.forget_applications": timedelta(days=1),
     "brand.licences.tasks.remind_of_licences": timedelta(hours=6),

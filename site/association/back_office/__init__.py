@@ -1,0 +1,1 @@
+"""What the pages of the brand need beside themselves in the back office: their films."""
