@@ -86,6 +86,8 @@ ROLES: dict[str, Work] = {
             "brand.change_stocktake",
             *_may("brand", "rule ruleedition standard standardedition", *_WRITE),
             *_may("brand", "trademark filing filingpaper", *_WRITE),
+            *_may("brand", "vicategory viasset viversion vifile viagreement", *_WRITE),
+            *_may("brand", "vidownload viacceptance", "view"),
             *_may("association", "brandfilm", *_WRITE),
         ),
         pages=("add", "change", "publish"),
