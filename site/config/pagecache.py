@@ -21,7 +21,20 @@ MOST_PAGES = 4_000
 LARGEST_PAGE = 400_000  # bytes
 PERSONAL_COOKIES = (b"sessionid=", b"messages=")
 # Views read these; what chat apps and campaigns append is dropped; with anything else a page is not kept.
-KNOWN_QUERY = {"page", "category", "kind", "county", "state", "sort", "period", "stage", "crop"}
+KNOWN_QUERY = {
+    "page",
+    "category",
+    "kind",
+    "county",
+    "state",
+    "sort",
+    "period",
+    "stage",
+    "crop",
+    "town",
+    "certification",
+    "licensed",
+}
 IGNORED_QUERY = {"from", "isappinstalled", "scene", "spm"}
 NEVER_KEPT = (
     "/cms/",
