@@ -248,6 +248,7 @@ SCHEDULE = {
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
+    "brand.packaging.tasks.lapse_packaging_requests": timedelta(hours=6),
     "brand.vi.tasks.draw_overdue_previews": timedelta(minutes=10),
     "brand.trademarks.tasks.remind_of_renewals": timedelta(hours=6),
     "brand.membership.tasks.remind_of_applications": timedelta(hours=6),

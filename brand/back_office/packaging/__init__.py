@@ -1,0 +1,1 @@
+"""The packaging stock in the back office: shelf, ledger, quotas, requests, returns, counts, statement."""
