@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -65,7 +66,7 @@ class RuleViewSet(_TextViewSet):
                 FieldPanel("about"),
                 FieldRowPanel([FieldPanel("issued_by"), FieldPanel("is_public")]),
             ],
-            heading=_("Rule"),
+            heading=pgettext_lazy("brand", "rule"),
         ),
         InlinePanel(
             "editions",

@@ -225,7 +225,7 @@ class FilingViewSet(ModelViewSet):
         InlinePanel(
             "papers",
             label=_("Paper"),
-            heading=_("Papers"),
+            heading=_("Papers of the office"),
             help_text=_("What the trademark office sent. Only the back office sees it."),
             panels=[
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("dated_on")]),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -20,14 +21,14 @@ class Rule(ClusterableModel):
         blank=True,
         help_text=_("In plain words: who has to follow it, and in what."),
     )
-    issued_by = models.CharField(_("issued by"), max_length=60, blank=True)
+    issued_by = models.CharField(pgettext_lazy("text", "issued by"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(
         _("place in the list"), default=100, help_text=_("Small numbers come first.")
     )
     is_public = models.BooleanField(_("shown to the public"), default=True)
 
     class Meta:
-        verbose_name = _("rule")
+        verbose_name = pgettext_lazy("brand", "rule")
         verbose_name_plural = _("rules")
         ordering = ["position", "title", "pk"]
         constraints = [models.UniqueConstraint(fields=["region", "slug"], name="rule_slug_once_per_county")]
@@ -39,7 +40,9 @@ class Rule(ClusterableModel):
 class RuleEdition(Edition):
     """One edition of a rule."""
 
-    rule = ParentalKey(Rule, on_delete=models.CASCADE, related_name="editions", verbose_name=_("rule"))
+    rule = ParentalKey(
+        Rule, on_delete=models.CASCADE, related_name="editions", verbose_name=pgettext_lazy("brand", "rule")
+    )
 
     class Meta(Edition.Meta):
         verbose_name = _("edition of a rule")

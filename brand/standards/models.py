@@ -53,7 +53,7 @@ class Standard(ClusterableModel):
         blank=True,
         help_text=_("The two or three numbers everybody asks for."),
     )
-    issued_by = models.CharField(_("issued by"), max_length=60, blank=True)
+    issued_by = models.CharField(pgettext_lazy("text", "issued by"), max_length=60, blank=True)
     is_public = models.BooleanField(_("shown to the public"), default=True)
 
     class Meta:
