@@ -17,6 +17,9 @@ from brand.models import Member
 PARTS: list[str] = [
     "association.desk.licences.part",
     "association.desk.downloads.part",
+    "association.desk.inspections.part",
+    "association.desk.codes.part",
+    "association.desk.batches.part",
 ]
 
 FAR = date.max

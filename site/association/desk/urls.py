@@ -9,4 +9,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("licences/", include("association.licences.desk.urls")),
     path("downloads/", include("association.downloads.desk_urls")),
+    path("findings/", include("association.inspections.urls")),
+    path("codes/", include("association.codes.urls")),
+    path("batches/", include("association.codes.batch_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Codes on the member's desk: how many are left, drawing them, their labels, binding and activating them."""

@@ -1,0 +1,1 @@
+"""Inspections on the member's desk: visits to come, findings to put right, answers with proof."""
