@@ -25,7 +25,16 @@ VERBS: dict[str, Promise] = {
     "expired": pgettext_lazy("act", "expired"),
     "called_off": pgettext_lazy("act", "called off"),
     "contacts_erased": pgettext_lazy("act", "names and numbers erased"),
+    "published": pgettext_lazy("act", "published"),
     "list_taken": pgettext_lazy("act", "list taken as a file"),
+    "added": pgettext_lazy("act", "added"),
+    "edited": pgettext_lazy("act", "description changed"),
+    "version_begun": pgettext_lazy("act", "next version begun"),
+    "file_added": pgettext_lazy("act", "file added"),
+    "file_removed": pgettext_lazy("act", "file taken out"),
+    "version_published": pgettext_lazy("act", "version published"),
+    "withdrawn": pgettext_lazy("act", "withdrawn"),
+    "offered": pgettext_lazy("act", "offered again"),
 }
 
 
