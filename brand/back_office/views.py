@@ -3,14 +3,15 @@
 from django.db import models
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
-from brand.models import Crop, Region
+from brand.models import Crop, Region, VICategory
 from changes import outbox
 from changes.models import Change
 
 
 def slug_of(thing: models.Model) -> str:
-    """Return the slug of the county whose pages show `thing`; a county itself is shown by every county."""
-    return "" if isinstance(thing, Region | Crop) else str(thing.region.slug)  # type: ignore[attr-defined]
+    """Return the slug of the county whose pages show `thing`; what has none is shown by all."""
+    of_all = isinstance(thing, Region | Crop | VICategory)
+    return "" if of_all else str(thing.region.slug)  # type: ignore[attr-defined]
 
 
 class TellsCreated(CreateView):

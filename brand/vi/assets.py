@@ -1,5 +1,6 @@
 """The asset: one thing of the visual identity, its colours, and how it may and may not be used."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from brand.vi.categories import VICategory, VISystem
+from lib.pictures import NotAPicture, read_picture
+
+EXAMPLE_SIDE = 960  # px: enough to see what is meant, too little to print
 
 
 class VIAccess(models.TextChoices):
@@ -191,3 +195,15 @@ class VIExample(Orderable):
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        """Read a new picture by its content, and keep it small.
+
+        Raises:
+            ValidationError: it is no picture.
+        """
+        if self.picture and not self.picture._committed:
+            try:
+                self.picture = read_picture(self.picture.file, longest=EXAMPLE_SIDE)
+            except NotAPicture as error:
+                raise ValidationError({"picture": error.reason}) from error

@@ -31,6 +31,7 @@ def ask_for_previews(versions: Iterable[VIVersion]) -> None:
     from brand.vi.tasks import draw_preview
 
     for version in versions:
+        VIVersion.objects.filter(pk=version.pk).update(preview=VIVersion.Preview.PENDING)
         transaction.on_commit(partial(draw_preview.enqueue, version.pk))
 
 

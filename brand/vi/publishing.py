@@ -52,13 +52,14 @@ def publish_version(*, version: VIVersion, by: User | None, at: datetime) -> Non
             raise AlreadyPublished(_("Version %(number)s is published already.") % {"number": version.number})
         asset.versions.filter(current=True).update(current=False)
         version.current, version.published_at = True, at
-        version.save(update_fields=["current", "published_at"])
+        version.save(update_fields=["current", "published_at", "notes"])
         asset.formats = formats_of(files)
         asset.state = VIAsset.State.PUBLISHED
         asset.save(update_fields=["formats", "state", "changed_at"])
         record_act(asset, "version_published", by=by, at=at, note=version.notes, detail=_version(version))
         outbox.record(asset, region=asset.region.slug)
-        ask_for_previews([version])
+        if version.preview != VIVersion.Preview.READY:
+            ask_for_previews([version])
 
 
 def withdraw_asset(*, asset: VIAsset, reason: str, by: User | None, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from brand.private import private_storage
 from brand.vi.assets import VIAsset
@@ -103,3 +104,14 @@ class VIFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def measures(self) -> str:
+        """How large the thing is: pixels of a picture, millimetres and pages of a PDF."""
+        if not self.width or not self.height:
+            return ""
+        if self.pages is None:
+            return f"{self.width} × {self.height} px"
+        size = f"{self.width} × {self.height} mm"
+        words = ngettext("%(count)d page", "%(count)d pages", self.pages) % {"count": self.pages}
+        return size if self.pages == 1 else f"{size} · {words}"

@@ -79,6 +79,7 @@ ROLES: dict[str, Work] = {
             *_may("brand", "membershipapplication", "view", "change"),
             *_may("brand", "membershipterms", *_WRITE),
             *_may("brand", "representative", "view", "add", "delete"),
+            *_may("brand", "viasset vicategory", *_WRITE),
             *_may("brand", "packagingitem packagingquota", *_WRITE),
             *_may("brand", "packagingmovement stocktake", "view", "add"),
             *_may("brand", "packagingrequest packagingreturn", "view", "change"),

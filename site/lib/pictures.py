@@ -29,8 +29,8 @@ class NotAPicture(ValueError):
         self.reason = reason
 
 
-def read_picture(file: File | IO[bytes]) -> ContentFile:
-    """Return the picture in `file` as a JPEG, upright, at most 2,560 px a side, without metadata.
+def read_picture(file: File | IO[bytes], *, longest: int = LONGEST_SIDE) -> ContentFile:
+    """Return the picture in `file` as a JPEG, upright, at most `longest` px a side, without metadata.
 
     Its name is made from its content, not from the name it came with.
 
@@ -41,16 +41,16 @@ def read_picture(file: File | IO[bytes]) -> ContentFile:
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise NotAPicture(_("The picture is larger than 15 MB."))
-    content = _encoded(data)
+    content = _encoded(data, longest)
     return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:20]}.jpg")
 
 
-def _encoded(data: bytes) -> bytes:
+def _encoded(data: bytes, longest: int) -> bytes:
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise NotAPicture(_("The picture has more than 60 million pixels."))
-            return _written(image)
+            return _written(image, longest)
     except NotAPicture:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
@@ -59,11 +59,11 @@ def _encoded(data: bytes) -> bytes:
         raise NotAPicture(_("The picture is damaged and cannot be read.")) from error
 
 
-def _written(image: Image.Image) -> bytes:
+def _written(image: Image.Image, longest: int) -> bytes:
     """Decode no more than is kept, turn it upright, lay transparency on white, and write it anew."""
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    image.draft("RGB", (longest, longest))
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     # the colour profile stays: without it the greens of a wide-gamut phone turn dull
     profile = image.info.get("icc_profile") if upright.mode == "RGB" else None
     out = BytesIO()

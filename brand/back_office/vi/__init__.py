@@ -1,0 +1,1 @@
+"""The VI library in the back office: assets, their files in versions, the list of categories."""
