@@ -105,6 +105,7 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
         "DATABASE_URL": fresh_database(folder),
         "PORT": str(free_port()),
         "MQTT_PORT": str(free_port()),
+        "HJ212_PORT": str(free_port()),
         **changed,
     }
     _keep_apart(environment, changed)

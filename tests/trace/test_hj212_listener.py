@@ -12,14 +12,14 @@ from django.db import OperationalError, connection
 from telemetry.devices import revoke_password
 from telemetry.ingest.counters import Counters as IngestCounters
 from telemetry.ingest.hj212 import desk as desk_module
-from telemetry.ingest.hj212 import server
+from telemetry.ingest.hj212 import server, thread
 from telemetry.ingest.hj212.counters import Counters
 from telemetry.ingest.hj212.desk import KEPT, Desk, Received, Session
 from telemetry.ingest.hj212.frames import FrameReader, frame
 from telemetry.models import Device, Hj212Station, Reading, UnreadableMessage
 from telemetry.stations import issue_station_password
 from tests.factories.telemetry import PASSWORD, DeviceFactory
-from tests.programs import wait_until
+from tests.programs import listens, wait_until
 
 NOW = datetime(2026, 11, 20, 2, 0, 30, tzinfo=UTC)  # 10:00:30 in Shanghai
 MN = "010000A8900016F000169DC0"
@@ -307,3 +307,21 @@ def test_no_more_connections_than_can_be_served(transactional_db, monkeypatch):
             second.settimeout(5)
             assert second.recv(1) == b""
     connection.close()
+
+
+def test_a_taken_address_stops_nothing_else_and_is_tried_again(settings, monkeypatch):
+    monkeypatch.setattr(thread, "PAUSE", 0.05)
+    stop = Event()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        settings.HJ212_LISTEN = f"127.0.0.1:{port}"
+        listener = thread.start_listener(stop)
+        wait_until(lambda: listener.is_alive() and not stop.wait(0.2))
+    try:
+        wait_until(lambda: listens(port))
+        assert not stop.is_set()
+    finally:
+        stop.set()
+        listener.join(timeout=5)

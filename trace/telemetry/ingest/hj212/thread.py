@@ -9,6 +9,8 @@ from telemetry.ingest.hj212.server import run_listener
 
 log = logging.getLogger(__name__)
 
+PAUSE = 10.0  # s before a listener that ended is tried again
+
 
 def parse_address(text: str) -> tuple[str, int]:
     """Return host and port of `0.0.0.0:9212` or `[::]:9212`.
@@ -25,7 +27,7 @@ def parse_address(text: str) -> tuple[str, int]:
 def start_listener(stop: Event) -> Thread | None:
     """Start listening where HJ212_LISTEN says; None where it says nothing.
 
-    What ends the listener (its address is taken) sets `stop`: the process ends and is started again.
+    What ends the listener (its address is taken) ends nothing else: it is tried again until `stop` is set.
     """
     if not settings.HJ212_LISTEN:
         return None
@@ -36,8 +38,9 @@ def start_listener(stop: Event) -> Thread | None:
 
 def _listen(stop: Event) -> None:
     host, port = parse_address(settings.HJ212_LISTEN)
-    try:
-        run_listener(host=host, port=port, stop=stop)
-    except Exception:
-        log.exception("HJ 212: the listener at %s ended", settings.HJ212_LISTEN)
-        stop.set()
+    while not stop.is_set():
+        try:
+            run_listener(host=host, port=port, stop=stop)
+        except Exception:
+            log.exception("HJ 212: the listener at %s ended; trying again", settings.HJ212_LISTEN)
+            stop.wait(PAUSE)
