@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from association.licences import guessing
+from association.licences.facts import printed_facts
+from association.licences.history import history_of
 from association.licences.numbers import canonical_number
 from association.licences.queries import UnknownLicence, check_licence
+from brand.licences.papers.words import check_word, printed_words
 from cms.navigation import in_language
 
 
@@ -48,6 +51,10 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "region": licence.region,
         "licence": licence,
         "verdict": checked.verdict,
+        "words": (words := printed_words(licence)),
+        "printed": printed_facts(words),
+        "check_word": check_word(words),
+        "history": history_of(licence),
         "checked_at": now,
     }
     return render(request, "association/licences/licence.html", context)
