@@ -12,6 +12,7 @@ from brand.acts.models import record_act
 from brand.membership.forgetting import delete_whole
 from brand.membership.models import MembershipApplication
 from brand.models import Region
+from lib.phone import display_phone
 
 State = MembershipApplication.State
 OPEN: Final = (State.DRAFT, State.RETURNED)
@@ -70,7 +71,10 @@ def begin_application(
     if mine.count() >= MOST_OPEN:
         raise TooManyOpen
     confirmed = like.confirmed_phone if like else applicant.phone if applicant.phone_verified else ""
-    text = {"contact_name": applicant.get_full_name(), "contact_phone": applicant.phone or ""}
+    text = {
+        "contact_name": applicant.get_full_name(),
+        "contact_phone": display_phone(applicant.phone) if applicant.phone else "",
+    }
     if like:
         text = {name: getattr(like, name) for name in TYPED if name != "promised"}
     return MembershipApplication.objects.create(
