@@ -87,10 +87,10 @@ class DownloadViewSet(ModelViewSet):
     list_export = [
         "begun_at",
         "ended_at",
-        "region.name",
-        "member.name",
+        "region",
+        "member",
         "user",
-        "licence.number",
+        "licence",
         "agreement",
         "label",
         "contents",

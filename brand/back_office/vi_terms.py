@@ -138,6 +138,7 @@ class DraftTerms(CreateView):
             terms = draft_agreement(**_written(form), region=form.cleaned_data["region"])
         except DraftExists as error:
             form.add_error("region", str(error))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         messages.success(self.request, _("The draft is kept. Read it through, then publish it."))
         return HttpResponseRedirect(reverse("brand-vi-terms:desk", args=[terms.pk]))
@@ -158,6 +159,7 @@ class ReviseTerms(EditView):
             revise_agreement(self.object, **_written(form))
         except AlreadyPublished as error:
             form.add_error(None, str(error))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         messages.success(self.request, _("The draft is kept. Read it through, then publish it."))
         return HttpResponseRedirect(reverse("brand-vi-terms:desk", args=[self.object.pk]))
@@ -224,9 +226,9 @@ class AcceptanceViewSet(ModelViewSet):
     list_filter = {"agreement__region": ["exact"], "agreement": ["exact"], "at": ["gte", "lte"]}
     list_export = [
         "at",
-        "member.name",
+        "member",
         "user",
-        "agreement.region.name",
+        "agreement.region",
         "agreement.title",
         "agreement.number",
     ]
