@@ -11,4 +11,5 @@ urlpatterns = [
     path("rules/", include("association.rules.urls")),
     path("press/", include("association.press.urls")),
     path("", include("association.downloads.urls")),
+    path("vi/", include("association.vi.urls")),
 ]

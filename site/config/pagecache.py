@@ -34,6 +34,9 @@ KNOWN_QUERY = {
     "town",
     "certification",
     "licensed",
+    "system",
+    "format",
+    "access",
 }
 IGNORED_QUERY = {"from", "isappinstalled", "scene", "spm"}
 NEVER_KEPT = (

@@ -11,10 +11,18 @@ from brand.models import VIAccess
 from brand.vi.reading import ENDINGS
 
 MOST_FILES = 20
+TAKEN = {"basket", "agreement", "files", "download"}  # pages beside the assets under /brand/vi/
 
 
 class VIAssetForm(WagtailAdminModelForm):
     """An asset: its category, its words, who may download."""
+
+    def clean_slug(self) -> str:
+        """Refuse what is another page's address."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in TAKEN:
+            raise forms.ValidationError(_("This address is another page's. Choose another one."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Refuse products of another county, and products where they would mean nothing."""
