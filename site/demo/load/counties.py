@@ -14,6 +14,7 @@ from brand.models import Region
 from changes import outbox
 from demo.load.articles import add_courses, add_posts
 from demo.load.batches import add_batches
+from demo.load.brand import add_brand
 from demo.load.calendar import Calendar
 from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
@@ -24,7 +25,7 @@ from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.history import add_history
 from demo.load.makers import add_licences, add_members, add_products
-from demo.load.pages import add_brand, add_plain_pages, fill_home
+from demo.load.pages import add_plain_pages, fill_home
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
@@ -33,6 +34,8 @@ from demo.load.proof import add_proof
 from demo.load.secrets import Secrets
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
+from demo.load.texts import add_rules, add_standards
+from demo.load.trademarks import add_trademarks
 from demo.load.watching import add_watching
 
 Say = Callable[[str], None]
@@ -53,6 +56,9 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_scans,
     add_watching,
     add_goods,
+    add_rules,
+    add_standards,
+    add_trademarks,
     add_brand,
     add_posts,
     add_courses,

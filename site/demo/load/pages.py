@@ -1,13 +1,12 @@
-"""Wagtail pages: the home page's blocks, the brand, the plain pages."""
+"""Wagtail pages: the home page's blocks, the plain pages."""
 
 from datetime import datetime
 from typing import Any
 
 from wagtail.models import Page
 
-from association.models import BrandPage
 from cms.models import StandardPage
-from demo.load.body import Block, paragraphs, story
+from demo.load.body import paragraphs, story
 from demo.load.content import SHARED, read
 from demo.load.county import County
 
@@ -66,41 +65,14 @@ def _action(words: dict[str, str]) -> dict[str, Any]:
     return {"title": words["title"], "text": words["body"], "link": link}
 
 
-def add_brand(county: County) -> None:
-    """Add the brand's page with how to join, the rules and the trademarks below it."""
-    content = county.content("brand")
-    words = content["brand"]
-    body: list[Block] = [
-        ("values", _named(words["values_title"], "items", ("name", "text"), words["values"])),
-        (
-            "timeline",
-            _named(words["timeline_title"], "moments", ("when", "title", "text"), words["timeline"]),
-        ),
-        ("brands", _named(words["brands_title"], "brands", ("name", "text", "address"), _linked(words))),
-        ("action", _action(county.content("region")["home"]["join"])),
-    ]
-    brand = BrandPage(title=words["title"], slug="brand", intro=words["intro"], body=body)
-    publish(brand, below=county.home, at=county.calendar.at)
-    trademarks = {"slug": "trademarks", "title": "商标", "intro": "名字先占住，再慢慢用。"}
-    for page in [*read(SHARED, "pages")["brand_page"], trademarks | content["trademarks"]]:
-        _add_plain(county, page, below=brand)
-
-
-def _named(title: str, key: str, names: tuple[str, ...], rows: list[list[str]]) -> dict[str, Any]:
-    return {"title": title, key: [dict(zip(names, row, strict=True)) for row in rows]}
-
-
-def _linked(words: dict[str, Any]) -> list[list[str]]:
-    return [[name, text, f"/brand/members/{slug}/"] for name, text, slug in words["brands"]]
-
-
 def add_plain_pages(county: County) -> None:
     """Add about and terms, filled in for this county."""
     for page in read(SHARED, "pages")["page"]:
-        _add_plain(county, page, below=county.home)
+        add_plain(county, page, below=county.home)
 
 
-def _add_plain(county: County, page: dict[str, str], *, below: Page) -> None:
+def add_plain(county: County, page: dict[str, str], *, below: Page) -> None:
+    """Add a plain page, its words filled in for this county."""
     intro, body = (page[name].format(**county.words) for name in ("intro", "body"))
     plain = StandardPage(
         title=page["title"], slug=page["slug"], intro=intro, body=story(body), search_description=intro
