@@ -12,6 +12,7 @@ from accounts.models import User
 from brand.acts.models import record_act
 from brand.licences.models import Licence
 from brand.members.models import Member
+from brand.packaging.items import PackagingItem
 from brand.packaging.numbers import Paper, new_number
 from brand.packaging.permits import reasons_against_item, reasons_against_licence
 from brand.packaging.promising import Quantities, in_order, refuse_beyond_quota, release
@@ -40,6 +41,7 @@ def ask_for_packaging(
 
     Raises:
         PackagingRefused: nothing is asked for, or licence, artwork or quota stand against it.
+        SettledAlready: the same was asked for and waits.
     """
     licence = Licence.objects.get(pk=licence.pk)  # as it stands now, not as the form was filled in
     if licence.member_id != member.pk:
@@ -49,6 +51,7 @@ def ask_for_packaging(
         raise PackagingRefused(_("Write how many you need of at least one item."))
     refuse_if(_reasons(licence, wanted=quantities, on=timezone.localdate(at)))
     number = new_number(Paper.REQUEST, region=licence.region, at=at)
+    _refuse_twice(licence, wanted=wanted)
     request = PackagingRequest.objects.create(
         number=number, member=member, licence=licence, wish=wish.strip(), asked_by=by, asked_at=at
     )
@@ -111,6 +114,20 @@ def _reasons(licence: Licence, *, wanted: Quantities, on: date) -> Iterator[str]
             refuse_beyond_quota(quotas.get(item.pk), item=item, licence=licence, asked=asked)
         except PackagingRefused as refused:
             yield from map(str, refused.reasons)
+
+
+def _refuse_twice(licence: Licence, *, wanted: list[tuple[PackagingItem, int]]) -> None:
+    """Refuse what waits for an answer already: a form sent twice. The series of numbers is locked by now."""
+    same = {(item.pk, count) for item, count in wanted}
+    waiting = PackagingRequest.objects.filter(licence=licence, state=State.SUBMITTED).prefetch_related(
+        "lines"
+    )
+    for request in waiting:
+        if {(line.item_id, line.asked) for line in request.lines.all()} == same:
+            raise SettledAlready(
+                _("Request %(number)s asks for the same and waits for its answer.")
+                % {"number": request.number}
+            )
 
 
 def _tell_officers(request: PackagingRequest, *, at: datetime) -> None:

@@ -41,6 +41,7 @@ def announce_return(
 
     Raises:
         PackagingRefused: nothing.
+        SettledAlready: as many are announced and have not come yet.
         NotEnough: the member has less that is not announced already.
     """
     if quantity < 1:
@@ -48,6 +49,8 @@ def announce_return(
     # the lock keeps two announcements at once from promising the same boxes
     holding = PackagingHolding.objects.select_for_update().filter(member=member, item=item).first()
     announced = PackagingReturn.objects.filter(member=member, item=item, state=State.ANNOUNCED)
+    if announced.filter(quantity=quantity).exists():
+        raise SettledAlready(_("This return is announced already."))
     waiting = announced.aggregate(sum=Sum("quantity"))["sum"] or 0
     left = (holding.remaining if holding else 0) - waiting
     if left < quantity:

@@ -35,11 +35,11 @@ class PackagingQuotaFactory(DjangoModelFactory):
     quantity = 1000
 
 
-def stocked(quantity: int = 500, **facts) -> PackagingQuota:
-    """Return a quota whose item has `quantity` on the shelf."""
+def stocked(count: int = 500, /, **facts) -> PackagingQuota:
+    """Return a quota whose item has `count` on the shelf."""
     quota = PackagingQuotaFactory(**facts)
-    if quantity:
-        receive(item=quota.item, quantity=quantity, note="首批", by=None, at=NOW)
+    if count:
+        receive(item=quota.item, quantity=count, note="首批", by=None, at=NOW)
     return quota
 
 

@@ -16,10 +16,12 @@ from brand.models import Member
 
 PARTS: list[str] = [
     "association.desk.licences.part",
-    "association.desk.downloads.part",
     "association.desk.inspections.part",
+    "association.desk.downloads.part",
     "association.desk.codes.part",
     "association.desk.batches.part",
+    "association.desk.packaging.part",
+    "association.desk.activities.part",
 ]
 
 FAR = date.max

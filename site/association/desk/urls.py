@@ -12,4 +12,5 @@ urlpatterns = [
     path("findings/", include("association.inspections.urls")),
     path("codes/", include("association.codes.urls")),
     path("batches/", include("association.codes.batch_urls")),
+    path("packaging/", include("association.packaging.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Packaging on the member's desk: ask for it, pick it up, say what became of it."""
