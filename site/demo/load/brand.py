@@ -50,7 +50,6 @@ def add_brand(county: County) -> None:
 def _body(county: County, words: dict[str, Any]) -> list[Block]:
     told = county.content("story")
     film = told["film"]
-    moments = ("when", "title", "text")
     return [
         ("values", _named(words["values_title"], "items", ("name", "text"), words["values"])),
         ("mascot", told["mascot"]),
