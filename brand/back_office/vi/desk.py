@@ -125,7 +125,7 @@ class FilesDesk(ActDesk):
         """Return the asset with its versions and its trail."""
         return {
             "asset": self.asset,
-            "public_url": f"{self.asset.region.site.root_url if self.asset.region.site else ''}/brand/vi/{self.asset.slug}/",
+            "public_url": _public_page(self.asset),
             "versions": self.asset.versions.prefetch_related("files"),
             "history": said(acts_on(self.asset)),
             "may_act": self.request.user.has_perm(MAY),
@@ -139,6 +139,11 @@ class FilesDesk(ActDesk):
             "header_title": gettext_lazy("Files and versions"),
             "header_icon": "folder-open-inverse",
         }
+
+
+def _public_page(asset: VIAsset) -> str:
+    root = asset.region.site.root_url if asset.region.site else ""
+    return f"{root}/brand/vi/{asset.slug}/"
 
 
 @by_post("brand-vi:file")

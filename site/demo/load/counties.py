@@ -36,6 +36,7 @@ from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
 from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
+from demo.load.vi import add_vi
 from demo.load.watching import add_watching
 
 Say = Callable[[str], None]
@@ -47,6 +48,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_products,
     add_crops,
     add_licences,
+    add_vi,
     add_bases,
     add_inputs,
     add_batches,

@@ -1,0 +1,1 @@
+"""Artwork of the demonstration: logos, signs, bags and boxes composed from each county's own drawings."""
