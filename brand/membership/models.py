@@ -61,7 +61,7 @@ class MembershipApplication(models.Model):
     remarks = models.JSONField(_("remarks"), default=dict, blank=True)  # field: what to put right
     before = models.JSONField(default=dict, blank=True, editable=False)  # the values when it was sent back
     reason = models.TextField(_("reason"), blank=True)
-    created_at = models.DateTimeField(_("begun at"))
+    created_at = models.DateTimeField(pgettext_lazy("application", "begun at"))
     changed_at = models.DateTimeField(_("last changed at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     due_on = models.DateField(_("to be answered by"), null=True, blank=True)

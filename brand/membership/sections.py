@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.membership.completeness import PAPERS
 from brand.membership.models import MembershipApplication
@@ -27,14 +28,14 @@ SECTIONS: tuple[Section, ...] = (
     Section("goods", _("What you make"), ("goods", "output", "own_brand", "certifications")),
     Section("public", _("For your public page"), ("about", "public_phone")),
     Section("contact", _("Who we talk to"), ("contact_name", "contact_phone", "contact_email")),
-    Section(PAPERS, _("Papers"), (PAPERS,)),
+    Section(PAPERS, pgettext_lazy("application", "Papers"), (PAPERS,)),
 )
 
 
 def label_of(field: str) -> str:
     """Return the name of a field as people read it."""
     if field == PAPERS:
-        return str(_("Papers"))
+        return str(pgettext_lazy("application", "Papers"))
     return str(MembershipApplication._meta.get_field(field).verbose_name)
 
 
