@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackagingHolding(models.Model):
@@ -14,11 +15,11 @@ class PackagingHolding(models.Model):
     item = models.ForeignKey(
         "brand.PackagingItem", models.PROTECT, related_name="holdings", verbose_name=_("packaging item")
     )
-    issued = models.PositiveIntegerField(_("issued"), default=0)
-    used = models.PositiveIntegerField(_("used"), default=0)
-    spoiled = models.PositiveIntegerField(_("spoiled"), default=0)
-    returned = models.PositiveIntegerField(_("returned"), default=0)
-    remaining = models.PositiveIntegerField(_("remaining"), default=0)
+    issued = models.PositiveIntegerField(pgettext_lazy("packaging", "issued"), default=0)
+    used = models.PositiveIntegerField(pgettext_lazy("packaging", "used"), default=0)
+    spoiled = models.PositiveIntegerField(pgettext_lazy("packaging", "spoiled"), default=0)
+    returned = models.PositiveIntegerField(pgettext_lazy("packaging", "returned"), default=0)
+    remaining = models.PositiveIntegerField(pgettext_lazy("packaging", "remaining"), default=0)
 
     class Meta:
         verbose_name = _("packaging with a member")

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.packaging.stock import PackagingStock
 
@@ -54,7 +55,10 @@ class PackagingItem(models.Model):
         help_text=_("From the VI library: what was printed."),
     )
     artwork_note = models.CharField(
-        _("print"), max_length=40, blank=True, help_text=_("As on the printer's bill: 2026 second print.")
+        pgettext_lazy("packaging", "print"),
+        max_length=40,
+        blank=True,
+        help_text=_("As on the printer's bill: 2026 second print."),
     )
     issue_until = models.DateField(
         _("handed out until"),

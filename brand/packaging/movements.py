@@ -60,7 +60,7 @@ class PackagingMovement(models.Model):
     quantity = models.IntegerField(_("quantity"), help_text=_("Below zero only in a stock-take."))
     before = models.PositiveIntegerField(_("stock before"))
     after = models.PositiveIntegerField(_("stock after"))
-    number = models.CharField(_("document"), max_length=24, db_index=True)
+    number = models.CharField(pgettext_lazy("packaging", "document"), max_length=24, db_index=True)
     member = models.ForeignKey(
         "brand.Member",
         models.PROTECT,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackagingQuota(models.Model):
@@ -14,9 +15,11 @@ class PackagingQuota(models.Model):
     item = models.ForeignKey(
         "brand.PackagingItem", models.PROTECT, related_name="quotas", verbose_name=_("packaging item")
     )
-    quantity = models.PositiveIntegerField(_("quota"), help_text=_("In the whole period of the licence."))
-    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
-    promised = models.PositiveIntegerField(_("promised"), default=0, editable=False)
+    quantity = models.PositiveIntegerField(
+        pgettext_lazy("packaging", "quota"), help_text=_("In the whole period of the licence.")
+    )
+    taken = models.PositiveIntegerField(pgettext_lazy("packaging", "taken"), default=0, editable=False)
+    promised = models.PositiveIntegerField(pgettext_lazy("packaging", "promised"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("packaging quota")

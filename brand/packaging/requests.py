@@ -91,7 +91,7 @@ class PackagingRequestLine(models.Model):
         "brand.PackagingItem", models.PROTECT, related_name="request_lines", verbose_name=_("packaging item")
     )
     asked = models.PositiveIntegerField(_("asked for"))
-    granted = models.PositiveIntegerField(_("granted"), null=True, blank=True)
+    granted = models.PositiveIntegerField(pgettext_lazy("packaging", "granted"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("line of a packaging request")

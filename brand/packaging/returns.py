@@ -35,9 +35,9 @@ class PackagingReturn(models.Model):
         verbose_name=_("announced by"),
     )
     announced_at = models.DateTimeField(_("announced on"))
-    good = models.PositiveIntegerField(_("good"), null=True, blank=True)
-    damaged = models.PositiveIntegerField(_("damaged"), null=True, blank=True)
-    number = models.CharField(_("document"), max_length=24, blank=True)
+    good = models.PositiveIntegerField(pgettext_lazy("packaging", "good"), null=True, blank=True)
+    damaged = models.PositiveIntegerField(pgettext_lazy("packaging", "damaged"), null=True, blank=True)
+    number = models.CharField(pgettext_lazy("packaging", "document"), max_length=24, blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

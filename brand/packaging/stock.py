@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackagingStock(models.Model):
@@ -12,14 +13,14 @@ class PackagingStock(models.Model):
     """
 
     item = models.OneToOneField("brand.PackagingItem", models.PROTECT, related_name="stock")
-    received = models.PositiveIntegerField(_("received"), default=0)
-    returned = models.PositiveIntegerField(_("returned"), default=0)
-    issued = models.PositiveIntegerField(_("issued"), default=0)
+    received = models.PositiveIntegerField(pgettext_lazy("packaging", "received"), default=0)
+    returned = models.PositiveIntegerField(pgettext_lazy("packaging", "returned"), default=0)
+    issued = models.PositiveIntegerField(pgettext_lazy("packaging", "issued"), default=0)
     spoiled = models.PositiveIntegerField(_("spoiled in store"), default=0)
     adjusted = models.IntegerField(_("adjusted by stock-takes"), default=0)
     remaining = models.PositiveIntegerField(_("in stock"), default=0)
-    promised = models.PositiveIntegerField(_("promised"), default=0)
-    place = models.PositiveIntegerField(_("movements"), default=0)
+    promised = models.PositiveIntegerField(pgettext_lazy("packaging", "promised"), default=0)
+    place = models.PositiveIntegerField(pgettext_lazy("packaging", "movements"), default=0)
     low_told_at = models.DateTimeField(_("told that it is low"), null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StockTake(models.Model):
@@ -21,16 +22,16 @@ class StockTake(models.Model):
         related_name="+",
         verbose_name=_("begun by"),
     )
-    opened_at = models.DateTimeField(_("begun"))
+    opened_at = models.DateTimeField(pgettext_lazy("packaging", "begun"))
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("closed by"),
+        verbose_name=pgettext_lazy("packaging", "closed by"),
     )
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("packaging", "closed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("stock-take")
@@ -55,7 +56,7 @@ class StockCount(models.Model):
         "brand.PackagingItem", models.PROTECT, related_name="counts", verbose_name=_("packaging item")
     )
     expected = models.PositiveIntegerField(_("in the books"))
-    counted = models.PositiveIntegerField(_("counted"), null=True, blank=True)
+    counted = models.PositiveIntegerField(pgettext_lazy("packaging", "counted"), null=True, blank=True)
     reason = models.CharField(_("why it differs"), max_length=200, blank=True)
 
     class Meta:

@@ -43,7 +43,10 @@ class ReceiveForm(ItemActForm):
 
     quantity = Count(label=_("quantity"))
     note = forms.CharField(
-        label=_("delivery"), max_length=200, required=False, help_text=_("Printer, delivery note, bill.")
+        label=pgettext_lazy("packaging", "delivery"),
+        max_length=200,
+        required=False,
+        help_text=_("Printer, delivery note, bill."),
     )
 
 
@@ -95,7 +98,7 @@ class CountBackForm(forms.Form):
     """What came back: the good ones and the others."""
 
     good = Count(label=_("good, back on the shelf"), least=0, initial=0)
-    damaged = Count(label=_("damaged"), least=0, initial=0)
+    damaged = Count(label=pgettext_lazy("packaging", "damaged"), least=0, initial=0)
 
 
 class TakeBackForm(ItemActForm, CountBackForm):
@@ -169,8 +172,12 @@ class TakeForm(forms.Form):
         super().__init__(*args, **options)
         self.counts = list(take.counts.select_related("item__stock"))
         for count in self.counts:
-            counted = Count(label=_("counted"), least=0, required=False, initial=count.counted)
-            counted.widget.attrs["aria-label"] = format_lazy("{} {}", count.item, _("counted"))
+            counted = Count(
+                label=pgettext_lazy("packaging", "counted"), least=0, required=False, initial=count.counted
+            )
+            counted.widget.attrs["aria-label"] = format_lazy(
+                "{} {}", count.item, pgettext_lazy("packaging", "counted")
+            )
             reason = forms.CharField(max_length=200, required=False, initial=count.reason)
             reason.widget.attrs["aria-label"] = format_lazy("{} {}", count.item, _("why it differs"))
             self.fields |= {f"counted_{count.pk}": counted, f"reason_{count.pk}": reason}

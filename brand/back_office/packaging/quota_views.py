@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 
@@ -30,7 +31,10 @@ class QuotaForm(WagtailAdminModelForm):
 
     licence = LicenceChoice(Licence.objects.none(), label=_("licence"))
     quantity = forms.IntegerField(
-        label=_("quota"), min_value=0, max_value=MOST, help_text=_("In the whole period of the licence.")
+        label=pgettext_lazy("packaging", "quota"),
+        min_value=0,
+        max_value=MOST,
+        help_text=_("In the whole period of the licence."),
     )
 
     class Meta:

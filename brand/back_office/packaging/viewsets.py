@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -71,7 +72,7 @@ class PackagingItemViewSet(_Listed):
         _to_desk("brand-packaging-items", "__str__", _("packaging item")),
         "kind",
         Column("remaining", label=_("in stock"), accessor="stock.remaining"),
-        Column("promised", label=_("promised"), accessor="stock.promised"),
+        Column("promised", label=pgettext_lazy("packaging", "promised"), accessor="stock.promised"),
         "low_level",
         "issue_until",
         "region",
@@ -185,7 +186,7 @@ class PackagingQuotaViewSet(_Listed):
         "quantity",
         "taken",
         "promised",
-        Column("left", label=_("left"), accessor="left"),
+        Column("left", label=pgettext_lazy("packaging", "left"), accessor="left"),
     ]
     list_filter = {"licence__region": ["exact"], "item": ["exact"], "licence": ["exact"]}
     search_fields = ["licence__number", "licence__member__name", "item__name"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brand.licences.papers.certificate import look_of
 from brand.packaging.papers.columns import item_columns, item_row, member_columns, member_row, month_name
@@ -39,7 +40,11 @@ def statement_data(found: Statement) -> dict[str, Any]:
             "problems": found.problems,
             "empty": _("Nothing moved and nothing was there."),
             "rule": _("Opening plus what came minus what left is closing, computed from the ledger."),
-            "signatures": [_("Store"), _("Accounts"), _("Association")],
+            "signatures": [
+                pgettext("packaging", "Store"),
+                pgettext("packaging", "Accounts"),
+                _("Association"),
+            ],
             **look_of(found.region.slug),
         }
 
