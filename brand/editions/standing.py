@@ -63,9 +63,9 @@ class History:
 def history(editions: Iterable[Edition], *, on: date) -> History:
     """Return the editions of one text with where each stands on that day, newest first."""
     newest_first = sorted(editions, key=lambda edition: edition.in_force_from, reverse=True)
-    followers: list[Edition | None] = [None, *newest_first[:-1]]
+    followers: list[Edition | None] = [None, *newest_first]
     return History(
-        tuple(_dated(one, next_one, on) for one, next_one in zip(newest_first, followers, strict=True))
+        tuple(_dated(one, next_one, on) for one, next_one in zip(newest_first, followers, strict=False))
     )
 
 
