@@ -25,6 +25,7 @@ from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.history import add_history
 from demo.load.makers import add_licences, add_members, add_products
+from demo.load.membership import add_membership
 from demo.load.pages import add_plain_pages, fill_home
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
@@ -45,6 +46,7 @@ Say = Callable[[str], None]
 STEPS: tuple[Callable[[County], None], ...] = (
     set_up_site,
     add_members,
+    add_membership,
     add_products,
     add_crops,
     add_licences,

@@ -8,8 +8,8 @@ from demo.load.county import County
 from demo.load.people import login
 from record.models import Certification, CertificationKind
 
-EXAMPLE = "名称、信用代码、电话都是示例。"
-BRAND_ONLY = "品牌名取自公开的方案，信用代码、电话和做法是示例。"
+EXAMPLE = "名称、乡镇、信用代码、电话都是示例。"
+BRAND_ONLY = "品牌名取自公开的方案，乡镇、信用代码、电话和做法是示例。"
 REPRESENTED = "zhangjiahe-coop"  # the member the demo's account of that role acts for
 
 
@@ -18,6 +18,7 @@ def add_members(county: County) -> None:
     for words in county.content("members")["member"]:
         example = words.pop("example")
         words["about"] += "\n\n" + (EXAMPLE if example else BRAND_ONLY)
+        words["joined_on"] = county.calendar.day(words.pop("joined_days"))
         county.members[words["slug"]] = Member.objects.create(region=county.region, **words)
     if member := county.members.get(REPRESENTED):
         user = User.objects.get(email=login("member"))
