@@ -1,6 +1,7 @@
 """Which edition of a rule or standard is in force follows from the dates."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -66,7 +67,7 @@ def test_what_is_shown_first() -> None:
 def test_at_most_one_is_in_force_and_no_day_is_covered_twice(days: set[int]) -> None:
     found = history([edition(one) for one in days], on=DAY).editions
     assert sum(dated.is_in_force for dated in found) == int(max(days) >= 0)
-    for newer, older in zip(found, found[1:], strict=False):
+    for newer, older in pairwise(found):
         assert older.until == newer.edition.in_force_from - timedelta(days=1)
 
 
