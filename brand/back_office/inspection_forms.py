@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from brand.inspections.findings import Finding
@@ -87,7 +88,7 @@ class FindingForm(forms.Form):
     """What is wrong, what has to be done, until when."""
 
     weight = forms.ChoiceField(label=_("how bad"), choices=Finding.Weight)
-    wrong = _words(_("what is wrong"), most=1000)
+    wrong = _words(pgettext_lazy("finding", "what is wrong"), most=1000)
     demand = _words(_("what has to be done"), most=1000)
     due_on = forms.DateField(label=_("until"), widget=AdminDateInput)
 

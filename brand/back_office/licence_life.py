@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from brand.acts.models import acts_on
 from brand.acts.words import said
@@ -67,7 +67,7 @@ class LicenceLife(ActDesk):
         ),
         "revoke": Act(
             ReasonForm,
-            gettext_lazy("Revoke"),
+            pgettext_lazy("licence", "Revoke"),
             gettext_lazy("For good. It is then in the public list of revoked licences."),
             gettext_lazy("Revoke the licence"),
             serious=True,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.private import private_storage
 
@@ -28,11 +29,14 @@ class Finding(models.Model):
         CLOSED = "closed", _("put right")
 
     inspection = models.ForeignKey(
-        "brand.Inspection", models.PROTECT, related_name="findings", verbose_name=_("inspection")
+        "brand.Inspection",
+        models.PROTECT,
+        related_name="findings",
+        verbose_name=pgettext_lazy("licence", "inspection"),
     )
     number = models.PositiveSmallIntegerField(_("number"))
     weight = models.CharField(_("how bad"), max_length=8, choices=Weight, default=Weight.SLIGHT)
-    wrong = models.TextField(_("what is wrong"), max_length=1000)
+    wrong = models.TextField(pgettext_lazy("finding", "what is wrong"), max_length=1000)
     demand = models.TextField(_("what has to be done"), max_length=1000)
     due_on = models.DateField(_("until"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.private import private_storage
 
@@ -47,7 +48,7 @@ class Inspection(models.Model):
     summary = models.TextField(_("what was seen"), max_length=2000, blank=True)
 
     class Meta:
-        verbose_name = _("inspection")
+        verbose_name = pgettext_lazy("licence", "inspection")
         verbose_name_plural = _("inspections")
         ordering = ["-planned_on", "-pk"]
         indexes = [models.Index(fields=["state", "planned_on"], name="inspection_by_state")]
