@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from brand.back_office.governance import GovernanceViewSetGroup
 from brand.back_office.inspections import SupervisionViewSetGroup
+from brand.back_office.licensing.viewsets import LicensingViewSetGroup
 from brand.back_office.membership import MembershipViewSetGroup
 from brand.back_office.packaging.artwork_chooser import artwork_chooser
 from brand.back_office.packaging.viewsets import PackagingViewSetGroup
@@ -29,6 +30,12 @@ def membership_viewsets() -> MembershipViewSetGroup:
 def governance() -> GovernanceViewSetGroup:
     """Register rules, standards and trademarks."""
     return GovernanceViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def licensing() -> LicensingViewSetGroup:
+    """Register applications for licences, objections, licences and the rules for them."""
+    return LicensingViewSetGroup()
 
 
 @hooks.register("register_admin_viewset")

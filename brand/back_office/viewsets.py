@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from brand.back_office.product_form import ProductForm
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
-from brand.models import Crop, Licence, Member, Product, Region
+from brand.models import Crop, Member, Product, Region
 
 _SLUG = _("Part of the address, in small letters, digits and dashes: zhangjiahe-coop.")
 
@@ -87,24 +87,6 @@ class MemberViewSet(_TellingViewSet):
     ]
 
 
-class LicenceViewSet(_TellingViewSet):
-    """Licences to use the brand."""
-
-    model = Licence
-    name = "brand-licences"
-    icon = "key"
-    menu_label = _("Licences")
-    list_display = ["number", "member", "brand_name", "state", "valid_from", "valid_to"]
-    list_filter = ["region", "state"]
-    search_fields = ["number", "member__name", "brand_name"]
-    panels = [
-        FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
-        FieldRowPanel([FieldPanel("number"), FieldPanel("brand_name")]),
-        FieldPanel("products"),
-        FieldRowPanel([FieldPanel("state"), FieldPanel("valid_from"), FieldPanel("valid_to")]),
-    ]
-
-
 class RegionViewSet(_TellingViewSet):
     """Counties."""
 
@@ -139,4 +121,4 @@ class BrandViewSetGroup(ModelViewSetGroup):
     menu_label = _("The brand")
     menu_icon = "tag"
     menu_order = 220
-    items = (ProductViewSet, CropViewSet, LicenceViewSet, RegionViewSet)
+    items = (ProductViewSet, CropViewSet, RegionViewSet)

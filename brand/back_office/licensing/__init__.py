@@ -1,0 +1,1 @@
+"""Licensing in the back office: applications, site checks, publicity, decisions, what licences say."""
