@@ -118,7 +118,7 @@ class VIAssetViewSet(ModelViewSet):
         "category",
         Column("access", label=_("who may download"), accessor="get_access_display", sort_key="access"),
         Column("state", label=_("state"), accessor="get_state_display", sort_key="state"),
-        _Files("number", label=_("files"), sort_key="number"),
+        _Files("number", label=_("Files and versions"), sort_key="number"),
         "region",
     ]
     list_filter = ["region", "category", "access", "state"]
