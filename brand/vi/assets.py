@@ -145,7 +145,7 @@ class VIColour(Orderable):
     hex = models.CharField(
         _("on screens"),
         max_length=7,
-        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("A # and six of 0–9, A–F: #1F6B3A."))],
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("# and six of 0–9, A–F: #1F6B3A."))],
         help_text=_("Hexadecimal: #1F6B3A."),
     )
     cmyk = models.CharField(
