@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from brand.models import Activity
 from brand.themes import theme
 from demo.load.articles import CATEGORIES as NEWS_CATEGORIES
 from demo.load.body import paragraphs, story
@@ -180,3 +181,18 @@ def test_text_becomes_blocks() -> None:
         ("quote", {"text": "话", "who": ""}),
     ]
     assert paragraphs(text) == "<p>一段 &amp; 二接着</p><ul><li>甲</li><li>乙</li></ul>"
+
+
+def test_activities_name_members_drawings_and_kinds_there_are(county: str) -> None:
+    activities = read(county, "activities")["activity"]
+    kinds, drawings = set(Activity.Kind.values), set(theme(county).drawings)
+    assert {each["kind"] for each in activities} <= kinds
+    assert {each["art"] for each in activities if "art" in each} <= drawings
+    people = [who for each in activities for who in (*each.get("people", ()), *each.get("waiting", ()))]
+    assert {company for _name, company, *_marks in people if company} <= slugs(county, "member")
+    assert all(len(each.get("people", ())) <= each.get("capacity", 999) for each in activities)
+
+
+def test_activities_have_addresses_of_their_own() -> None:
+    found = [each["slug"] for county in COUNTIES for each in read(county, "activities")["activity"]]
+    assert len(found) == len(set(found)) and "mine" not in found

@@ -12,6 +12,7 @@ from wagtail.images.models import Image
 from accounts.groups import sync_roles
 from brand.models import Region
 from changes import outbox
+from demo.load.activities import add_activities
 from demo.load.articles import add_courses, add_posts
 from demo.load.batches import add_batches
 from demo.load.brand import add_brand
@@ -63,6 +64,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_rules,
     add_standards,
     add_trademarks,
+    add_activities,
     add_brand,
     add_posts,
     add_courses,
