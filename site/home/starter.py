@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from association.models import BrandPage
+from association.models import BrandPage, PressPage, RulesPage, StandardsPage, TrademarksPage
 from brand.themes import Theme
 from cms.models import StandardPage
 from home.models import HomePage
@@ -28,17 +28,24 @@ def home_body(look: Theme) -> list[tuple[str, Any]]:
 
 
 def add_pages(home: HomePage, *, name: str, full_name: str) -> None:
-    """Add the lists of posts and courses, the brand's page and the plain pages the footer leads to."""
+    """Add the lists of posts and courses, the pages of the brand and those the footer leads to."""
     known = {"name": name, "full_name": full_name}
     words = _words()
+    brand = BrandPage(slug="brand", **_filled(words["brand"], known))
     pages: list[Page] = [
         NewsIndexPage(title="新鲜事", slug="news"),
         TrainingIndexPage(title="学手艺", slug="training"),
-        BrandPage(title=words["brand"]["title"], slug="brand", intro=words["brand"]["intro"].format(**known)),
+        brand,
         *(_plain(page, known) for page in words["page"]),
     ]
     for page in pages:
         home.add_child(instance=page)
+    for kind in (RulesPage, StandardsPage, TrademarksPage, PressPage):
+        brand.add_child(instance=kind(slug=kind.place, **_filled(words[kind.place], known)))
+
+
+def _filled(words: dict[str, str], known: dict[str, str]) -> dict[str, str]:
+    return {name: text.strip().format(**known) for name, text in words.items()}
 
 
 def _plain(page: dict[str, Any], known: dict[str, str]) -> StandardPage:
