@@ -38,7 +38,7 @@ def drop_proof(*, proof: FindingProof) -> None:
         proof.delete()
 
 
-def answer_finding(*, finding: Finding, text: str, by: User, at: datetime) -> FindingAnswer:
+def answer_finding(*, finding: Finding, text: str, by: User | None, at: datetime) -> FindingAnswer:
     """Send an answer with the files kept for it, and tell the officers.
 
     Raises:

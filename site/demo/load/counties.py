@@ -27,6 +27,7 @@ from demo.load.goods import add_goods
 from demo.load.history import add_history
 from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
+from demo.load.packaging import add_packaging
 from demo.load.pages import add_plain_pages, fill_home
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
@@ -36,6 +37,7 @@ from demo.load.proof import add_proof
 from demo.load.secrets import Secrets
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
+from demo.load.supervision import add_supervision
 from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
 from demo.load.vi import add_vi
@@ -52,9 +54,11 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_crops,
     add_licences,
     add_vi,
+    add_packaging,
     add_bases,
     add_inputs,
     add_batches,
+    add_supervision,
     add_fieldwork,
     add_sights,
     void_one,
