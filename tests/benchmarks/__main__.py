@@ -7,7 +7,19 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
-NAMES = ("pages", "phone", "resolver", "record", "codes", "labels", "recall", "scale", "fanout", "ingest")
+NAMES = (
+    "pages",
+    "phone",
+    "resolver",
+    "record",
+    "codes",
+    "labels",
+    "recall",
+    "scale",
+    "vi",
+    "fanout",
+    "ingest",
+)
 
 
 class Row(TypedDict):
