@@ -28,7 +28,6 @@ from brand.vi.publishing import (
 )
 from brand.vi.reading import NotTaken
 from brand.vi.uploading import take_files
-from lib.by_post import by_post
 
 MAY = "brand.change_viasset"
 
@@ -146,21 +145,25 @@ def _public_page(asset: VIAsset) -> str:
     return f"{root}/brand/vi/{asset.slug}/"
 
 
-@by_post("brand-vi:file")
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a file out of a draft."""
+    """Take a file out of a draft. Whoever reloads this, or was the second, is led to the page of the files."""
     if not request.user.has_perm(MAY):
         raise PermissionDenied
     file = VIFile.objects.select_related("version__asset").filter(pk=pk).first()
     if file is None:
         messages.warning(request, _("Somebody took this file out already."))
         return HttpResponseRedirect(reverse("brand-vi:index"))
+    if request.method == "POST":
+        _remove(request, file)
+    return HttpResponseRedirect(reverse("brand-vi:files", args=[file.version.asset_id]))
+
+
+def _remove(request: HttpRequest, file: VIFile) -> None:
     try:
         remove_file(file=file, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("“%(name)s” is taken out.") % {"name": file.name})
     except NotADraft as error:
         messages.error(request, str(error))
-    return HttpResponseRedirect(reverse("brand-vi:files", args=[file.version.asset_id]))
 
 
 @require_safe
