@@ -147,11 +147,13 @@ class DraftTerms(CreateView):
 class ReviseTerms(EditView):
     """Changes a draft; a version that is out leads to its page."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep published versions from being edited."""
-        if self.object.published_at and request.method != "POST":
-            return HttpResponseRedirect(reverse("brand-vi-terms:desk", args=[self.object.pk]))
-        return super().dispatch(request, *args, **kwargs)
+        terms = self.get_object()
+        if terms.published_at:
+            return HttpResponseRedirect(reverse("brand-vi-terms:desk", args=[terms.pk]))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def form_valid(self, form: BaseModelForm) -> HttpResponse:
         """Make the one call that changes it; a refusal keeps what was typed."""

@@ -173,7 +173,9 @@ class _Run:
                 if not block:
                     raise EOFError("the file is shorter than it was said to be")
                 message = {"type": "http.response.body", "body": block, "more_body": True}
-                await asyncio.wait_for(self._send(message), STALLED)
+                # not wait_for: until Python 3.12 it may swallow that this was stopped
+                async with asyncio.timeout(STALLED):
+                    await self._send(message)
                 self._sent += len(block)
         except TimeoutError:
             raise EOFError("the reader took nothing for too long") from None
