@@ -202,7 +202,7 @@ class VIExample(Orderable):
         Raises:
             ValidationError: it is no picture.
         """
-        if self.picture and not self.picture._committed:
+        if self.picture and not getattr(self.picture, "_committed", True):
             try:
                 self.picture = read_picture(self.picture.file, longest=EXAMPLE_SIDE)
             except NotAPicture as error:

@@ -86,7 +86,7 @@ def remove_file(*, file: VIFile, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         _hold(file.version)
         record_act(file.version.asset, "file_removed", by=by, at=at, detail=_named(file))
-        stored = file.file.name
+        stored = str(file.file.name)
         file.delete()
         transaction.on_commit(lambda: private_storage().delete(stored))
 

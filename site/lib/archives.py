@@ -41,7 +41,7 @@ def check_zip(file: File | IO[bytes]) -> int:
     """
     file.seek(0)
     try:
-        with zipfile.ZipFile(file) as archive:  # type: ignore[arg-type]
+        with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_list(entries)
             for entry in entries:

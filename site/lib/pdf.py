@@ -55,7 +55,7 @@ def read_pdf(file: File | IO[bytes]) -> PdfFacts:
     _check_ends(file)
     file.seek(0)
     try:
-        reader = PdfReader(file, strict=False)  # type: ignore[arg-type]
+        reader = PdfReader(file, strict=False)
         if reader.is_encrypted:
             raise NotAPdf(_("The PDF is locked with a password. Save it without."))
         pages = len(reader.pages)

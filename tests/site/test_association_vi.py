@@ -259,7 +259,7 @@ def test_an_officer_adds_an_asset_and_is_led_to_its_files(client, officer):
 def test_files_are_added_published_and_handed_out_in_the_back_office(client, officer):
     made = asset("手提袋", slug="bag")
     files = [SimpleUploadedFile("袋.svg", SVG + b"\n"), SimpleUploadedFile("坏.svg", b"<svg/>")]
-    words = client.post(desk(made, "upload"), {"upload-files": files}, follow=True).content.decode()
+    words = client.post(desk(made, "upload"), {"upload-chosen": files}, follow=True).content.decode()
     assert "加了 1 个文件" in words
     assert "坏.svg: 这不是 SVG 图。" in words
     made.refresh_from_db()
@@ -276,7 +276,7 @@ def test_files_are_added_published_and_handed_out_in_the_back_office(client, off
 def test_an_upload_of_nothing_good_changes_nothing_and_says_why(client, officer):
     made = asset(slug="seal")
     bad = SimpleUploadedFile("坏.png", b"%PDF-1.4 no png")
-    answer = client.post(desk(made, "upload"), {"upload-files": [bad]})
+    answer = client.post(desk(made, "upload"), {"upload-chosen": [bad]})
     assert answer.status_code == 400
     assert "内容却是 PDF" in answer.content.decode()
     assert draft_of(made) is None

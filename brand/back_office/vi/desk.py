@@ -93,7 +93,7 @@ class FilesDesk(ActDesk):
 
     def upload(self, form: UploadForm) -> str:
         """Take what is good; what is not is named with its reason."""
-        taken = take_files(self.asset, form.cleaned_data["files"], by=self.by, at=self.now)
+        taken = take_files(self.asset, form.cleaned_data["chosen"], by=self.by, at=self.now)
         refusals = [f"{name}: {reason}" for name, reason in taken.refused]
         if not taken.files:
             raise NotTaken(" ".join(refusals))
@@ -146,7 +146,7 @@ def _public_page(asset: VIAsset) -> str:
 
 
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a file out of a draft. Whoever reloads this, or was the second, is led to the page of the files."""
+    """Take a file out of a draft. Whoever reloads this, or was second, is led to the files."""
     if not request.user.has_perm(MAY):
         raise PermissionDenied
     file = VIFile.objects.select_related("version__asset").filter(pk=pk).first()

@@ -61,7 +61,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files for the next version."""
 
-    files = FilesField(
+    chosen = FilesField(
         label=_("Files"),
         widget=_FilesInput({"accept": ",".join(ENDINGS)}),
         help_text=_("SVG, AI, PDF, PNG, JPG, TIFF or ZIP; 200 MB in all. What each is, its content tells."),

@@ -56,7 +56,7 @@ def shown_asset(region: Region | None, slug: str, *, user: User | AnonymousUser,
         .prefetch_related("colours", "examples", "products")
         .first()
     )
-    versions = asset.given_out if asset else []  # type: ignore[attr-defined]
+    versions = asset.given_out if asset else []
     current = next((version for version in versions if version.current), None)
     if asset is None or current is None:
         raise UnknownAsset(slug)

@@ -46,9 +46,9 @@ def as_zip(files: dict[str, bytes]) -> bytes:
 
 
 def _compiled(svg: str, *, title: str, format: str) -> bytes:
-    made = typst.compile(
-        _SOURCE.encode(),  # type: ignore[arg-type]  # its stub cannot tell what a source of bytes is
-        format=format,  # type: ignore[arg-type]
+    made = typst.compile(  # type: ignore[call-overload]  # its stub cannot tell what a source of bytes is
+        _SOURCE.encode(),
+        format=format,
         font_paths=[FONTS / "700Bold"],
         ignore_system_fonts=True,
         sys_inputs={"art": svg, "title": title},

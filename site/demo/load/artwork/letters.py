@@ -40,8 +40,8 @@ class Word:
 def outlined(words: Iterable[str]) -> dict[str, Word]:
     """Return each line of text as outlines; all are set at once."""
     wanted = sorted(set(words))
-    pages = typst.compile(
-        _SET.encode(),  # type: ignore[arg-type]  # its stub cannot tell what a source of bytes is
+    pages = typst.compile(  # type: ignore[call-overload]  # its stub cannot tell what a source of bytes is
+        _SET.encode(),
         format="svg",
         font_paths=[FONTS / "700Bold"],
         ignore_system_fonts=True,
