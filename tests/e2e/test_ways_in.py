@@ -79,6 +79,17 @@ def test_the_kiosk_takes_what_a_scanner_types_wherever_the_focus_is(
     expect(page.locator(".verdict .seal")).to_have_text("废")
 
 
+def test_a_scanner_as_slow_as_a_person_is_understood_too(product: Product, browser: Browser) -> None:
+    page = browser.new_context(**KIOSK).new_page()
+    page.goto(f"{product.url}/trace/kiosk/")
+    before, serial = link(product, "scanned").rsplit("/", 1)
+    page.keyboard.type(before)
+    page.wait_for_timeout(200)
+    page.keyboard.type(f"/{serial}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict .seal")).to_have_text("真")
+
+
 def test_the_kiosk_has_keys_of_its_own_and_forgets(product: Product, browser: Browser) -> None:
     page = browser.new_context(**KIOSK).new_page()
     page.clock.install()
