@@ -171,7 +171,7 @@ def test_an_item_printed_for_a_product_needs_a_licence_for_it(officer) -> None:
 
 
 def test_nothing_is_asked_beyond_the_quota_or_without_one(quota) -> None:
-    with pytest.raises(NotEnough, match="400"):
+    with pytest.raises(PackagingRefused, match="400"):
         asked(quota, 401)
     other = PackagingItemFactory()
     quota.item = other
@@ -228,7 +228,7 @@ def test_over_the_counter_it_is_asked_granted_and_handed_out_in_one(quota, offic
     )
     assert request.state == State.PICKED_UP
     assert books(quota) == (470, 0, 30, 0)
-    with pytest.raises(NotEnough):
+    with pytest.raises(PackagingRefused, match="370"):
         hand_out(licence=quota.licence, quantities={quota.item: 371}, collector="x", by=officer, at=NOW)
     assert PackagingRequest.objects.count() == 1
 

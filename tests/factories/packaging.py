@@ -45,9 +45,7 @@ def stocked(count: int = 500, /, **facts) -> PackagingQuota:
 
 def asked(quota: PackagingQuota, count: int, **facts):
     """Return a request for so many under the quota's licence."""
+    asked_for = {"licence": quota.licence, "quantities": {quota.item: count}}
     return ask_for_packaging(
-        member=quota.licence.member,
-        licence=quota.licence,
-        quantities={quota.item: count},
-        **{"wish": "中秋装箱", "by": None, "at": NOW, **facts},
+        **asked_for, **{"member": quota.licence.member, "wish": "中秋装箱", "by": None, "at": NOW, **facts}
     )
