@@ -34,7 +34,7 @@ from brand.membership.trail import trail_of
 from brand.models import MembershipApplication, MembershipPaper
 
 REFUSALS = (ConflictOfInterest, Overtaken, ReasonMissing, NameTaken)
-Act = Callable[[MembershipApplication, forms.Form, User], str]
+Act = Callable[[MembershipApplication, Any, User], str]
 View = Callable[[HttpRequest, int], HttpResponse]
 
 
@@ -64,7 +64,8 @@ def _act(name: str, form_class: type[forms.Form]) -> Callable[[Act], View]:
                 form.add_error(None, str(refusal))
                 messages.error(request, str(refusal))  # on top as well: the form may be far below
                 now = _found(request, pk)
-                form.data = form.data.dict() | {"seen": now.version}  # the page shows it as it is now
+                # the page shows it as it is now
+                form.data = {**{field: form.data[field] for field in form.data}, "seen": now.version}
                 return _page(request, now, **{name: form})
             messages.success(request, done)
             return HttpResponseRedirect(_url(application))

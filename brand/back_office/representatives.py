@@ -63,6 +63,7 @@ class AppointView(CreateView):
             return super().form_valid(form)
         except (ActsAlready, ConflictOfInterest) as refusal:
             form.add_error("login", str(refusal))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
     def save_instance(self) -> Representative:

@@ -10,7 +10,7 @@ _TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg"}  # all that `lib.docume
 
 def paper_response(paper: MembershipPaper) -> FileResponse:
     """Return the file of a paper for saving, under the name it came with."""
-    ending = paper.file.name.rpartition(".")[2]
+    ending = (paper.file.name or "").rpartition(".")[2]
     name = paper.name if paper.name.lower().endswith(f".{ending}") else f"{paper.name}.{ending}"
     response = FileResponse(
         paper.file.open("rb"), as_attachment=True, filename=name, content_type=_TYPES[ending]
@@ -23,4 +23,4 @@ def paper_response(paper: MembershipPaper) -> FileResponse:
 
 def is_picture(paper: MembershipPaper) -> bool:
     """Tell whether a browser can show it small."""
-    return paper.file.name.endswith(".jpg")
+    return (paper.file.name or "").endswith(".jpg")

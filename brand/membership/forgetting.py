@@ -1,6 +1,7 @@
 """Forgetting: drafts nobody goes on with are deleted, refused applications lose persons and papers."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -17,7 +18,7 @@ from brand.private import private_storage
 State = MembershipApplication.State
 UNFINISHED = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
 WARNED_BEFORE = timedelta(days=14)
-_PERSONS = {
+_PERSONS: dict[str, Any] = {
     "legal_person": "",
     "contact_name": "",
     "contact_phone": "",

@@ -68,8 +68,9 @@ def remove_paper(*, paper: MembershipPaper) -> None:
     """
     with transaction.atomic():
         _open(paper.application)
+        name = str(paper.file.name)
         paper.delete()
-        transaction.on_commit(lambda: private_storage().delete(paper.file.name))
+        transaction.on_commit(lambda: private_storage().delete(name))
 
 
 def _filed(application: MembershipApplication, **facts: object) -> MembershipPaper:

@@ -36,7 +36,7 @@ def label_of(field: str) -> str:
     """Return the name of a field as people read it."""
     if field == PAPERS:
         return str(pgettext_lazy("application", "Papers"))
-    return str(MembershipApplication._meta.get_field(field).verbose_name)
+    return str(getattr(MembershipApplication._meta.get_field(field), "verbose_name", field))
 
 
 def shown(application: MembershipApplication, field: str) -> str:

@@ -75,7 +75,7 @@ def _pressed(request: Applicant, application: MembershipApplication) -> HttpResp
     except ChangedMeanwhile as lost:
         return _choose(request, lost, form)
     if not fits or refused_papers:
-        form.data = form.data.dict() | {"version": kept.version}
+        form.data = _over(form, kept)
         return _page(request, kept, form, refused_papers=refused_papers, status=400)
     act, _sep, about = request.POST.get("do", "save").partition(":")
     return _ACTS.get(act, _save)(request, kept, about)
@@ -148,11 +148,16 @@ _ACTS: dict[str, Callable[[Applicant, MembershipApplication, str], HttpResponseB
 }
 
 
+def _over(form: ApplicationForm, application: MembershipApplication) -> dict[str, Any]:
+    """Return what was typed, to be sent again over the application as it is now."""
+    return {**{name: form.data[name] for name in form.data}, "version": application.version}
+
+
 def _choose(request: Applicant, lost: ChangedMeanwhile, form: ApplicationForm) -> HttpResponse:
     """Show both texts of every field that differs; nothing of either is lost."""
     form.is_valid()
     other = differences(lost.application, form.typed())
-    form.data = form.data.dict() | {"version": lost.application.version}
+    form.data = _over(form, lost.application)
     return _page(request, lost.application, form, other=other, status=409)
 
 

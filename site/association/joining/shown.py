@@ -66,7 +66,6 @@ def shown_form(
     """
     missing = problems(application)
     said = said if said is not None else {name: missing[name] for name in _early(application, missing)}
-    form.is_bound or form.full_clean()
     papers = _papers(application, refused_papers or {})
     return {
         "sections": [

@@ -36,10 +36,17 @@ def batches_of(products: Iterable[Product]) -> list[Batch]:
     return list(batches.select_related("product", "base").order_by("-harvested_on", "-pk")[:LATEST_BATCHES])
 
 
-def certifications_of(products: Sequence[Product], *, on: date) -> list[Certification]:
-    """Return what vouches for these products, with `is_over` on each: those in force first. 1 query."""
-    held = Certification.objects.filter(product__in=products).select_related("kind", "product")
-    papers = list(held.order_by("kind__place", "kind__name", "product__name", "-valid_to", "pk"))
-    for paper in papers:
-        paper.is_over = paper.valid_to is not None and paper.valid_to < on
-    return sorted(papers, key=lambda paper: paper.is_over)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certification, and whether its time is over."""
+
+    paper: Certification
+    is_over: bool
+
+
+def certifications_of(products: Sequence[Product], *, on: date) -> list[Held]:
+    """Return what vouches for these products, what is in force first. 1 query."""
+    papers = Certification.objects.filter(product__in=products).select_related("kind", "product")
+    ordered = papers.order_by("kind__place", "kind__name", "product__name", "-valid_to", "pk")
+    held = [Held(paper, paper.valid_to is not None and paper.valid_to < on) for paper in ordered]
+    return sorted(held, key=lambda one: one.is_over)

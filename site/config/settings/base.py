@@ -347,6 +347,7 @@ ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "shop.links.account_links",
     "record.field.links.account_links",
+    "association.joining.links.account_links",
     "accounts.pages.messages",
     "accounts.pages.back_office",
 ]
