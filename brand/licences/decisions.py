@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.licences.applications.models import LicenceApplication
-from brand.licences.applications.moving import locked
+from brand.licences.applications.moving import locked, move
 from brand.licences.applications.telling import tell_applicant
 from brand.licences.models import Licence
 from brand.licences.numbers import new_licence_number
@@ -61,7 +61,9 @@ def reasons_against_licence(
     ]
 
 
-def license_application(*, application: LicenceApplication, by: User, at: datetime) -> Licence:
+def license_application(
+    *, application: LicenceApplication, by: User, at: datetime, seen: int | None = None
+) -> Licence:
     """Give the licence: its number, its period, its products and what its certificate says.
 
     Raises:
@@ -71,16 +73,13 @@ def license_application(*, application: LicenceApplication, by: User, at: dateti
     """
     today = timezone.localdate(at)
     with transaction.atomic():
-        now = locked(application, among=[State.PUBLICITY])
+        now = locked(application, among=[State.PUBLICITY], seen=seen)
         refuse_own(by, member=now.member, applicant=now.applicant)
         rules = rules_of(now.region)
         if reasons := reasons_against_licence(now, by=by, on=today, rules=rules):
             raise DecisionRefused(reasons)
         licence = _licence_of(now, rules=rules, on=today)
-        now.state, now.licence = State.LICENSED, licence
-        now.changed_at = now.decided_at = at
-        now.decided_by = by
-        now.save()
+        move(now, State.LICENSED, at=at, licence=licence, decided_at=at, decided_by=by)
         record_act(now, "licensed", by=by, at=at, detail={"licence": licence.number})
         record_act(licence, "issued", by=by, at=at, detail={"application": now.number})
         outbox.record(licence, region=now.region.slug)
@@ -89,7 +88,9 @@ def license_application(*, application: LicenceApplication, by: User, at: dateti
     return licence
 
 
-def refuse_application(*, application: LicenceApplication, reason: str, by: User, at: datetime) -> None:
+def refuse_application(
+    *, application: LicenceApplication, reason: str, by: User, at: datetime, seen: int | None = None
+) -> None:
     """Refuse an application for good, with a reason the member reads.
 
     Raises:
@@ -100,12 +101,10 @@ def refuse_application(*, application: LicenceApplication, reason: str, by: User
     if not reason.strip():
         raise DecisionRefused([_("Say why: the member reads it.")])
     with transaction.atomic():
-        now = locked(application, among=REFUSABLE)
+        now = locked(application, among=REFUSABLE, seen=seen)
         refuse_own(by, member=now.member, applicant=now.applicant)
         was_public = now.state == State.PUBLICITY
-        now.state, now.reason, now.decided_by = State.REFUSED, reason.strip(), by
-        now.changed_at = now.decided_at = at
-        now.save()
+        move(now, State.REFUSED, at=at, reason=reason.strip(), decided_at=at, decided_by=by)
         record_act(now, "refused", by=by, at=at, note=reason.strip())
         if was_public:
             outbox.record(now, region=now.region.slug)

@@ -201,9 +201,10 @@ def test_nothing_is_sent_back_without_a_remark() -> None:
 def test_of_two_officers_one_wins_and_the_other_hears_who() -> None:
     application = submitted()
     first, second = person("brand_officer", last_name="赵", first_name="建国"), person("brand_officer")
-    accept_application(application=application, by=first, at=NOW)
+    seen = application.version  # both look at the same page
+    accept_application(application=application, by=first, at=NOW, seen=seen)
     with pytest.raises(AlreadyMoved, match="赵"):
-        return_application(application=application, remarks={"uses": "少一项"}, by=second, at=NOW)
+        return_application(application=application, remarks={"uses": "少一项"}, by=second, at=NOW, seen=seen)
     application.refresh_from_db()
     assert (application.state, application.remarks) == (State.ACCEPTED, {})
     assert verbs(application) == ["submitted", "accepted"]

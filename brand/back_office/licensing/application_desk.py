@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms as django_forms
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -108,14 +110,24 @@ class ApplicationDesk(ActDesk):
         """Return what most likely comes next."""
         return next(iter(self.possible()), "")
 
+    def form_options(self, act: str) -> dict[str, Any]:
+        """Give the form the version that is looked at."""
+        return {"version": self.application.version}
+
+    def _refuse(self, act: str, form: django_forms.Form) -> HttpResponseBase:
+        """Show the page as it is now; what was typed can be sent again, knowing that."""
+        form.data = form.data.copy()
+        form.data[form.add_prefix("seen")] = str(self.application.version)
+        return super()._refuse(act, form)
+
     def accept(self, form: forms.AcceptForm) -> str:
         """Take it on."""
-        self._do(accept_application, note=form.cleaned_data["note"])
+        self._do(accept_application, form, note=form.cleaned_data["note"])
         return _("Taken on. The member was told.")
 
     def send_back(self, form: forms.SendBackForm) -> str:
         """Send it back."""
-        self._do(return_application, remarks=form.remarks(), note=form.cleaned_data["note"])
+        self._do(return_application, form, remarks=form.remarks(), note=form.cleaned_data["note"])
         return _("Sent back. The member was told.")
 
     def visit(self, form: forms.SiteCheckForm) -> str:
@@ -123,26 +135,27 @@ class ApplicationDesk(ActDesk):
         names = ("checked_on", "place", "checked_by", "words", "photos")
         facts = {name: form.cleaned_data[name] for name in names}
         passed = form.cleaned_data["passed"] == "yes"
-        self._do(record_site_check, findings=form.findings(), passed=passed, **facts)
+        self._do(record_site_check, form, findings=form.findings(), passed=passed, **facts)
         return _("The site check is recorded.")
 
     def publish(self, form: forms.PublishForm) -> str:
         """Begin the publicity."""
-        self._do(publish_application)
+        self._do(publish_application, form)
         return _("It is public to %(day)s.") % {"day": self.application.publicity_to}
 
     def give(self, form: forms.GiveForm) -> str:
         """Give the licence."""
-        licence = license_application(application=self.application, by=self.by, at=self.now)
+        licence = self._do(license_application, form)
         return _("The licence %(number)s is given.") % {"number": licence.number}
 
     def refuse(self, form: forms.RefuseForm) -> str:
         """Refuse it."""
-        self._do(refuse_application, reason=form.cleaned_data["reason"])
+        self._do(refuse_application, form, reason=form.cleaned_data["reason"])
         return _("Refused. The member was told why.")
 
-    def _do(self, act: Any, **facts: Any) -> None:
-        act(application=self.application, by=self.by, at=self.now, **facts)
+    def _do(self, act: Any, form: forms.SeenForm, **facts: Any) -> Any:
+        seen = form.cleaned_data["seen"]
+        return act(application=self.application, by=self.by, at=self.now, seen=seen, **facts)
 
     def context(self) -> dict[str, Any]:
         """Return the application with everything that was said about it."""

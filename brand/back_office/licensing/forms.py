@@ -26,13 +26,23 @@ def _words(label: Any, *, most: int = 1000, rows: int = 2, **options: Any) -> fo
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": rows}), **options)
 
 
-class AcceptForm(forms.Form):
+class SeenForm(forms.Form):
+    """Carries the version of the application that the officer looked at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, version: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["seen"] = version
+
+
+class AcceptForm(SeenForm):
     """A note for the office."""
 
     note = forms.CharField(label=_("note"), max_length=300, required=False)
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(SeenForm):
     """What is to be corrected, beside the field it is about, and in general."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -73,7 +83,7 @@ class PhotosField(forms.FileField):
                 raise forms.ValidationError(f"{file.name}: {error.reason}") from error
 
 
-class SiteCheckForm(forms.Form):
+class SiteCheckForm(SeenForm):
     """The record of a visit: a line per point, photos, the result."""
 
     checked_on = forms.DateField(label=_("day of the visit"), widget=AdminDateInput)
@@ -105,17 +115,17 @@ class SiteCheckForm(forms.Form):
         return {key: self.cleaned_data[f"point_{key}"] for key in POINTS}
 
 
-class PublishForm(forms.Form):
+class PublishForm(SeenForm):
     """Nothing is asked."""
 
 
-class GiveForm(forms.Form):
+class GiveForm(SeenForm):
     """A deliberate tick: a licence is not given by a slip of the finger."""
 
     sure = forms.BooleanField(label=_("I have read the application, the site check and the objections."))
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(SeenForm):
     """Why."""
 
     reason = _words(_("reason"), help_text=_("The member reads it."))

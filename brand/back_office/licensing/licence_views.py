@@ -89,6 +89,17 @@ class CoverForm(forms.ModelForm):
         model = LicenceProduct
         fields = ("product", "quantity")
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse fewer packages than codes were drawn for, and another product in the place of one."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        drawn, quantity = self.instance.codes_drawn, cleaned.get("quantity")
+        if quantity is not None and quantity < drawn:
+            words = _("%(number)s codes were drawn already. The quantity cannot be smaller.")
+            self.add_error("quantity", words % {"number": f"{drawn:,}"})
+        if drawn and "product" in self.changed_data:
+            self.add_error("product", _("Codes were drawn for this product already. It stays."))
+        return cleaned
+
 
 def covers(request: HttpRequest, pk: int) -> HttpResponse:
     """Show and change the products of a licence and their quantities."""

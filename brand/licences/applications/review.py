@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.licences.applications.models import LicenceApplication
-from brand.licences.applications.moving import locked
+from brand.licences.applications.moving import locked, move
 from brand.licences.applications.telling import tell_applicant
 from brand.members.interests import refuse_own
 from changes import outbox
@@ -26,7 +26,9 @@ class NoRemark(ValueError):
     """It is sent back with something to correct, or not at all."""
 
 
-def accept_application(*, application: LicenceApplication, by: User, at: datetime, note: str = "") -> None:
+def accept_application(
+    *, application: LicenceApplication, by: User, at: datetime, note: str = "", seen: int | None = None
+) -> None:
     """Take an application on. Next comes the site check; one that passed in an earlier round still counts.
 
     Raises:
@@ -34,19 +36,23 @@ def accept_application(*, application: LicenceApplication, by: User, at: datetim
         ConflictOfInterest: it is the officer's own.
     """
     with transaction.atomic():
-        now = locked(application, among=[State.SUBMITTED])
+        now = locked(application, among=[State.SUBMITTED], seen=seen)
         refuse_own(by, member=now.member, applicant=now.applicant)
         last = now.site_checks.last()
-        now.state = State.CHECKED if last and last.passed else State.ACCEPTED
-        now.changed_at = at
-        now.save(update_fields=["state", "changed_at"])
+        move(now, State.CHECKED if last and last.passed else State.ACCEPTED, at=at)
         record_act(now, "accepted", by=by, at=at, note=note.strip())
         transaction.on_commit(partial(tell_applicant, now, "licence_application_accepted", at=at))
     application.refresh_from_db()
 
 
 def return_application(
-    *, application: LicenceApplication, remarks: Mapping[str, str], by: User, at: datetime, note: str = ""
+    *,
+    application: LicenceApplication,
+    remarks: Mapping[str, str],
+    by: User,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
 ) -> None:
     """Send an application back: `remarks` says by field what to correct, `note` is about the whole.
 
@@ -61,14 +67,12 @@ def return_application(
     if not named and not note.strip():
         raise NoRemark(_("Say what is to be corrected, at least one thing."))
     with transaction.atomic():
-        now = locked(application, among=RETURNABLE)
+        now = locked(application, among=RETURNABLE, seen=seen)
         refuse_own(by, member=now.member, applicant=now.applicant)
         was_public = now.state == State.PUBLICITY
-        now.state, now.changed_at, now.due_on = State.RETURNED, at, None
-        now.publicity_from = now.publicity_to = None
-        now.remarks = {**named, **({"whole": note.strip()} if note.strip() else {})}
-        now.version += 1
-        now.save()
+        said = {**named, **({"whole": note.strip()} if note.strip() else {})}
+        over = {"publicity_from": None, "publicity_to": None, "due_on": None}
+        move(now, State.RETURNED, at=at, remarks=said, **over)
         record_act(now, "returned", by=by, at=at, note=note.strip(), detail={"remarks": named})
         if was_public:
             outbox.record(now, region=now.region.slug)

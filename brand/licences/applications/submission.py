@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.licences.applications.models import ApplicationPaper, LicenceApplication
-from brand.licences.applications.moving import locked
+from brand.licences.applications.moving import locked, move
 from brand.licences.applications.telling import tell_officers_of
 from brand.licences.numbers import new_application_number
 from brand.licences.rules import rules_of
@@ -59,13 +59,16 @@ def submit_application(*, application: LicenceApplication, by: User, at: datetim
         if problems := problems_of(now):
             raise NotComplete(problems)
         rules = rules_of(now.region)
-        now.number = now.number or new_application_number(rules, on=today)
-        now.state, now.remarks, now.submitted_at, now.changed_at = State.SUBMITTED, {}, at, at
-        now.applicant = by
-        now.due_on = today + timedelta(days=rules.review_days)
-        now.version += 1
-        now.publicity_from = now.publicity_to = None
-        now.save()
+        move(
+            now,
+            State.SUBMITTED,
+            at=at,
+            number=now.number or new_application_number(rules, on=today),
+            applicant=by,
+            submitted_at=at,
+            due_on=today + timedelta(days=rules.review_days),
+            remarks={},
+        )
         record_act(now, "submitted", by=by, at=at)
         transaction.on_commit(lambda: tell_officers_of(now, "licence_application_sent", at=at))
     application.refresh_from_db()
@@ -80,8 +83,7 @@ def withdraw_application(*, application: LicenceApplication, by: User, at: datet
     with transaction.atomic():
         now = locked(application, among=LicenceApplication.IN_HAND)
         was_public = now.state == State.PUBLICITY
-        now.state, now.changed_at = State.WITHDRAWN, at
-        now.save(update_fields=["state", "changed_at"])
+        move(now, State.WITHDRAWN, at=at)
         record_act(now, "withdrawn", by=by, at=at)
         if was_public:
             outbox.record(now, region=now.region.slug)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.licences.applications.models import LicenceApplication
-from brand.licences.applications.moving import locked
+from brand.licences.applications.moving import locked, move
 from brand.licences.applications.telling import tell_applicant
 from brand.licences.site_checks.models import POINTS, Finding, SiteCheck, SiteCheckPhoto
 from brand.members.interests import refuse_own
@@ -42,6 +42,7 @@ def record_site_check(
     photos: Sequence[ContentFile] = (),
     by: User,
     at: datetime,
+    seen: int | None = None,
 ) -> SiteCheck:
     """Record a visit. One that passed leads on to publicity; one that failed waits for a second visit.
 
@@ -58,7 +59,7 @@ def record_site_check(
     names = [storage.save(f"licences/site-checks/{at:%Y/%m}/{photo.name}", photo) for photo in photos]
     try:
         with transaction.atomic():
-            now = locked(application, among=[State.ACCEPTED])
+            now = locked(application, among=[State.ACCEPTED], seen=seen)
             refuse_own(by, member=now.member, applicant=now.applicant)
             check = SiteCheck.objects.create(
                 application=now,
@@ -82,10 +83,7 @@ def record_site_check(
 
 
 def _move_on(now: LicenceApplication, check: SiteCheck, *, by: User, at: datetime) -> None:
-    if check.passed:
-        now.state = State.CHECKED
-    now.changed_at = at
-    now.save(update_fields=["state", "changed_at"])
+    move(now, State.CHECKED if check.passed else State.ACCEPTED, at=at)
     verb = "site_passed" if check.passed else "site_failed"
     record_act(now, verb, by=by, at=at, note=check.words, detail={"site_check": check.pk})
     if not check.passed:
