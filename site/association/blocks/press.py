@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from association.press.documents import given_to_everybody
 from brand.models import VIAccess, VIAsset, VISystem, VIVersion
 
 PRESS = _("For the press")
@@ -66,6 +67,11 @@ class PressFilesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=24)
     items = blocks.ListBlock(PressFileBlock(), label=pgettext_lazy("press", "Files"), min_num=1)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out what is not for everybody. 1 query."""
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "items": given_to_everybody(value["items"])}
 
     class Meta:
         icon = "doc-full"

@@ -14,6 +14,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from association.press.documents import given_to_everybody
+
 if TYPE_CHECKING:
     from association.pages.press import PressPage
 
@@ -57,7 +59,7 @@ class Kit:
 
 
 def kit_of(page: "PressPage") -> Kit:
-    """Return what the zip of a page holds. No query beyond those of its blocks."""
+    """Return what the zip of a page holds. 1 query for each list of files, beyond those of the blocks."""
     pictures, files, words = [], [], []
     for block in page.body:
         if block.block_type == "pictures":
@@ -65,11 +67,7 @@ def kit_of(page: "PressPage") -> Kit:
                 (item["image"], _caption(item)) for item in block.value["items"] if item["image"] is not None
             ]
         elif block.block_type == "files":
-            files += [
-                (item["document"], item["about"])
-                for item in block.value["items"]
-                if item["document"] is not None
-            ]
+            files += [(item["document"], item["about"]) for item in given_to_everybody(block.value["items"])]
         elif block.block_type == "words":
             words.append((block.value["title"], block.value["text"]))
     return Kit(pictures, files, words, page.terms)
