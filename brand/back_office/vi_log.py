@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -36,8 +36,7 @@ class ShowDownload(InspectView):
 
     def get_contents_display_value(self) -> Any:
         """Return a line for each file: asset, version, name."""
-        lines = ((f"{title} v{version} · {name}",) for title, version, name in self.object.contents)
-        return format_html_join("", "<div>{}</div>", lines)
+        return linebreaksbr(self.object.contents_in_words)
 
 
 class DownloadViewSet(ModelViewSet):
@@ -93,7 +92,7 @@ class DownloadViewSet(ModelViewSet):
         "licence",
         "agreement",
         "label",
-        "contents",
+        "contents_in_words",
         "is_zip",
         "state",
         "reason",
@@ -101,6 +100,7 @@ class DownloadViewSet(ModelViewSet):
         "bytes_sent",
         "answers",
     ]
+    export_headings = {"contents_in_words": _("contents")}
     export_filename = "vi-downloads"
     list_per_page = 50
     search_fields = ["label", "member__name", "licence__number"]

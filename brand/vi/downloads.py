@@ -87,3 +87,8 @@ class VIDownload(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def contents_in_words(self) -> str:
+        """Every file on a line: asset, version, name."""
+        return "\n".join(f"{title} v{version} · {name}" for title, version, name in self.contents)

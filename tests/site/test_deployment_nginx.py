@@ -19,6 +19,7 @@ from tests.production import lay_out_nginx, replaced
 from tests.programs import free_port, listens, needed, running, wait_until
 
 HASHED = "base.0123456789ab.css"
+TAKEN = [0]  # bytes of a file that nginx took from the stand-in
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def stand_in(name: str):
             await send({"type": "websocket.accept"})
             heard = await receive()
             await send({"type": "websocket.send", "text": f"{name}:{heard['text']}"})
+        elif scope["type"] == "http" and "/brand/vi/download/" in scope["path"]:
+            await file(send)
         elif scope["type"] == "http" and scope["path"].endswith("/live/"):
             await stream(receive, send)
         elif scope["type"] == "http":
@@ -70,6 +73,16 @@ def stand_in(name: str):
         await send({"type": "http.response.body", "body": f"data: {name}\n\n".encode(), "more_body": True})
         await receive()  # the request
         await receive()  # its end: the visitor went away
+        await send({"type": "http.response.body"})
+
+    async def file(send):
+        """Send as much as is taken, and say how much that was."""
+        length = [(b"content-length", b"64000000"), (b"content-type", b"image/svg+xml"), (b"etag", b'"x"')]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        TAKEN[0] = 0
+        for _ in range(64):
+            await send({"type": "http.response.body", "body": bytes(1_000_000), "more_body": True})
+            TAKEN[0] += 1_000_000
         await send({"type": "http.response.body"})
 
     async def answer(scope, receive, send):
@@ -240,6 +253,24 @@ def test_one_address_cannot_take_all_the_viewers(tmp_path, stand_ins):
         url = f"ws://127.0.0.1:{site.port}/ws/bases/zhangjiahe/"
         with connect(url), connect(url), pytest.raises(InvalidStatus, match="429"), connect(url):
             pass
+
+
+# --- downloads ----------------------------------------------------------------------------------------
+
+
+def test_a_download_is_taken_from_us_no_faster_than_it_is_read(site):
+    """Otherwise nginx would have it all before a suspension could stop it."""
+    link = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    link.request("GET", "/brand/vi/download/signed/x.svg", headers={"Accept-Encoding": "gzip"})
+    answer = link.getresponse()
+    assert answer.getheader("Content-Encoding") is None and answer.getheader("ETag") == '"x"'
+    answer.read(100_000)
+    before = -1
+    while before != TAKEN[0]:  # until nothing moves any more
+        before = TAKEN[0]
+        time.sleep(0.3)
+    assert 0 < TAKEN[0] < 40_000_000
+    link.close()
 
 
 # --- files --------------------------------------------------------------------------------------------

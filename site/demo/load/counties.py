@@ -41,6 +41,7 @@ from demo.load.supervision import add_supervision
 from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
 from demo.load.vi import add_vi
+from demo.load.vi_use import add_vi_use
 from demo.load.watching import add_watching
 
 Say = Callable[[str], None]
@@ -54,6 +55,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_crops,
     add_licences,
     add_vi,
+    add_vi_use,
     add_packaging,
     add_bases,
     add_inputs,
