@@ -23,5 +23,5 @@ def tell_answer(request: PackagingRequest, *, kind: str, at: datetime) -> None:
         context=context,
         at=at,
         key=f"{kind}:{request.pk}:{at.isoformat()}",
-        url=reverse("desk:packaging_request", args=[request.pk]),
+        url=f"{reverse('desk:packaging_request', args=[request.pk])}?acting_for={request.member.slug}",
     )

@@ -17,10 +17,10 @@ from brand.models import Member
 PARTS: list[str] = [
     "association.desk.licences.part",
     "association.desk.inspections.part",
+    "association.desk.packaging.part",
     "association.desk.downloads.part",
     "association.desk.codes.part",
     "association.desk.batches.part",
-    "association.desk.packaging.part",
     "association.desk.activities.part",
 ]
 

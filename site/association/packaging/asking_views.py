@@ -62,7 +62,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 def request_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a request: its answer, until when it is kept, its note."""
     asked = _own(request, pk)
-    context = {"asked": asked, "lines": asked.lines.select_related("item"), "trail": trail_of(asked)}
+    context = {"asked": asked, "lines": asked.lines.select_related("item"), "steps": trail_of(asked)}
     title = _("Request %(number)s") % {"number": asked}
     above = ((_("Packaging"), reverse("desk:packaging")),)
     return desk_page(request, "association/packaging/request.html", context, title=title, above=above)
