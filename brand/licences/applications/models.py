@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.licences.uses import validate_classes, validate_uses
 from brand.private import private_storage
@@ -41,7 +42,7 @@ class LicenceApplication(models.Model):
         ACCEPTED = "accepted", _("accepted, site check to come")
         CHECKED = "checked", _("site check passed")
         PUBLICITY = "publicity", _("in publicity")
-        LICENSED = "licensed", _("licensed")
+        LICENSED = "licensed", pgettext_lazy("application", "licensed")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

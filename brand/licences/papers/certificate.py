@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brand.drawings import drawing_svg
 from brand.licences.models import Licence
@@ -87,15 +88,15 @@ def _lead(words: Words) -> str:
 def _rows(words: Words) -> list[tuple[str, str]]:
     rows = [
         (_("Licensed member"), words["member"]),
-        (_("Legal form"), _kind(words["kind"])),
+        (pgettext("certificate", "Legal form"), _kind(words["kind"])),
         (_("Social credit code"), words["credit_code"]),
         (_("Address"), words["address"]),
         (_("Brand"), words["brand"]),
         (_("Trademark classes"), "；".join(f"{number} {CLASSES[number]}" for number in words["classes"])),
         (_("Uses of the brand"), "、".join(str(use) for use in use_names(words["uses"]))),
-        (_("Valid"), _("%(first)s to %(last)s") % _period(words)),
+        (pgettext("certificate", "Valid"), _("%(first)s to %(last)s") % _period(words)),
         (_("Renews"), words["renews"]),
-        (_("Given in"), words["county"]),
+        (pgettext("certificate", "Given in"), words["county"]),
     ]
     return [(name, value) for name, value in rows if value]
 
