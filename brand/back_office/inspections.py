@@ -74,6 +74,9 @@ class PlanInspection(CreateView):
             self.object = plan_inspection(**form.cleaned_data, by=self.request.user, at=timezone.now())
         except (InspectionRefused, ConflictOfInterest) as error:
             form.add_error(None, str(error))
+            self.form = form
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         url = reverse("brand-inspections:desk", args=[self.object.pk])
         messages.success(self.request, _("The inspection is planned."))

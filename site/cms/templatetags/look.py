@@ -157,6 +157,12 @@ def grouped(code: str) -> str:
 
 
 @register.filter
+def thousands(number: int | None) -> str:
+    """Return a count with its thousands apart: 60,000. Django's `intcomma` leaves Chinese pages without."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
 def digits(text: str) -> str:
     """Return only the digits of a filing number."""
     return "".join(sign for sign in text if sign.isdigit())
