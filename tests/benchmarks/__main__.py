@@ -17,6 +17,7 @@ NAMES = (
     "recall",
     "scale",
     "vi",
+    "zip",
     "fanout",
     "ingest",
 )
