@@ -43,12 +43,13 @@ def demo_database() -> tuple[Path, dict[str, Any]]:
         subprocess.run(
             [sys.executable, "-c", script, str(facts)], cwd=ROOT, env=environment(path), check=True
         )
-    _collect_static(path)
+    collect_static(path)
     return path, json.loads(facts.read_text())
 
 
 @cache
-def _collect_static(database: Path) -> None:
+def collect_static(database: Path) -> None:
+    """Gather the static files anew: pages look them up in the manifest."""
     (VAR / "bench").mkdir(parents=True, exist_ok=True)
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, cwd=ROOT, env=environment(database), check=True)

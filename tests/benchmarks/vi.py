@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from tests.benchmarks.stand import environment
+from tests.benchmarks.stand import collect_static, environment
 from tests.template import (
     ROOT,
     VAR,
@@ -27,6 +27,7 @@ def run(*, assets: int = ASSETS) -> list[dict[str, object]]:
     """Return the rows: the worst of all ways of looking at the list."""
     build_template()
     path = VAR / "bench-vi.sqlite3"
+    collect_static(path)
     held = environment(path)
     url = copy_postgres_template(f"fengtu_bench_vi_{os.getpid()}") if is_postgres() else ""
     if url:

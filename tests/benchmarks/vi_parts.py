@@ -34,9 +34,9 @@ WORDS = ("潞城大葱手提袋", "旱地西红柿纸箱", "门头招牌", "小�
 def fill(assets: int) -> None:
     """Add a county with that many published assets, each with a current version and two older ones."""
     from brand.models import VIAccess, VIAsset, VICategory, VIVersion
-    from tests.factories.brand import RegionFactory
+    from tests.factories.pages import county
 
-    region, dice = RegionFactory(), random.Random(5)
+    region, dice = county(), random.Random(5)
     categories = list(VICategory.objects.all())
     made = VIAsset.objects.bulk_create(
         (

@@ -15,9 +15,16 @@ from brand.vi.uploading import take_files
 from tests.brand.test_vi_versions import SVG, png
 from tests.factories.accounts import person
 from tests.factories.brand import LicenceFactory, ProductFactory, RegionFactory, RepresentativeFactory
+from tests.factories.pages import county
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def lucheng(db):
+    """The county that answers."""
+    return county()
 
 
 def asset(
@@ -105,7 +112,6 @@ def test_a_search_for_nothing_says_so_and_leads_back(client, library):
 
 
 def test_an_empty_library_says_so(client):
-    RegionFactory()
     assert "资源库还是空的" in page(client)
 
 
@@ -134,8 +140,7 @@ def test_the_list_makes_at_most_five_queries_however_long(client):
 
 
 def test_an_asset_of_another_county_is_not_here(client):
-    RegionFactory()
-    asset(region=RegionFactory(slug="daning", name="大宁"), slug="apple")
+    asset(region=county("daning", default=False, name="大宁", adcode="141030"), slug="apple")
     page(client, "/brand/vi/apple/", 404)
 
 

@@ -48,6 +48,8 @@ def shown_asset(region: Region | None, slug: str, *, user: User | AnonymousUser,
     Raises:
         UnknownAsset: there is none, or it is not published.
     """
+    if not region:
+        raise UnknownAsset(slug)
     published = VIVersion.objects.filter(published_at__isnull=False).prefetch_related("files")
     wanted = VIAsset.objects.published().filter(region=region, slug=slug)
     asset = (

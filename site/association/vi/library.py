@@ -52,7 +52,7 @@ def library_of(region: Region | None, choice: Choice, *, page: str | None) -> Li
 
 def _found(region: Region | None, words: Iterable[str]) -> QuerySet[VIAsset]:
     """Return the published assets in whose title, search words or category every word stands."""
-    found = VIAsset.objects.published().filter(region=region)
+    found = VIAsset.objects.published().filter(region=region) if region else VIAsset.objects.none()
     for word in words:
         found = found.filter(
             Q(title__icontains=word)
