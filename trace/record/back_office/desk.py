@@ -22,7 +22,7 @@ from accounts.models import User
 from lib.by_post import by_post
 from record.back_office.forms import ActivateForm, IssueForm
 from record.codes.activation import activate_codes, reasons_against_activation
-from record.codes.licensing import reasons_against_product
+from record.codes.licensing import cover_now, reasons_against_product
 from record.codes.printing import FORMATS, write_labels
 from record.codes.refusals import CodesRefused
 from record.codes.runs import make_run
@@ -133,6 +133,7 @@ def _desk(request: HttpRequest, batch: Batch, **forms: forms.Form) -> HttpRespon
         "next": _next({row["state"] for row in counts}, is_held=bool(against)),
         "counts": [(Code.State(row["state"]).label, row["count"]) for row in counts],
         "against": against,
+        "cover": cover_now(batch.product, at=timezone.now()),
         "presets": PRESETS.values(),
         "runs": _runs(batch),
         "loose": batch.codes.filter(run=None).exists(),

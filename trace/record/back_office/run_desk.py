@@ -8,6 +8,7 @@ from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,6 +23,7 @@ from record.back_office.code_forms import (
 )
 from record.codes.activation import activate_selection
 from record.codes.binding import bind_codes
+from record.codes.licensing import cover_now
 from record.codes.packing import pack_in_order
 from record.codes.printing import FORMATS
 from record.codes.run_printing import print_run
@@ -48,7 +50,9 @@ class RunDesk(CodeDesk):
 
     def find(self, pk: int) -> None:
         """Read the run."""
-        runs = PrintRun.objects.select_related("product__region", "product__member", "batch", "made_by")
+        runs = PrintRun.objects.select_related(
+            "product__region", "product__member", "batch", "licence", "made_by"
+        )
         self.run = get_object_or_404(runs, pk=pk)
 
     @property
@@ -130,6 +134,7 @@ class RunDesk(CodeDesk):
         }
         return {
             "run": run,
+            "cover": cover_now(run.product, at=timezone.now()),
             "counts": [(Code.State(state).label, count) for state, count in sorted(counts.items())],
             "printings": printings,
             "steps": steps,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from brand.licences.drawing import QuotaExceeded, cover_of, draw_codes, still_licensed
 from brand.licences.rights import NotLicensed, require_licence
-from brand.models import Licence, Product
+from brand.models import Licence, LicenceProduct, Product
 from record.codes.refusals import CodesRefused
 
 
@@ -21,6 +21,14 @@ def reasons_against_product(product: Product, *, at: datetime, quantity: int = 0
         return
     if cover.codes_left is not None and cover.codes_left < quantity:
         yield str(QuotaExceeded(cover.codes_left))
+
+
+def cover_now(product: Product, *, at: datetime) -> LicenceProduct | None:
+    """Return the row of the licence codes of `product` are drawn under at that moment, if there is one."""
+    try:
+        return cover_of(product, on=timezone.localdate(at))
+    except NotLicensed:
+        return None
 
 
 def draw(product: Product, quantity: int, *, at: datetime) -> Licence:
