@@ -28,7 +28,7 @@ def keep_film(
     if video:
         seen = look_into(video)
         film.width, film.height, film.seconds = seen.width, seen.height, seen.seconds
-        film.video.save("film.mp4", video, save=False)
+        film.video.save("film.mp4", File(video), save=False)
         if not poster:
             film.poster.save("still.jpg", seen.still, save=False)
     if poster:
