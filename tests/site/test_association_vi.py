@@ -112,7 +112,7 @@ def test_a_search_for_nothing_says_so_and_leads_back(client, library):
 
 
 def test_an_empty_library_says_so(client):
-    assert "资源库还是空的" in page(client)
+    assert "VI 库还是空的" in page(client)
 
 
 def test_drafts_and_what_was_withdrawn_are_not_shown(client):
@@ -187,7 +187,7 @@ def test_older_versions_stand_below_the_current_one(client):
 
 def test_without_the_right_nothing_can_be_taken_and_it_is_said_why(client):
     made = asset("手提袋", access=VIAccess.LICENSEES, slug="bag")
-    product = ProductFactory(name="潞城大葱 鲜葱")
+    product = ProductFactory(name="潞城大葱 鲜葱", licensed=False, member__region=made.region)
     made.products.add(product)
     file = reverse("association:vi_file", args=[made.versions.get().files.get().pk])
     words = page(client, "/brand/vi/bag/")
