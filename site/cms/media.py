@@ -4,7 +4,6 @@ nginx answers for /media/ in production.
 """
 
 import posixpath
-import re
 from typing import IO
 
 from django.conf import settings
@@ -12,7 +11,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
+from lib.ranges import NotSatisfiable, asked_range
+
 _DOCUMENTS = "documents"  # have permissions of their own: Django serves them under /documents/
 # what somebody uploaded is looked at, it does not act
 _POLICY = "default-src 'none'; media-src 'self'; sandbox"
@@ -46,18 +46,16 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not isinstance(response, FileResponse):
         return response
     response["Accept-Ranges"] = "bytes"
-    asked = _RANGE.match(request.headers.get("Range", ""))
-    if asked is None or asked.group(0) == "bytes=-" or "If-Range" in request.headers:
-        return response
-    return _part(response, int(response["Content-Length"]), *asked.groups())
-
-
-def _part(whole: FileResponse, size: int, first: str, last: str) -> HttpResponseBase:
-    start = int(first) if first else max(0, size - int(last))
-    end = min(int(last), size - 1) if first and last else size - 1
-    if start > end:
-        whole.close()
+    size, asked = int(response["Content-Length"]), request.headers.get("Range", "")
+    try:
+        part = asked_range(asked, size=size, if_range=request.headers.get("If-Range", ""))
+    except NotSatisfiable:
+        response.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    return _part(response, size, *part) if part else response
+
+
+def _part(whole: FileResponse, size: int, start: int, end: int) -> HttpResponseBase:
     file = whole.file_to_stream
     assert file is not None  # noqa: S101 - `serve` opened it
     file.seek(start)
