@@ -25,6 +25,7 @@ from demo.load.facts import demo_facts
 from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.history import add_history
+from demo.load.licensing import add_licensing
 from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
 from demo.load.packaging import add_packaging
@@ -61,6 +62,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_inputs,
     add_batches,
     add_supervision,
+    add_licensing,
     add_fieldwork,
     add_sights,
     void_one,

@@ -10,6 +10,8 @@ from record.models import Certification, CertificationKind
 
 EXAMPLE = "名称、乡镇、信用代码、电话都是示例。"
 BRAND_ONLY = "品牌名取自公开的方案，乡镇、信用代码、电话和做法是示例。"
+FARM_GOODS = [29, 30, 31, 35]  # trademark classes of most licences
+USES = ["packaging", "signs", "online"]
 REPRESENTED = "zhangjiahe-coop"  # the member the demo's account of that role acts for
 
 
@@ -71,5 +73,8 @@ def add_licences(county: County) -> None:
             state=words["state"],
             valid_from=begins,
             valid_to=county.calendar.day(words["to_days"]),
+            issued_on=begins,
+            trademark_classes=words.get("classes", FARM_GOODS),
+            uses=words.get("uses", USES),
         )
         licence.products.set(county.products[slug] for slug in words["products"])
