@@ -65,7 +65,7 @@ def test_anybody_objects_and_reads_the_answer_under_the_receipt(client, public) 
     assert "no-cache" in client.get(address)["Cache-Control"]
     photo = SimpleUploadedFile("收据.pdf", PDF)
     answer = client.post(
-        address, {"words": "葱是从外地拉来的，有收据。", "contact": "13800001234", "files": [photo]}
+        address, {"words": "葱是从外地拉来的，有收据。", "contact": "13800001234", "papers": [photo]}
     )
     objection = Objection.objects.get()
     assert answer.url == f"/brand/licences/publicity/receipts/{objection.receipt}/"
@@ -86,7 +86,7 @@ def test_anybody_objects_and_reads_the_answer_under_the_receipt(client, public) 
 def test_an_objection_without_words_or_with_a_bad_file_is_refused(client, public) -> None:
     address = f"/brand/licences/publicity/{public.number}/object/"
     bad = SimpleUploadedFile("病毒.pdf", b"MZ")
-    for typed in ({"words": "不行"}, {"words": "葱是从外地拉来的，有收据。", "files": [bad]}):
+    for typed in ({"words": "不行"}, {"words": "葱是从外地拉来的，有收据。", "papers": [bad]}):
         answer = client.post(address, typed)
         assert answer.status_code == 400 and typed["words"] in answer.content.decode()
     assert not Objection.objects.exists()

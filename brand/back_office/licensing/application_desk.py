@@ -1,6 +1,6 @@
 """The page of an application: what was asked, what was found, what can be done now."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms as django_forms
 from django.http.response import HttpResponseBase
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.licensing import forms
 from brand.licences.applications.moving import AlreadyMoved
@@ -99,7 +100,7 @@ class ApplicationDesk(ActDesk):
     @property
     def is_own(self) -> bool:
         """Whether whoever looks belongs to the member, and so decides nothing here."""
-        user = self.request.user
+        user = cast("User", self.request.user)
         return self.application.applicant_id == user.pk or has_interest(user, member=self.application.member)
 
     def possible(self) -> list[str]:
@@ -116,8 +117,9 @@ class ApplicationDesk(ActDesk):
 
     def _refuse(self, act: str, form: django_forms.Form) -> HttpResponseBase:
         """Show the page as it is now; what was typed can be sent again, knowing that."""
-        form.data = form.data.copy()
-        form.data[form.add_prefix("seen")] = str(self.application.version)
+        data = self.request.POST.copy()
+        data[form.add_prefix("seen")] = str(self.application.version)
+        form.data = data
         return super()._refuse(act, form)
 
     def accept(self, form: forms.AcceptForm) -> str:
@@ -163,7 +165,7 @@ class ApplicationDesk(ActDesk):
         return {
             "application": application,
             "is_own": self.is_own,
-            "overdue": application.state == State.SUBMITTED and application.due_on < today,
+            "overdue": application.is_overdue(on=today),
             "against": self._against(),
             "wanted": application.wanted.select_related("product"),
             "uses": use_names(application.uses),
@@ -191,7 +193,7 @@ class ApplicationDesk(ActDesk):
             return []
         return reasons_against_licence(
             self.application,
-            by=self.request.user,
+            by=cast("User", self.request.user),
             on=timezone.localdate(),
             rules=rules_of(self.application.region),
         )

@@ -98,7 +98,7 @@ class SiteCheckForm(SeenForm):
         super().__init__(*args, **options)
         for key, words in POINTS.items():
             self.fields[f"point_{key}"] = forms.ChoiceField(
-                label=words, choices=Finding.choices, widget=forms.RadioSelect
+                label=str(words), choices=Finding.choices, widget=forms.RadioSelect
             )
         self.fields["words"] = _words(_("in words"), most=2000, rows=3, required=False)
         self.fields["photos"] = PhotosField(

@@ -45,15 +45,11 @@ class LicenceForm(WagtailAdminModelForm):
     )
     trademark_classes = forms.TypedMultipleChoiceField(
         label=gettext_lazy("trademark classes"),
-        choices=[(number, f"{number} {name}") for number, name in CLASSES.items()],
+        choices=lambda: [(number, f"{number} {name}") for number, name in CLASSES.items()],
         coerce=int,
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["trademark_classes"].choices = [(n, f"{n} {name}") for n, name in CLASSES.items()]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a member of another county."""
@@ -135,7 +131,7 @@ def _formset(licence: Licence, data: Any) -> Any:
     formset = made(data, instance=licence)
     own = Product.objects.filter(member=licence.member_id).order_by("name", "pk")
     for form in formset.forms:
-        form.fields["product"].queryset = own
+        form.fields["product"].queryset = own  # type: ignore[attr-defined]
     return formset
 
 

@@ -28,7 +28,7 @@ register_permission_policy(Licence, licence_views.LicencePolicy(Licence))
 def _due(application: LicenceApplication) -> str:
     if application.state != LicenceApplication.State.SUBMITTED or application.due_on is None:
         return ""
-    late = application.due_on < timezone.localdate()
+    late = application.is_overdue(on=timezone.localdate())
     words = gettext("%(day)s, overdue") if late else "%(day)s"
     return words % {"day": full_day(application.due_on)}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -96,13 +97,13 @@ def discard_draft(*, application: LicenceApplication) -> None:
     Raises:
         NotChangeable: it was sent.
     """
-    files = [(paper.file.storage, paper.file.name) for paper in application.papers.all()]
+    files = [(paper.file.storage, paper.file.name or "") for paper in application.papers.all()]
     with transaction.atomic():
         drafts = LicenceApplication.objects.filter(pk=application.pk, state=LicenceApplication.State.DRAFT)
         if not drafts.delete()[0]:
             raise NotChangeable(_("It has been sent and is not a draft any more."))
         for storage, name in files:
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))
 
 
 def _fields(wish: Wish) -> dict[str, object]:

@@ -146,6 +146,10 @@ class LicenceApplication(models.Model):
         """Whether the member may change it now."""
         return self.state in self.WITH_MEMBER
 
+    def is_overdue(self, *, on: date) -> bool:
+        """Tell whether the association should have looked at it before that day."""
+        return self.state == self.State.SUBMITTED and self.due_on is not None and self.due_on < on
+
     @property
     def is_over(self) -> bool:
         """Whether nothing happens to it any more."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -57,10 +58,10 @@ def remove_paper(*, paper: ApplicationPaper) -> None:
         NotChangeable: the application is with the association, which may have read it.
     """
     _require_with_member(paper.application)
-    storage, name = paper.file.storage, paper.file.name
+    storage, name = paper.file.storage, paper.file.name or ""
     with transaction.atomic():
         paper.delete()
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def _require_room(application: LicenceApplication) -> None:

@@ -1,6 +1,7 @@
 """Who objected is forgotten a year after the answer; what was said and answered stays."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,10 +17,10 @@ def forget_objectors(*, at: datetime) -> int:
     named = old.filter(~Q(name="") | ~Q(contact="") | Q(files__isnull=False)).distinct()
     keys = list(named.values_list("pk", flat=True))
     files = ObjectionFile.objects.filter(objection__in=keys)
-    kept = [(row.file.storage, row.file.name) for row in files]
+    kept = [(row.file.storage, row.file.name or "") for row in files]
     with transaction.atomic():
         Objection.objects.filter(pk__in=keys).update(name="", contact="")
         files.delete()
         for storage, name in kept:
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))
     return len(keys)

@@ -53,7 +53,7 @@ class ObjectionForm(forms.Form):
         help_text=_("What you saw, where and when. The association looks into it before it decides."),
         widget=forms.Textarea({"rows": 6}),
     )
-    files = FilesField(label=_("Photos or papers"), required=False, help_text=_("Up to 5, 15 MB each."))
+    papers = FilesField(label=_("Photos or papers"), required=False, help_text=_("Up to 5, 15 MB each."))
     name = forms.CharField(label=_("Your name"), max_length=40, required=False)
     contact = forms.CharField(
         label=_("Telephone or e-mail"),

@@ -35,7 +35,9 @@ def object_to_it(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, _("You have sent several already. Wait an hour, or ring the association."))
             return _form(request, application, form, status=429)
         try:
-            objection = object_to(application=application, at=now, **form.cleaned_data)
+            said = {name: form.cleaned_data[name] for name in ("words", "name", "contact")}
+            files = form.cleaned_data["papers"]
+            objection = object_to(application=application, at=now, files=files, **said)
         except (NotObjectable, AlreadyMoved):
             return _closed(request, application)
         SENT.note(mark)

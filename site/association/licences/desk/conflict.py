@@ -17,7 +17,7 @@ Words = Promise | str
 class Difference:
     """One field, as typed here and as saved in the other window."""
 
-    label: Words
+    label: Words | None
     here: str
     there: str
 

@@ -139,7 +139,7 @@ class Editing:
 
     def _again(self, held: LicenceApplication, form: ApplicationForm) -> ApplicationForm:
         """Return the form as it was sent, with the version that is saved now: sending it again saves it."""
-        data = form.data.copy()
+        data = self.request.POST.copy()
         data["version"] = str(held.version)
         renewed = ApplicationForm(data, member=self.request.member)
         renewed.is_valid()

@@ -16,6 +16,11 @@ from lib.nice import CLASSES
 MOST_PACKAGES = 1_000_000_000
 
 
+def classes() -> list[tuple[int, str]]:
+    """Return the 45 classes in the language of the page."""
+    return [(number, f"{number} {name}") for number, name in CLASSES.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class ProductRow:
     """One product of the member in the form: its tick and its number of packages."""
@@ -44,7 +49,7 @@ class ApplicationForm(forms.Form):
     )
     trademark_classes = forms.TypedMultipleChoiceField(
         label=_("Trademark classes"),
-        choices=[(number, f"{number} {name}") for number, name in CLASSES.items()],
+        choices=classes,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -60,7 +65,6 @@ class ApplicationForm(forms.Form):
     def __init__(self, *args: Any, member: Member, **options: Any) -> None:
         super().__init__(*args, **options)
         self.products = list(member.products.order_by("name", "pk"))
-        self.fields["trademark_classes"].choices = [(n, f"{n} {name}") for n, name in CLASSES.items()]
         for product in self.products:
             self.fields[f"product_{product.pk}"] = forms.BooleanField(label=product.name, required=False)
             self.fields[f"quantity_{product.pk}"] = forms.IntegerField(

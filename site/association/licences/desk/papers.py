@@ -1,5 +1,9 @@
 """Papers on the desk: those of an application, and the certificate and plaque of a licence."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
 from django.contrib import messages
 from django.core.files.storage import Storage
 from django.http import FileResponse, Http404, HttpResponse
@@ -38,7 +42,8 @@ def door_plaque(request: MemberRequest, number: str, kind: str) -> HttpResponse:
     """Hand out the plaque for the door, as PDF or SVG."""
     if kind not in KINDS:
         raise Http404
-    return _printed(request, number, kind, make=lambda licence: plaque(licence, kind=kind), word="plaque")
+    drawn: Literal["pdf", "svg"] = "svg" if kind == "svg" else "pdf"
+    return _printed(request, number, drawn, make=partial(plaque, kind=drawn), word="plaque")
 
 
 def attachment(storage: Storage, path: str, *, name: str) -> FileResponse:
@@ -53,7 +58,9 @@ def printable(licence: Licence) -> bool:
     return licence.state == Licence.State.VALID and licence.valid_to >= timezone.localdate()
 
 
-def _printed(request: MemberRequest, number: str, kind: str, *, make, word: str) -> HttpResponse:
+def _printed(
+    request: MemberRequest, number: str, kind: str, *, make: Callable[[Licence], bytes], word: str
+) -> HttpResponse:
     licences = Licence.objects.select_related("region", "member", "renews")
     licence = get_object_or_404(licences, number=number, member=request.member)
     if not printable(licence):
