@@ -32,8 +32,11 @@ class ActivityForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a place too few for those who have one, and a capacity of nobody."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("capacity") == 0:
+        capacity = cleaned.get("capacity")
+        if capacity == 0:
             self.add_error("capacity", _("Nobody could come. Leave it empty where there is no limit."))
+        elif capacity is not None and capacity < self.instance.places_taken:
+            self.add_error("capacity", _("More people have a place already than that."))
         until, begins = cleaned.get("sign_up_until"), cleaned.get("starts_at")
         if until and begins and until > begins:
             self.add_error("sign_up_until", _("Sign-up ends when it begins, at the latest."))

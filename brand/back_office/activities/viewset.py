@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db import IntegrityError
-from django.db.models import Count, Q, QuerySet
-from django.forms import BaseModelForm
-from django.http import HttpResponse
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import Count, ProtectedError, Q, QuerySet
+from django.forms import BaseModelForm, Form
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +80,16 @@ class EditActivity(EditView):
 
 class DeleteActivity(DeleteView):
     """Deletes an activity nobody signed up for; anything else is called off."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Delete, unless people stand on its list."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            words = _("People are on its list, so it stays. Call it off, or take it off the site.")
+            messages.error(self.request, words)
+            return HttpResponseRedirect(reverse("brand-activities:people", args=[self.object.pk]))
 
     def delete_action(self) -> None:
         """Tell while the row is there, then delete."""
