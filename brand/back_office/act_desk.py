@@ -50,7 +50,7 @@ class ActDesk(View):
     acts: ClassVar[Mapping[str, Act]]
     may_look: ClassVar[str]
     may_act: ClassVar[str]
-    refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    refusals: ClassVar[tuple[type[Exception], ...]] = (ConflictOfInterest,)
 
     def get(self, request: HttpRequest, pk: int, act: str = "") -> HttpResponseBase:
         """Show the page, also to who reloads it after an act was refused or comes back from signing in."""
@@ -70,7 +70,7 @@ class ActDesk(View):
         self.now, self.by = timezone.now(), cast("User", request.user)
         try:
             done = getattr(self, act)(form)
-        except (*self.refusals, ConflictOfInterest) as error:
+        except self.refusals as error:
             form.add_error(None, str(error))
             self.find(pk)  # it may have changed meanwhile
             return self._refuse(act, form)

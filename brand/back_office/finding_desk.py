@@ -21,6 +21,7 @@ from brand.inspections.proofs import proof_answer
 from brand.inspections.refusals import InspectionRefused
 from brand.inspections.settling import close_finding, return_finding
 from brand.licences.acts import LicenceActRefused, suspend_licence
+from brand.members.interests import ConflictOfInterest
 from brand.models import Finding, FindingProof, Licence
 
 
@@ -29,7 +30,7 @@ class FindingDesk(ActDesk):
 
     template = "brand/admin/supervision/finding.html"
     may_look, may_act = "brand.view_finding", "brand.change_finding"
-    refusals = (InspectionRefused, LicenceActRefused)
+    refusals = (InspectionRefused, LicenceActRefused, ConflictOfInterest)
     acts = {
         "close": Act(
             CloseForm,

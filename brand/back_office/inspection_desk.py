@@ -19,6 +19,7 @@ from brand.inspections.planning import call_off
 from brand.inspections.raising import raise_finding
 from brand.inspections.refusals import InspectionRefused
 from brand.inspections.visiting import add_photos, points_for, record_visit
+from brand.members.interests import ConflictOfInterest
 from brand.models import Inspection, InspectionPhoto
 
 
@@ -27,7 +28,7 @@ class InspectionDesk(ActDesk):
 
     template = "brand/admin/supervision/inspection.html"
     may_look, may_act = "brand.view_inspection", "brand.change_inspection"
-    refusals = (InspectionRefused,)
+    refusals = (InspectionRefused, ConflictOfInterest)
     acts = {
         "visit": Act(
             VisitForm,

@@ -16,6 +16,7 @@ from brand.addresses import licence_page
 from brand.back_office.act_desk import Act, ActDesk
 from brand.inspections.findings import Finding
 from brand.licences import acts
+from brand.members.interests import ConflictOfInterest
 from brand.models import Licence, LicenceProduct
 
 _REASON_HELP = gettext_lazy("Everybody who checks the licence reads this. Name what happened, not persons.")
@@ -50,7 +51,7 @@ class LicenceLife(ActDesk):
 
     template = "brand/admin/supervision/licence.html"
     may_look, may_act = "brand.view_licence", "brand.change_licence"
-    refusals = (acts.LicenceActRefused,)
+    refusals = (acts.LicenceActRefused, ConflictOfInterest)
     acts = {
         "suspend": Act(
             SuspendForm,

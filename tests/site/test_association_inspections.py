@@ -76,7 +76,7 @@ def test_a_finding_of_somebody_else_is_not_there(member) -> None:
 
 def test_an_answer_is_sent_with_its_files(member, finding, tie) -> None:
     answer = member.post(
-        page(finding), {"text": "旧盒退了。", "files": [photo(), photo("b.jpg")], "send": "1"}
+        page(finding), {"text": "旧盒退了。", "photos": [photo(), photo("b.jpg")], "send": "1"}
     )
     assert answer["Location"] == page(finding)
     kept = finding.answers.get()
@@ -87,7 +87,7 @@ def test_an_answer_is_sent_with_its_files(member, finding, tie) -> None:
 
 def test_a_bad_file_loses_neither_the_words_nor_the_good_files(member, finding) -> None:
     wrong = SimpleUploadedFile("程序.jpg", b"MZ this is no picture")
-    answer = member.post(page(finding), {"text": "旧盒退了。", "files": [photo(), wrong], "send": "1"})
+    answer = member.post(page(finding), {"text": "旧盒退了。", "photos": [photo(), wrong], "send": "1"})
     assert answer.status_code == 400
     seen = text(answer)
     assert "程序.jpg" in seen and "旧盒退了。" in seen and "新盒.jpg" in seen
@@ -97,7 +97,7 @@ def test_a_bad_file_loses_neither_the_words_nor_the_good_files(member, finding) 
 
 
 def test_files_are_kept_before_there_are_words_and_taken_away_again(member, finding) -> None:
-    assert member.post(page(finding), {"text": "", "files": [photo()], "keep": "1"}).status_code == 200
+    assert member.post(page(finding), {"text": "", "photos": [photo()], "keep": "1"}).status_code == 200
     kept = finding.proofs.get()
     seen = text(member.post(page(finding), {"text": "写到一半", "drop": kept.pk}))
     assert "写到一半" in seen
@@ -119,7 +119,7 @@ def test_a_second_tab_is_told_and_shown_what_it_wrote(member, finding, tie) -> N
 
 
 def test_a_proof_is_a_private_attachment(member, finding) -> None:
-    member.post(page(finding), {"text": "", "files": [photo("退库单.png")], "keep": "1"})
+    member.post(page(finding), {"text": "", "photos": [photo("退库单.png")], "keep": "1"})
     answer = member.get(f"/members/findings/proofs/{finding.proofs.get().pk}/")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "image/jpeg"

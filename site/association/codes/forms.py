@@ -38,8 +38,8 @@ class DrawForm(forms.Form):
     request = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, quotas: Sequence[Quota], batches: Sequence[Batch], **options: Any) -> None:
-        initial = {"request": uuid4(), **options.pop("initial", {})}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
+        self.fields["request"].initial = uuid4
         self.products = {f"product-{quota.cover.product_id}": quota.cover.product for quota in quotas}
         self.batches = {f"batch-{batch.pk}": batch for batch in batches}
         self.fields["what"].choices = self._choices()  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from association.codes.forms import DrawForm
-from association.codes.queries import batches_of, batches_to_code, code_counts, quotas_of, runs_of
+from association.codes.queries import Quota, batches_of, batches_to_code, code_counts, quotas_of, runs_of
 from association.desk.gate import MemberRequest, member_page
 from association.desk.pages import desk_page
 from record.codes.refusals import CodesRefused
@@ -35,11 +35,10 @@ def draw(request: MemberRequest) -> HttpResponse:
     """Ask how many codes for what; posted, draw them under the licence. A refusal keeps what was typed."""
     quotas = quotas_of(request.member, on=timezone.localdate())
     batches = batches_to_code(quota.cover.product_id for quota in quotas)
-    options = {"quotas": quotas, "batches": batches}
     if request.method != "POST":
-        form = DrawForm(initial={"what": request.GET.get("what", "")}, **options)
-        return _form(request, form, quotas)
-    form = DrawForm(request.POST, **options)
+        initial = {"what": request.GET.get("what", "")}
+        return _form(request, DrawForm(quotas=quotas, batches=batches, initial=initial), quotas)
+    form = DrawForm(request.POST, quotas=quotas, batches=batches)
     if not form.is_valid():
         return _form(request, form, quotas, status=400)
     try:
@@ -65,7 +64,7 @@ def batch_list(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _form(request: MemberRequest, form: DrawForm, quotas: list, *, status: int = 200) -> HttpResponse:
+def _form(request: MemberRequest, form: DrawForm, quotas: list[Quota], *, status: int = 200) -> HttpResponse:
     above = ((_("Codes"), reverse("desk:codes")),)
     context = {"form": form, "quotas": quotas}
     title = _("Draw codes")

@@ -27,7 +27,7 @@ class AnswerForm(forms.Form):
         help_text=_("Who did what, and when. The officer reads this and looks at the files."),
         error_messages={"required": _("Say what was done.")},
     )
-    files = forms.Field(
+    photos = forms.Field(
         label=_("Photos and papers that show it"),
         required=False,
         widget=FilesInput({"accept": "image/*,application/pdf"}),
@@ -40,7 +40,7 @@ class AnswerForm(forms.Form):
 
     def sent_files(self) -> Iterator[tuple[str, ContentFile]]:
         """Yield name and content of each file that is good; what is not is said beside the field."""
-        for file in self.files.getlist("files"):  # type: ignore[attr-defined]
+        for file in self.files.getlist("photos"):
             if content := self._read(file):
                 yield str(file.name), content
 

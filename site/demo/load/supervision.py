@@ -107,8 +107,14 @@ class _Visit:
             Check(one.text, "no" if one.text in wrong else "yes", wrong.get(one.text, "")) for one in points
         ]
         day = self.county.calendar.day(self.words["days"])
-        by = {"by": self.officer, "at": at}
-        record_visit(inspection=inspection, done_on=day, checks=checks, summary=words["summary"], **by)
+        record_visit(
+            inspection=inspection,
+            done_on=day,
+            checks=checks,
+            summary=words["summary"],
+            by=self.officer,
+            at=at,
+        )
         found = [self._found(inspection, one, at) for one in self.words.get("finding", [])]
         self._photo(inspection, found[0] if found else None, at)
 

@@ -70,9 +70,9 @@ def make_run(
 @transaction.atomic
 def _make(run: PrintRun, *, at: datetime, progress: Progress) -> None:
     run.save()
-    facts = {"batch": run.batch, "run": run, "at": at}
-    issue_codes(product=run.product, quantity=run.quantity, progress=progress, **facts)
-    note_act(CodeAct.Kind.ISSUE, count=run.quantity, by=run.made_by, **facts)
+    batch, quantity = run.batch, run.quantity
+    issue_codes(product=run.product, batch=batch, quantity=quantity, run=run, at=at, progress=progress)
+    note_act(CodeAct.Kind.ISSUE, count=quantity, at=at, by=run.made_by, run=run, batch=batch)
 
 
 def run_number(text: str) -> int:

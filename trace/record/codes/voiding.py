@@ -66,5 +66,5 @@ def _give_back(codes: Selection) -> None:
     # locked: a run that is being printed comes before or after as a whole
     runs = PrintRun.objects.select_for_update(of=("self",)).select_related("licence", "product")
     for run in runs.filter(pk__in=counts).order_by("pk"):
-        if not run.printings.exists():
+        if run.licence and not run.printings.exists():
             give_back_codes(licence=run.licence, product=run.product, quantity=counts[run.pk])
