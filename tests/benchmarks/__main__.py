@@ -12,6 +12,7 @@ NAMES = (
     "phone",
     "resolver",
     "record",
+    "licence",
     "codes",
     "labels",
     "recall",
