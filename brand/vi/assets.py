@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -17,8 +18,8 @@ EXAMPLE_SIDE = 960  # px: enough to see what is meant, too little to print
 class VIAccess(models.TextChoices):
     """Who may have the engineering files. Previews of all but public ones are small and marked."""
 
-    PUBLIC = "public", _("everybody")
-    MEMBERS = "members", _("members")
+    PUBLIC = "public", pgettext_lazy("VI asset", "everybody")
+    MEMBERS = "members", pgettext_lazy("VI asset", "members")
     LICENSEES = "licensees", _("licensees")
 
 
@@ -36,9 +37,9 @@ class VIAsset(ClusterableModel):
     class State(models.TextChoices):
         """Where it stands: nobody outside sees a draft, and nobody gets what was withdrawn."""
 
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("VI asset", "draft")
+        PUBLISHED = "published", pgettext_lazy("VI asset", "published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("VI asset", "withdrawn")
 
     region = models.ForeignKey(
         "brand.Region", models.PROTECT, related_name="vi_assets", verbose_name=_("county")
