@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from brand.activities import personal as activities
 from brand.membership import personal as membership
-from brand.models import Act, Representative, VIAcceptance, VIDownload
+from brand.models import Act, LicenceApplication, Representative, VIAcceptance, VIDownload
 
 
 def export(user: User) -> dict[str, Any]:
@@ -14,10 +14,12 @@ def export(user: User) -> dict[str, Any]:
     members = Representative.objects.filter(user=user).values_list("member__name", flat=True)
     acts = Act.objects.filter(by=user).values("verb", "note", "at")
     accepted = VIAcceptance.objects.filter(user=user).values("agreement__title", "agreement__number", "at")
+    asked = LicenceApplication.objects.filter(applicant=user).values("number", "member__name", "submitted_at")
     downloads = VIDownload.objects.filter(user=user).values("label", "begun_at", "bytes_sent", "state")
     return {
         "acts_for": list(members),
         "brand_acts": list(acts),
+        "licence_applications": list(asked),
         "vi_agreements": list(accepted),
         "vi_downloads": list(downloads),
         "activities": activities.export(user),
@@ -34,4 +36,5 @@ def erase(*, user: User, at: datetime) -> None:
     """Let the person act for nobody any more."""
     activities.erase(user=user, at=at)
     membership.erase(user=user, at=at)
+    LicenceApplication.objects.filter(applicant=user).update(applicant=None)
     Representative.objects.filter(user=user).delete()

@@ -25,6 +25,7 @@ from brand.licences.rules import LicenceRules
 from brand.licences.site_checks.recording import CheckRefused
 from brand.members.interests import ConflictOfInterest
 from brand.models import ApplicationPaper, Licence, LicenceApplication, Member, SiteCheck
+from brand.personal import erase, export
 from notices.models import Notice
 from tests.factories.accounts import person
 from tests.factories.brand import LicenceFactory, MemberFactory, ProductFactory, RepresentativeFactory
@@ -330,3 +331,11 @@ def test_officers_hear_once_of_what_waits(django_capture_on_commit_callbacks) ->
     assert [remind_officers(at=late), remind_officers(at=late + timedelta(days=1))] == [1, 1]
     notice = Notice.objects.get(user=officer, kind="licence_application_overdue")
     assert application.number in notice.subject
+
+
+def test_an_application_stays_without_the_person_whose_account_is_deleted() -> None:
+    application = submitted()
+    assert export(application.applicant)["licence_applications"][0]["number"] == application.number
+    erase(user=application.applicant, at=NOW)
+    application.refresh_from_db()
+    assert (application.applicant, application.state) == (None, State.SUBMITTED)
