@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from brand.back_office.packaging.desk import Act, ActDesk
 from brand.back_office.packaging.forms import HandOutForm, ReceiveForm, TakeBackForm, WriteOffForm
-from brand.models import PackagingItem, PackagingQuota
+from brand.models import PackagingItem, PackagingQuota, VIVersion
 from brand.packaging.leaving import hand_out
 from brand.packaging.returning import take_back_at_once
 from brand.packaging.shelf import receive, write_off
@@ -87,6 +87,7 @@ class ItemDesk(ActDesk):
             "item": item,
             "stock": item.stock,
             "is_low": bool(item.low_level) and item.stock.remaining <= item.low_level,
+            "newer": self._newer(),
             "ended": not item.may_leave(on=timezone.localdate()),
             "movements": item.movements.select_related("member", "licence", "by").order_by("-place")[:_SHOWN],
             "holdings": item.holdings.select_related("member").order_by("-remaining", "member__name"),
@@ -100,6 +101,13 @@ class ItemDesk(ActDesk):
             "page_subtitle": str(item),
             "header_icon": "folder-open-1",
         }
+
+    def _newer(self) -> VIVersion | None:
+        """Return the version that replaced the artwork it was printed from, where the last day is not set."""
+        printed = self.item.artwork
+        if printed is None or printed.current or self.item.issue_until:
+            return None
+        return printed.asset.versions.filter(current=True, number__gt=printed.number).first()
 
     def _quotas(self) -> QuerySet[PackagingQuota]:
         return self.item.quotas.select_related("licence__member").order_by("licence__member__name", "pk")

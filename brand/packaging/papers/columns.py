@@ -12,7 +12,7 @@ Row = list[str | int]
 
 def month_name(first: date) -> str:
     """Return the month as people say it."""
-    return _("%(year)d-%(month)02d") % {"year": first.year, "month": first.month}
+    return _("%(year)s-%(month)s") % {"year": first.year, "month": first.month}
 
 
 def item_columns() -> list[str]:

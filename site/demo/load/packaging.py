@@ -80,6 +80,7 @@ def _add_item(store: Store, words: Words) -> None:
 
 def _artwork(county: County, slug: str, *, number: int) -> VIVersion | None:
     versions = VIVersion.objects.filter(asset__region=county.region, asset__slug=slug)
+    versions = versions.exclude(published_at=None)
     return versions.filter(number__lte=number).order_by("-number").first()
 
 
