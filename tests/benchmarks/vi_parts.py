@@ -5,7 +5,6 @@ import random
 import sys
 import time
 from datetime import UTC, datetime
-from statistics import median
 
 import django
 from django.core.cache import cache
@@ -13,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-TURNS = 7
+TURNS = 9
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 LOOKS = (
     "",
@@ -79,7 +78,9 @@ def fill(assets: int) -> None:
 
 
 def look(query: str) -> dict[str, object]:
-    """Return how many queries a look at the list takes and how long, nothing of it kept."""
+    """Return how many queries a look at the list takes and how long, nothing of it kept: the best of some,
+    because what else the machine does is no part of the answer.
+    """
     client, taken = Client(), []
     path = f"/brand/vi/{query}"
     for _ in range(TURNS):
@@ -91,7 +92,7 @@ def look(query: str) -> dict[str, object]:
             raise RuntimeError(f"{path} answers {answer.status_code}")
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
-    return {"path": path, "queries": len(asked), "ms": median(taken)}
+    return {"path": path, "queries": len(asked), "ms": min(taken)}
 
 
 if __name__ == "__main__":
