@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from brand.activities import personal as activities
 from brand.membership import personal as membership
-from brand.models import Act, LicenceApplication, Representative, VIAcceptance, VIDownload
+from brand.models import Act, FindingAnswer, LicenceApplication, Representative, VIAcceptance, VIDownload
 
 
 def export(user: User) -> dict[str, Any]:
@@ -16,9 +16,11 @@ def export(user: User) -> dict[str, Any]:
     accepted = VIAcceptance.objects.filter(user=user).values("agreement__title", "agreement__number", "at")
     asked = LicenceApplication.objects.filter(applicant=user).values("number", "member__name", "submitted_at")
     downloads = VIDownload.objects.filter(user=user).values("label", "begun_at", "bytes_sent", "state")
+    answers = FindingAnswer.objects.filter(by=user).values("finding__inspection__number", "text", "at")
     return {
         "acts_for": list(members),
         "brand_acts": list(acts),
+        "finding_answers": list(answers),
         "licence_applications": list(asked),
         "vi_agreements": list(accepted),
         "vi_downloads": list(downloads),

@@ -179,7 +179,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "record.ConformityCertificate", "record.LaboratoryReport", "record.ResidueTest", "record.NameErasure",
         "record.PrintRun", "record.Printing", "record.Recall", "record.RecalledBatch", "api.ApiToken",
         "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest", "brand.PackagingReturn", "brand.StockTake",
-        "brand.Act", "brand.VIAcceptance", "brand.VIDownload",
+        "brand.Act", "brand.FindingAnswer", "brand.VIAcceptance", "brand.VIDownload",
         "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
         "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry", "wagtailcore.Page",
