@@ -26,7 +26,7 @@ from brand.licences.publicity.publishing import publish_application
 from brand.licences.rules import rules_of
 from brand.licences.site_checks.recording import CheckRefused, record_site_check
 from brand.licences.uses import use_names
-from brand.members.interests import has_interest
+from brand.members.interests import ConflictOfInterest, has_interest
 from brand.models import LicenceApplication
 from lib.nice import CLASSES
 
@@ -45,7 +45,7 @@ class ApplicationDesk(ActDesk):
 
     template = "brand/admin/licensing/application.html"
     may_look, may_act = "brand.view_licenceapplication", "brand.change_licenceapplication"
-    refusals = (AlreadyMoved, NoRemark, CheckRefused, DecisionRefused)
+    refusals = (AlreadyMoved, NoRemark, CheckRefused, DecisionRefused, ConflictOfInterest)
     acts = {
         "accept": Act(
             forms.AcceptForm,

@@ -11,6 +11,7 @@ from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.licensing.forms import AnswerForm
 from brand.licences.applications.moving import AlreadyMoved
 from brand.licences.publicity.objections import NoAnswer, answer_objection
+from brand.members.interests import ConflictOfInterest
 from brand.models import Objection
 
 
@@ -19,7 +20,7 @@ class ObjectionDesk(ActDesk):
 
     template = "brand/admin/licensing/objection.html"
     may_look, may_act = "brand.view_objection", "brand.change_objection"
-    refusals = (AlreadyMoved, NoAnswer)
+    refusals = (AlreadyMoved, NoAnswer, ConflictOfInterest)
     acts = {
         "answer": Act(
             AnswerForm,
