@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brand.editions.standing import Standing, history
@@ -63,6 +63,7 @@ def test_what_is_shown_first() -> None:
     assert over.first_to_show and over.first_to_show.edition.label == "50"
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sets(st.integers(-400, 400), min_size=1, max_size=6))
 def test_at_most_one_is_in_force_and_no_day_is_covered_twice(days: set[int]) -> None:
     found = history([edition(one) for one in days], on=DAY).editions

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brand.trademarks.reminders import step
@@ -52,6 +52,7 @@ def test_the_windows() -> None:
     assert opposition_ends(date(2025, 11, 30)) == date(2026, 2, 28)
 
 
+@settings(max_examples=50, deadline=None)
 @given(DATES, st.integers(-24, 24))
 def test_months_keep_the_day_or_take_the_last_of_the_month(day: date, months: int) -> None:
     later = months_later(day, months)
@@ -59,6 +60,7 @@ def test_months_keep_the_day_or_take_the_last_of_the_month(day: date, months: in
     assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
+@settings(max_examples=50, deadline=None)
 @given(DATES)
 def test_terms_follow_one_another_without_a_gap(ends: date) -> None:
     after = renewed(ends)
