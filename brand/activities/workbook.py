@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -25,7 +26,14 @@ def write_workbook(activity: Activity, people: Iterable[SignUp], out: IO[bytes])
         sheet.column_dimensions[column].width = width
     what = f"{activity.title} {dates.moment(activity.starts_at)} {activity.place}"
     sheet.append([_cell(sheet, what, bold=True)])
-    names = (_("Name"), _("Mobile number"), _("Member"), _("State"), _("Signed up"), _("Came"))
+    names = (
+        pgettext("person", "Name"),
+        _("Mobile number"),
+        _("Member"),
+        _("State"),
+        _("Signed up"),
+        _("Came"),
+    )
     sheet.append([_cell(sheet, name, bold=True) for name in names])
     for person in people:
         sheet.append([_cell(sheet, text) for text in _line(person)])

@@ -23,7 +23,7 @@ def part(member: Member, user: User, at: datetime) -> Part:
         title=_("Batches"),
         rows=[_row(batch, *counts.get(batch.pk, (0, 0))) for batch in batches],
         more_url=reverse("desk:batches") if batches else "",
-        icon="strata",
+        icon="field",
         empty=_("The association's recorder enters what you bring in; each lot then stands here."),
     )
 
