@@ -39,17 +39,18 @@ def report_use(
         SettledAlready: the member has another number left than was seen.
         NotEnough: the member has less.
     """
-    counts = [(Kind.USE, used), (Kind.LOSS, spoiled)]
-    if min(used, spoiled) < 0 or not any(count for _kind, count in counts):
+    if min(used, spoiled) < 0 or not used + spoiled:
         raise PackagingRefused(_("Write how many were used or spoiled."))
     if spoiled and not note.strip():
         raise PackagingRefused(_("Write how they were spoiled."))
+    # the note tells how they were spoiled; it stands with the used ones only where none were
+    counts = [(Kind.USE, used, "" if spoiled else note), (Kind.LOSS, spoiled, note)]
     number = new_number(Paper.REPORT, region=item.region, at=at)
     if seen is not None:
         _refuse_unseen(member, item, seen=seen)
     return [
-        post(item=item, kind=kind, quantity=count, number=number, member=member, note=note, by=by, at=at)
-        for kind, count in counts
+        post(item=item, kind=kind, quantity=count, number=number, member=member, note=words, by=by, at=at)
+        for kind, count, words in counts
         if count
     ]
 
