@@ -50,7 +50,8 @@ def untold(sign_ups: Iterable[SignUp], kind: str, *, occasion: str) -> list[Sign
     """Return those who were not told yet, nowhere. One query beside that of `sign_ups`."""
     people = list(sign_ups)
     keys = {_key(kind, each.pk, occasion, way): each.pk for each in people for way in ("site", "away")}
-    told = {keys[key] for key in Notice.objects.filter(key__in=keys).values_list("key", flat=True)}
+    sent = Notice.objects.filter(key__in=keys).values_list("key", flat=True)
+    told = {keys[key] for key in sent if key}
     return [each for each in people if each.pk not in told]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import Http404
 
+from brand.activities.models import ActivityQuerySet
 from brand.models import Activity, Region, SignUp
 
 
@@ -50,6 +51,8 @@ def turn(sign_up: SignUp) -> int:
     return (ahead | same).count() + 1
 
 
-def _of(region: Region | None, kind: str) -> QuerySet[Activity]:
-    activities = Activity.objects.public().filter(region=region).select_related("region", "image")
+def _of(region: Region | None, kind: str) -> ActivityQuerySet:
+    activities: ActivityQuerySet = (
+        Activity.objects.public().filter(region=region).select_related("region", "image")
+    )
     return activities.filter(kind=kind) if kind else activities
