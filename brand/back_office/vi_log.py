@@ -68,7 +68,7 @@ class DownloadViewSet(ModelViewSet):
     exclude_form_fields: list[str] = []
     list_display = [
         DateColumn("begun_at", label=_("begun")),
-        TitleColumn("label", label=_("what"), get_url=_page_of),
+        TitleColumn("label", label=_("file"), get_url=_page_of),
         "member",
         Column("user", label=_("person"), accessor="user"),
         "licence",
