@@ -55,6 +55,10 @@ def test_findings_and_announced_visits_are_listed(member, finding, tie) -> None:
     assert "后院" not in seen and "别家的事" not in seen
 
 
+def test_a_finding_says_how_it_stands(member, finding) -> None:
+    assert '<span class="tag warn">待整改</span>' in text(member.get(page(finding)))
+
+
 def test_the_desk_says_what_is_to_be_put_right(member, finding) -> None:
     seen = text(member.get("/members/"))
     assert "要整改" in seen and page(finding) in seen
@@ -132,6 +136,5 @@ def test_nobody_else_gets_in(client: Client, finding) -> None:
 
 
 def test_both_languages_work(member, finding) -> None:
-    assert "Findings" in text(member.get(f"/en{page(finding)}")) or finding.wrong in text(
-        member.get(f"/en{page(finding)}")
-    )
+    seen = text(member.get(f"/en{page(finding)}"))
+    assert "Send the answer" in seen and finding.wrong in seen

@@ -24,7 +24,7 @@ class DrawForm(forms.Form):
         help_text=gettext_lazy("Codes for a batch belong to it at once. Those made ahead get theirs later."),
     )
     quantity = forms.IntegerField(
-        label=gettext_lazy("How many"), min_value=1, max_value=MOST_AT_ONCE, initial=500
+        label=gettext_lazy("How many codes"), min_value=1, max_value=MOST_AT_ONCE, initial=500
     )
     pins = forms.TypedChoiceField(
         label=gettext_lazy("Scratch field"), choices=PrintRun.Pins, coerce=int, initial=PrintRun.Pins.NONE

@@ -21,7 +21,7 @@ class AnswerForm(forms.Form):
     """What was done. Files are read apart: good ones are kept whatever becomes of the rest."""
 
     text = forms.CharField(
-        label=_("What was done"),
+        label=_("What you did"),
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Who did what, and when. The officer reads this and looks at the files."),

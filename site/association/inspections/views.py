@@ -74,7 +74,7 @@ def _page(request: MemberRequest, finding: Finding, form: AnswerForm, *, status:
     finding.refresh_from_db(fields=["state", "due_on", "closed_at"])
     context: dict[str, Any] = {
         "finding": finding,
-        "look": look_of(finding, on=timezone.localdate(now)),
+        "standing": look_of(finding, on=timezone.localdate(now)),
         "form": form if finding.state == Finding.State.OPEN else None,
         "unsent": form.data.get("text", "") if finding.state != Finding.State.OPEN else "",
         "errors": form.non_field_errors() if form.is_bound else [],
