@@ -13,12 +13,14 @@ from accounts.models import User
 from brand.phones.models import PhoneCode
 from lib.guessing import Guesses
 from lib.phone import normalise_phone
+from notices.models import Notice
 from notices.send import NotSent, send_notice
 
 GOOD_FOR: Final = timedelta(minutes=15)
 PAUSE: Final = timedelta(seconds=60)  # between two codes to one number
 AN_HOUR: Final = 5  # codes to one number
 TRIES: Final = 5
+KIND: Final = "phone_code"
 # a village office signs up thirty people behind one address
 _VISITORS = Guesses("brand.phones", allowed=40, window=3600)
 
@@ -91,7 +93,7 @@ def send_code(
         _VISITORS.note(visitor)
     context = {"code": code, "minutes": int(GOOD_FOR.total_seconds() // 60)}
     try:
-        send_notice(kind="phone_code", to=number, context=context, at=at, user=user, secret=True)
+        send_notice(kind=KIND, to=number, context=context, at=at, user=user, secret=True)
     except NotSent:
         sent.delete()
         raise
@@ -124,7 +126,8 @@ def confirm_code(*, phone: str, purpose: str, typed: str, at: datetime) -> None:
 
 
 def forget_codes(*, before: datetime) -> int:
-    """Delete codes sent before then; return how many. They serve for an hour, to count."""
+    """Delete codes sent before then, and the record of to whom; return how many. They serve for an hour."""
+    Notice.objects.filter(kind=KIND, created_at__lt=before).delete()
     return PhoneCode.objects.filter(sent_at__lt=before).delete()[0]
 
 

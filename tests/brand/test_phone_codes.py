@@ -136,8 +136,9 @@ def test_a_number_that_cannot_exist_gets_nothing() -> None:
     assert not memory.outbox and not PhoneCode.objects.exists()
 
 
-def test_old_codes_are_forgotten() -> None:
+def test_old_codes_and_the_numbers_they_went_to_are_forgotten() -> None:
     send(at=NOW - timedelta(days=2))
     send()
     assert forget_codes(before=NOW - timedelta(days=1)) == 1
     assert PhoneCode.objects.get().sent_at == NOW
+    assert Notice.objects.get(kind="phone_code").created_at == NOW
