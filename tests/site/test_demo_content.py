@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from brand.models import Activity
+from brand.models import Activity, Filing, Standard
 from brand.themes import theme
 from demo.load.articles import CATEGORIES as NEWS_CATEGORIES
 from demo.load.body import paragraphs, story
@@ -17,6 +17,7 @@ from demo.load.goods import CATEGORIES
 from demo.load.pictures import FOLDER, TITLES
 from lib.credit_code import validate_credit_code
 from lib.gtin import validate_gtin14
+from lib.nice import CLASSES
 from record.models import Event
 from record.models.batch import validate_lot
 from training.models import Kind
@@ -196,3 +197,26 @@ def test_activities_name_members_drawings_and_kinds_there_are(county: str) -> No
 def test_activities_have_addresses_of_their_own() -> None:
     found = [each["slug"] for county in COUNTIES for each in read(county, "activities")["activity"]]
     assert len(found) == len(set(found)) and "mine" not in found
+
+
+def test_trademarks_say_that_they_are_examples_and_show_every_standing() -> None:
+    filings = [
+        filing
+        for county in COUNTIES
+        for mark in read(county, "trademarks")["mark"]
+        for filing in mark["filing"]
+    ]
+    assert {filing["state"] for filing in filings} == set(Filing.State.values)
+    assert not any("number" in filing for filing in filings), "numbers are made, and say 示例"
+    for filing in filings:
+        days = [filing[name] for name in ("applied", "published", "registered") if name in filing]
+        assert days == sorted(days, reverse=True)
+        assert filing.get("rest") or set(filing["classes"]) <= CLASSES.keys()
+
+
+def test_standards_cover_every_step_and_name_crops_that_are_there(county: str) -> None:
+    crops = {crop["name"] for crop in read(SHARED, "crops")["crop"]}
+    standards = read(county, "standards")["standard"] + read(SHARED, "standards")["standard"]
+    assert {standard["stage"] for standard in standards} == set(Standard.Stage.values)
+    assert set(chain.from_iterable(standard.get("crops", []) for standard in standards)) <= crops
+    assert len({standard["number"] for standard in standards}) == len(standards)

@@ -42,7 +42,18 @@ COUNTED = (
     User,
     Reading,
 )
-PATHS = ("/", "/news/", "/training/", "/brand/", "/brand/join/", "/brand/rules/", "/brand/trademarks/")
+PATHS = (
+    "/",
+    "/news/",
+    "/training/",
+    "/brand/",
+    "/brand/join/",
+    "/brand/rules/",
+    "/brand/rules/packaging/",
+    "/brand/standards/",
+    "/brand/trademarks/",
+    "/brand/press/",
+)
 PLAIN = ("/about/", "/accounts/privacy/", "/terms/", "/bases/", "/brand/members/")
 
 
