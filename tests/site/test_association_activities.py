@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.pages import links_for
 from brand.models import SignUp
 from notices.gateways import memory
 from tests.factories.accounts import UserFactory
@@ -227,6 +228,13 @@ def test_a_get_changes_nothing(client, salon):
 @pytest.mark.parametrize("token", ["x", "0" * 16, "mine", "%00", "葱"])
 def test_a_token_nobody_has_is_not_found(client, salon, token):
     assert client.get(f"/brand/activities/mine/{token}/").status_code == 404
+
+
+def test_the_account_page_leads_to_ones_own_activities(client, salon):
+    user = UserFactory()
+    assert "/brand/activities/mine/" not in [link.url for link in links_for(user)]
+    person_at(salon, at=timezone.now(), user=user)
+    assert "/brand/activities/mine/" in [link.url for link in links_for(user)]
 
 
 def test_english_has_every_page(client, salon):

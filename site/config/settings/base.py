@@ -345,6 +345,7 @@ TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 TRACE_PARCEL_PROVIDERS: list[str] = []  # who knows which parcels hold packages of a batch
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
+    "association.activities.links.account_links",
     "shop.links.account_links",
     "record.field.links.account_links",
     "association.joining.links.account_links",
