@@ -6,14 +6,12 @@ from io import BytesIO
 import typst
 from PIL import Image
 
-from brand.typeset import FONTS
-
 _SOURCE = """
 #set document(title: sys.inputs.title)
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image(bytes(sys.inputs.art), format: "svg", width: 420pt)
 """
-SIDE = 900  # px of a PNG's width
+SIDE = 720  # px of a PNG's width
 
 
 def as_pdf(svg: str, *, title: str) -> bytes:
@@ -49,8 +47,7 @@ def _compiled(svg: str, *, title: str, format: str) -> bytes:
     made = typst.compile(  # type: ignore[call-overload]  # its stub cannot tell what a source of bytes is
         _SOURCE.encode(),
         format=format,
-        font_paths=[FONTS / "700Bold"],
-        ignore_system_fonts=True,
+        ignore_system_fonts=True,  # words are outlines already: no font is read
         sys_inputs={"art": svg, "title": title},
         ppi=72 * SIDE / 420,
         timestamp=0,
