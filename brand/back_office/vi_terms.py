@@ -188,7 +188,7 @@ class TermsViewSet(ModelViewSet):
         "region",
         "number",
         "published_at",
-        Column("people", label=gettext_lazy("accepted"), accessor="people"),
+        Column("people", label=gettext_lazy("people who accepted"), accessor="people"),
     ]
     list_filter = ["region"]
     search_fields = ["title", "text"]
