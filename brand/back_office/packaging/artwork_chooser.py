@@ -1,7 +1,5 @@
 """Choosing a version of an artwork out of the VI library, searched by title."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -65,8 +63,3 @@ class ArtworkChooserViewSet(ChooserViewSet):
 
 
 artwork_chooser = ArtworkChooserViewSet("brand_artwork_chooser", url_prefix="brand-artwork-chooser")
-
-
-def widget() -> Any:
-    """Return the widget class of the chooser."""
-    return artwork_chooser.widget_class
