@@ -26,12 +26,13 @@ from tests.factories.packaging import NOW, PackagingItemFactory, PackagingQuotaF
 
 pytestmark = pytest.mark.django_db
 
+# what only follows on something else comes more often, so that most steps do something
 VERBS = (
-    "receive", "spoil", "ask", "approve", "refuse", "withdraw", "pick_up", "hand_out", "lapse", "report",
-    "announce", "keep", "take_back", "open_take", "count", "close_take",
+    "receive", "spoil", "refuse", "withdraw", "hand_out", "lapse", "keep", "open_take",
+    *("ask", "approve", "pick_up", "report", "announce", "take_back", "count", "close_take") * 3,
 )  # fmt: skip
 STEP = st.tuples(
-    st.sampled_from(VERBS), st.integers(0, 2), st.integers(0, 1), st.integers(0, 90), st.integers(0, 40)
+    st.sampled_from(VERBS), st.integers(0, 2), st.integers(0, 1), st.integers(1, 30), st.integers(0, 6)
 )
 
 
@@ -43,10 +44,14 @@ class Store:
         self.items = [PackagingItemFactory(low_level=20) for _ in range(3)]
         quotas = [PackagingQuotaFactory(item=self.items[0], quantity=120) for _ in range(2)]
         self.licences = [quota.licence for quota in quotas]
+        receive(item=self.items[0], quantity=90, note="", by=None, at=NOW)
         for item in self.items[1:]:
             receive(item=item, quantity=90, note="", by=None, at=NOW)
             for licence in self.licences:
                 PackagingQuotaFactory(licence=licence, item=item, quantity=150)
+        for licence in self.licences:
+            wanted = dict.fromkeys(self.items, 20)
+            hand_out(licence=licence, quantities=wanted, collector="王", by=officer, at=NOW)
 
     def do(self, verb: str, item: int, member: int, count: int, more: int) -> None:
         """Try one act; a refusal changes nothing."""
@@ -104,7 +109,9 @@ class Store:
 
     def take_back(self, item, licence, count, more):
         back = PackagingReturn.objects.filter(state="announced")[0]
-        take_back(back=back, good=min(count, back.quantity), damaged=more % 3, by=self.officer, at=self.at)
+        take_back(
+            back=back, good=min(count, back.quantity - 1), damaged=min(more, 1), by=self.officer, at=self.at
+        )
 
     def open_take(self, item, licence, count, more):
         open_take(region=item.region, by=None, at=self.at)
@@ -121,12 +128,12 @@ class Store:
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )
-@given(steps=st.lists(STEP, min_size=10, max_size=40))
+@given(steps=st.lists(STEP, min_size=40, max_size=60))
 def test_random_sequences_reconcile(steps) -> None:
     with transaction.atomic():
         store = Store(person("brand_officer"))
