@@ -33,4 +33,5 @@ def drawing_svg(region: str, name: str, *, inks: Mapping[str, str] | None = None
 
     view, body = found.groups()
     ground = color or held["brand"]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" color="{ground}">{_INK.sub(ink, body)}</svg>'
+    drawn = _INK.sub(ink, body)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" color="{ground}">{drawn}</svg>'

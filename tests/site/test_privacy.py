@@ -168,7 +168,8 @@ def test_every_table_that_names_a_user_is_known() -> None:
     erased_or_anonymised = {
         "account.EmailAddress", "address.UserAddress", "analytics.UserRecord", "analytics.UserProductView",
         "analytics.UserSearch", "basket.Basket", "communication.Email", "communication.Notification",
-        "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp", "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
+        "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp",
+        "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
         "reviews.Vote", "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
@@ -178,7 +179,8 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "record.EventImport", "record.Carton", "record.CloneAlert", "record.CodeAct", "record.ReportStep",
         "record.ConformityCertificate", "record.LaboratoryReport", "record.ResidueTest", "record.NameErasure",
         "record.PrintRun", "record.Printing", "record.Recall", "record.RecalledBatch", "api.ApiToken",
-        "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest", "brand.PackagingReturn", "brand.StockTake",
+        "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest",
+        "brand.PackagingReturn", "brand.StockTake",
         "brand.Act", "brand.FindingAnswer", "brand.VIAcceptance", "brand.VIDownload",
         "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
