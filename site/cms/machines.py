@@ -14,13 +14,25 @@ PRIVATE_PATHS = (
     "/cms/",
     "/accounts/",
     "/members/",
+    "/brand/vi/basket/",
+    "/brand/vi/download/",
     "/shop/basket/",
     "/shop/checkout/",
     "/fragments/",
     "/t/",
     "/01/",
 )
-SECTIONS = ("/shop/", "/trace/", "/bases/", "/brand/members/", "/brand/licences/")
+SECTIONS = (
+    "/shop/",
+    "/trace/",
+    "/bases/",
+    "/brand/members/",
+    "/brand/vi/",
+    "/brand/activities/",
+    "/brand/licences/",
+    "/brand/licences/publicity/",
+    "/brand/licences/revoked/",
+)
 MOST_URLS = 50_000  # the sitemap protocol's limit for one file
 
 
