@@ -5,6 +5,7 @@ within archives. Every entry is unpacked here once, in parts and to nowhere, so 
 and checksum is also true.
 """
 
+import stat
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -42,6 +43,8 @@ def check_zip(file: File | IO[bytes]) -> int:
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
+            for entry in archive.infolist():
+                _check_place(entry)
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_list(entries)
             for entry in entries:
@@ -66,11 +69,18 @@ def _check_list(entries: list[zipfile.ZipInfo]) -> None:
     _check_overlap(entries)
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
+def _check_place(entry: zipfile.ZipInfo) -> None:
+    """Refuse what would be unpacked elsewhere: folders too, and links, through which others are written."""
     name = entry.filename
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in name:
+    if path.is_absolute() or ".." in path.parts or ":" in name or stat.S_ISLNK(entry.external_attr >> 16):
         raise NotAnArchive(_named(_("“%(name)s” would be unpacked outside of its folder."), name))
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    name = entry.filename
+    # Windows leaves out dots and blanks at the end of a name: “setup.exe .” is unpacked as “setup.exe”
+    path = PurePosixPath(name.replace("\\", "/").rstrip(". "))
     if entry.flag_bits & 0x1:
         raise NotAnArchive(_("The archive is locked with a password. Send it open."))
     if path.suffix.lower() in ARCHIVES:

@@ -1,12 +1,14 @@
 """Papers that somebody uploads: a PDF, or the photo of a paper. Judged by content, not by name."""
 
 import hashlib
+from io import BytesIO
 from typing import IO, Final
 
 from django.core.files.base import ContentFile, File
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lib.pdf import NotAPdf, refuse_what_runs
 from lib.pictures import NotAPicture, read_picture
 
 MOST_BYTES: Final = 15 * 1024 * 1024
@@ -56,6 +58,10 @@ def read_pdf(file: File | IO[bytes]) -> ContentFile:
 def _pdf(data: bytes) -> ContentFile:
     if _FOOT not in data[-_NEAR_THE_END:]:
         raise NotADocument(_("The PDF breaks off before its end. Send it again."))
+    try:
+        refuse_what_runs(BytesIO(data))
+    except NotAPdf as error:
+        raise NotADocument(error.reason) from error
     return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:20]}.pdf")
 
 

@@ -87,14 +87,54 @@ def _check_ends(file: File | IO[bytes]) -> None:
         raise NotAPdf(_("The PDF breaks off before its end. Send it again."))
 
 
+def refuse_what_runs(file: File | IO[bytes]) -> None:
+    """Refuse a PDF that runs something; one whose structure is not understood passes, as a scan may be.
+
+    Raises:
+        NotAPdf: it does.
+    """
+    file.seek(0)
+    try:
+        _refuse_actions(PdfReader(file, strict=False))
+    except NotAPdf:
+        raise
+    except Exception:  # whatever a reader of broken structures stumbles over
+        return
+
+
 def _refuse_actions(reader: PdfReader) -> None:
     root = reader.root_object
     names = _solved(root.get("/Names"), {})
-    acts = [root.get("/OpenAction"), *_solved(root.get("/AA"), {}).values()]
-    if "/JavaScript" in names or any(_solved(_solved(act, {}).get("/S"), "") in _RUNS for act in acts):
+    scripted = "/JavaScript" in names or "/XFA" in _solved(root.get("/AcroForm"), {})
+    if scripted or any(_runs(act) for act in _actions(reader)):
         raise NotAPdf(_("The PDF runs a script when it is opened. Save it without."))
     if "/EmbeddedFiles" in names:
         raise NotAPdf(_("The PDF carries other files within. Save it without."))
+
+
+def _actions(reader: PdfReader) -> Iterator[Any]:
+    """Yield what happens on opening the document or a page, and on a press on any of its links and fields."""
+    root = reader.root_object
+    yield root.get("/OpenAction")
+    yield from _solved(root.get("/AA"), {}).values()
+    for page in islice(reader.pages, MOST_PAGES):
+        yield from _solved(page.get("/AA"), {}).values()
+        for entry in _listed(page.get("/Annots")):
+            thing = _solved(entry, {})
+            yield thing.get("/A")
+            yield from _solved(thing.get("/AA"), {}).values()
+            # a field may leave its actions to the one above it
+            yield from _solved(_solved(thing.get("/Parent"), {}).get("/AA"), {}).values()
+
+
+def _runs(act: Any, *, depth: int = 0) -> bool:
+    """Tell whether an action, or one that follows it, runs something."""
+    found = _solved(act, {})
+    if _solved(found.get("/S"), "") in _RUNS:
+        return True
+    following = found.get("/Next")
+    chain = _listed(following) or [following]
+    return depth < DEEPEST_FORM and any(_runs(one, depth=depth + 1) for one in chain if one is not None)
 
 
 def _in_print_ink(page: Any) -> bool:
@@ -125,6 +165,12 @@ def _is_print_space(space: Any) -> bool:
             return True
         return kind in {"/Indexed", "/Pattern"} and len(space) > 1 and _is_print_space(space[1])
     return bool(space == "/DeviceCMYK")
+
+
+def _listed(thing: Any) -> list[Any]:
+    """Follow a reference to a list; what is none counts as empty."""
+    found = _solved(thing, None)
+    return list(found) if isinstance(found, ArrayObject) else []
 
 
 def _solved(thing: Any, default: Any) -> Any:

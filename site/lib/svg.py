@@ -46,9 +46,13 @@ ELEMENTS: Final = frozenset(
 )
 _INSIDE = re.compile(r"#[^\s]*\Z")
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|webp)(?:;charset=[\w-]+)?;base64,[A-Za-z0-9+/=\s]*\Z")
-_ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
+_ADDRESS = re.compile(r"url\s*\((?!\s*['\"]?\s*#)", re.IGNORECASE)
+_IMAGE = re.compile(r"(?<![\w-])(?:-webkit-)?(?:image-set|cross-fade|image|src)\s*\(", re.IGNORECASE)
 _SCRIPTED = re.compile(r"(?:java|vb|live)script\s*:|expression\s*\(|-moz-binding|@import", re.IGNORECASE)
 _W3C = "-//W3C//DTD SVG "
+_W3C_PLACES: Final = ("http://www.w3.org/", "https://www.w3.org/")
+_STYLE = f"{SVG} style"
+_FREE_TEXT: Final = ("id", "class", "data-", "aria-")  # attributes no CSS is read from
 _PART = 256 * 1024  # bytes given to the parser at a time
 
 _ENTITIES = _(
@@ -126,7 +130,8 @@ class _Reader:
     def _doctype(self, name: str, system: str | None, public: str | None, inside: int) -> None:
         if inside:
             self._refuse(_ENTITIES)
-        if name != "svg" or not (public or "").startswith(_W3C):
+        is_known = (public or "").startswith(_W3C) and (system or "").startswith(_W3C_PLACES)
+        if name != "svg" or not is_known:
             self._refuse(_("Line %(line)s: a document type that is not that of SVG."))
 
     def _entity(self, *_declared: object) -> None:
@@ -143,6 +148,9 @@ class _Reader:
             raise NotADrawing(_("This is no SVG drawing."))
         if self._elements > MOST_ELEMENTS or len(self._open) >= MOST_DEPTH:
             self._refuse(_("Line %(line)s: the drawing has too many parts. Simplify it."))
+        if self._open and self._open[-1] == _STYLE:
+            # browsers read the text around it as one, so the text of each would have to be judged as one
+            self._refuse(_("Line %(line)s: <%(name)s> does not belong in a drawing."), name=name[:40])
         self._open.append(tag)
         if space == SVG and name not in ELEMENTS:
             self._refuse(_("Line %(line)s: <%(name)s> does not belong in a drawing."), name=name[:40])
@@ -160,7 +168,10 @@ class _Reader:
             self._refuse(_OUTSIDE, name=name[:40])
         if low in {"href", "src"} and (space in {"", XLINK}) and not self._stays(element, value.strip()):
             self._refuse(_OUTSIDE, name=name[:40])
-        self._words(value, name=name[:40], is_style=low == "style")
+        reads_css = not space and not low.startswith(_FREE_TEXT)
+        # a function written with escapes is read as what it means, also in an attribute such as `fill`
+        hides = reads_css and "\\" in value and "(" in value
+        self._words(value, name=name[:40], is_style=low == "style" or hides)
 
     def _stays(self, element: str, value: str) -> bool:
         """Tell whether a reference stays in the drawing: an element of its own, or a picture within."""
@@ -170,15 +181,15 @@ class _Reader:
         # CSS may hide letters behind backslashes; no program writes its styles like that
         if _SCRIPTED.search(value) or (is_style and "\\" in value):
             self._refuse(_("Line %(line)s: %(name)s would run a script."), name=name)
-        if _ADDRESS.search(value):
+        if _ADDRESS.search(value) or (is_style and _IMAGE.search(value)):
             self._refuse(_OUTSIDE, name=name)
 
     def _text(self, data: str) -> None:
-        if self._open and self._open[-1] == f"{SVG} style":
+        if self._open and self._open[-1] == _STYLE:
             self._style.append(data)
 
     def _end(self, tag: str) -> None:
         self._open.pop()
-        if tag == f"{SVG} style":
+        if tag == _STYLE:
             self._words("".join(self._style), name="<style>", is_style=True)
             self._style.clear()

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from brand.vi.reading import NotTaken, read_file
 from brand.vi.versions import VIFormat
+from lib.documents import NotADocument, read_document
 from lib.svg import NotADrawing, check_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n'
@@ -125,6 +126,10 @@ DANGEROUS = [
     '<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>',
     '<g xml:base="http://evil.example/"/>',
     "<iframe src='http://evil.example'/>",
+    "<style>@imp<style/>ort 'http://evil.example/x.css';</style>",  # browsers read the text as one
+    '<g fill="\\75rl(http://evil.example/x)"/>',
+    "<style>svg { background: image-set('http://evil.example/x.png' 1x) }</style>",
+    "<g style=\"background: image-set('http://evil.example/x.png' 1x)\"/>",
 ]
 
 
@@ -139,6 +144,7 @@ def test_a_drawing_that_is_not_still_is_refused_with_its_line(body: str):
     [
         '<!DOCTYPE svg [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>',
         '<!DOCTYPE svg SYSTEM "http://evil.example/x.dtd">',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://evil.example/x.dtd">',
         '<?xml-stylesheet href="http://evil.example/x.css"?>',
     ],
 )
@@ -153,6 +159,8 @@ def test_entities_and_foreign_styles_are_refused(before: str):
         '<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs><path fill="url(#a)" d=""/>',
         '<image href="data:image/png;base64,AAAA"/>',
         "<style>.a { fill: url(#b) }</style>",
+        """<g fill="url('#b')" clip-path="url( #b )"/>""",
+        '<g id="a\\b(c)" data-name="C:\\art (1)"/>',
         '<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:label="x"/>',
         "<text>http://example.com</text>",
     ],
@@ -201,6 +209,33 @@ def test_a_pdf_that_runs_something_is_refused():
         read(written(writer), "a.pdf")
 
 
+SCRIPT = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+
+
+def on_the_page(writer: PdfWriter, act: DictionaryObject) -> None:
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): act})
+
+
+def behind_a_link(writer: PdfWriter, act: DictionaryObject) -> None:
+    link = {NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): act}
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([DictionaryObject(link)])
+
+
+def after_another(writer: PdfWriter, act: DictionaryObject) -> None:
+    first = {NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): ArrayObject([act])}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(first)
+
+
+@pytest.mark.parametrize("hide", [on_the_page, behind_a_link, after_another])
+def test_a_script_is_found_wherever_it_hides_also_in_papers(hide):
+    writer = PdfWriter(io.BytesIO(pdf()))
+    hide(writer, DictionaryObject(SCRIPT))
+    with pytest.raises(NotTaken, match="脚本"):
+        read(written(writer), "a.pdf")
+    with pytest.raises(NotADocument, match="脚本"):
+        read_document(io.BytesIO(written(writer)))
+
+
 def test_a_locked_pdf_and_one_that_carries_files_are_refused():
     locked = PdfWriter(io.BytesIO(pdf()))
     locked.encrypt("geheim", algorithm="RC4-128")
@@ -210,6 +245,16 @@ def test_a_locked_pdf_and_one_that_carries_files_are_refused():
     loaded.add_attachment("a.exe", b"MZ")
     with pytest.raises(NotTaken, match="夹带"):
         read(written(loaded), "a.pdf")
+
+
+def linking() -> bytes:
+    """A link to a place outside, through which the next entry would be written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("logo")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc")
+    return out.getvalue()
 
 
 def overlapping() -> bytes:
@@ -239,7 +284,10 @@ def lying() -> bytes:
         (lambda: packed(("里面.zip", packed(("a.svg", svg())))), "压缩包里的压缩包"),
         (lambda: packed(("看似.svg", packed(("a.svg", svg())))), "压缩包里的压缩包"),
         (lambda: packed(("../../etc/passwd", b"x")), "文件夹外面"),
+        (lambda: packed(("../", b""), ("a.svg", svg())), "文件夹外面"),
+        (linking, "文件夹外面"),
         (lambda: packed(("装.exe", b"MZ")), "程序"),
+        (lambda: packed(("装.exe .", b"MZ")), "程序"),  # Windows unpacks it without the end
         (lambda: packed(*((f"{n}.svg", b"x") for n in range(1_001))), "1000"),
         (packed, "空"),
         (lambda: packed(("a.svg", svg()))[:-30], "坏了"),

@@ -57,7 +57,7 @@ def _act(request: MemberRequest, finding: Finding, form: AnswerForm) -> HttpResp
         keep_proof(finding=finding, file=content, name=name, at=now)
     if dropped := request.POST.get("drop", ""):
         proofs = FindingProof.objects.filter(finding=finding, answer=None)
-        if dropped.isdigit() and (proof := proofs.filter(pk=int(dropped)).first()):
+        if dropped.isdecimal() and (proof := proofs.filter(pk=int(dropped)).first()):
             drop_proof(proof=proof)
     sends = "send" in request.POST
     if sends and form.is_valid() and not form.refused:
