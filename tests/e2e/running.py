@@ -83,6 +83,16 @@ class Product:
             )
             return int(found.fetchone()[0])
 
+    def execute(self, statement: str, *facts: str) -> None:
+        """Change the database behind the product's back: how tests let days go by. `{}` stands for a fact."""
+        if self.database.startswith("postgres"):
+            with psycopg.connect(self.database) as connection:
+                connection.execute(statement.format(*["%s"] * len(facts)), facts)
+            return
+        path = self.database.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, timeout=30)) as connection, connection:
+            connection.execute(statement.format(*"?" * len(facts)), facts)
+
     def publish(self, device: dict[str, str], payload: bytes) -> None:
         """Send `payload` as that device does, and return when the broker has acknowledged it."""
         client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=f"by-hand-{time.monotonic_ns()}")
