@@ -3,19 +3,23 @@
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from accounts.fields import SignInNameField
 from accounts.models import User
+from brand.back_office.tables import ListView
 from brand.members.acting import ActsAlready, let_act, stop_acting
 from brand.members.interests import ConflictOfInterest
 from brand.models import Representative
@@ -75,12 +79,20 @@ class AppointView(CreateView):
 class DismissView(DeleteView):
     """Takes the right to act away."""
 
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """End the tie, or say why not."""
+        try:
+            return super().form_valid(form)
+        except ConflictOfInterest as refusal:
+            messages.error(self.request, str(refusal))
+            return HttpResponseRedirect(reverse("brand-representatives:index"))
+
     def delete_action(self) -> None:
         """End the tie by its own act."""
         stop_acting(tie=self.object, by=cast("User", self.request.user), at=timezone.now())
 
 
-class ListTies(IndexView):
+class ListTies(ListView):
     """Lists who acts for whom."""
 
     def get_base_queryset(self) -> QuerySet[Representative]:

@@ -41,7 +41,13 @@ def let_act(*, member: Member, user: User, by: User, at: datetime) -> Representa
 
 
 def stop_acting(*, tie: Representative, by: User | None, at: datetime) -> None:
-    """Let the person of `tie` no longer act for its member; at once, everywhere."""
+    """Let the person of `tie` no longer act for its member; at once, everywhere.
+
+    Raises:
+        ConflictOfInterest: no officer ends their own tie, and so decides about their company afterwards.
+    """
+    if by is not None and tie.user_id == by.pk:
+        raise ConflictOfInterest(_("You cannot end your own tie. Another officer has to do it."))
     with transaction.atomic():
         if not Representative.objects.filter(pk=tie.pk).delete()[0]:
             return  # somebody else did it

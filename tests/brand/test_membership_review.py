@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.deletion import delete_account
 from accounts.export import personal_data
@@ -259,6 +260,16 @@ def test_people_are_let_act_and_stopped_with_a_trail(officer) -> None:
     stop_acting(tie=tie, by=officer, at=NOW)
     assert not acts_for(user, member) and not has_role(user, "member")
     assert [act.verb for act in acts_on(member)] == ["representative_added", "representative_removed"]
+
+
+def test_no_officer_ends_their_own_tie_to_decide_about_their_company(client, officer) -> None:
+    tie = RepresentativeFactory(user=officer)
+    with pytest.raises(ConflictOfInterest):
+        stop_acting(tie=tie, by=officer, at=NOW)
+    client.force_login(officer)
+    answer = client.post(reverse("brand-representatives:delete", args=[tie.pk]), follow=True)
+    assert "另一位专员" in answer.content.decode()
+    assert Representative.objects.filter(pk=tie.pk).exists()
 
 
 def test_who_acts_for_another_member_keeps_the_role(officer) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brand.back_office.vi.forms import VIAssetForm
 from brand.models import VIAccess, VIAsset, VICategory, VIColour, VIExample
 from brand.vi.drafting import draft_of
 from brand.vi.publishing import publish_version, withdraw_asset
@@ -293,6 +294,30 @@ def test_a_withdrawn_asset_leaves_the_library_at_once(client, officer):
     page(client, "/brand/vi/seal/", 404)
     client.post(desk(made, "offer"), {"offer-reason": "改好了"})
     page(client, "/brand/vi/seal/")
+
+
+def test_editing_never_brings_back_what_was_withdrawn_meanwhile(client, officer, monkeypatch):
+    made = asset("手提袋", slug="bag")
+    read = VIAssetForm.is_valid
+
+    def withdrawn_meanwhile(form):
+        VIAsset.objects.filter(pk=made.pk).update(state=VIAsset.State.WITHDRAWN)
+        return read(form)
+
+    monkeypatch.setattr(VIAssetForm, "is_valid", withdrawn_meanwhile)
+    formsets = {
+        f"{name}-{part}": "0"
+        for name in ("colours", "examples")
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+    }
+    data = {
+        "region": made.region_id, "category": made.category_id, "title": "新手提袋", "slug": "bag",
+        "summary": "", "keywords": "", "position": "10", "access": made.access,
+        "clear_space": "", "least_mm": "", "least_px": "", **formsets,
+    }  # fmt: skip
+    assert client.post(reverse("brand-vi:edit", args=[made.pk]), data).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.state) == ("新手提袋", VIAsset.State.WITHDRAWN)
 
 
 def test_a_file_is_taken_out_by_post_only(client, officer):

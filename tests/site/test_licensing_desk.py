@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from brand.acts.models import acts_on
+from brand.back_office.licensing import licence_views
 from brand.licences.applications.review import accept_application
 from brand.licences.publicity.objections import object_to
 from brand.licences.site_checks.models import POINTS
@@ -193,6 +194,50 @@ def test_a_correction_by_hand_is_told_and_freezes_the_words_anew(client, officer
     assert client.post(reverse("brand-licences:edit", args=[licence.pk]), foreign).status_code == 200
     licence.refresh_from_db()
     assert licence.member == member
+
+
+def test_nobody_enters_or_corrects_a_licence_of_their_own_company(client, officer) -> None:
+    member = MemberFactory()
+    product = ProductFactory(member=member, licensed=False)
+    licence = LicenceFactory(member=member, products=[product])
+    Representative.objects.create(member=member, user=officer, since=NOW)
+    form = {
+        "region": member.region_id, "member": member.pk, "number": "SELF-1", "brand_name": "卢医山",
+        "valid_from": "2026-01-01", "valid_to": "2099-03-31", "uses": ["signs"], "trademark_classes": ["31"],
+    }  # fmt: skip
+    edit = reverse("brand-licences:edit", args=[licence.pk])
+    other = MemberFactory(region=member.region)
+    for address, sent in (
+        (reverse("brand-licences:add"), form),
+        (edit, form),
+        (edit, {**form, "member": other.pk}),  # given away
+    ):
+        assert "您自己的单位" in client.post(address, sent).content.decode()
+    address = reverse("brand-licences:covers", args=[licence.pk])
+    assert "您自己的单位" in client.post(address, covers_form(licence), follow=True).content.decode()
+    before = licence.number, licence.valid_to
+    licence.refresh_from_db()
+    assert (licence.number, licence.valid_to) == before and licence.member == member
+    assert Licence.objects.count() == 1 and licence.covers.get().quantity != 500
+
+
+def test_a_correction_never_undoes_a_suspension_that_came_meanwhile(client, officer, monkeypatch) -> None:
+    member = MemberFactory()
+    licence = LicenceFactory(member=member, products=[ProductFactory(member=member, licensed=False)])
+    form = {
+        "region": member.region_id, "member": member.pk, "number": licence.number, "brand_name": "卢医山",
+        "valid_from": "2026-01-01", "valid_to": "2028-03-31", "uses": ["signs"], "trademark_classes": ["31"],
+    }  # fmt: skip
+    read = licence_views.LicenceForm.clean
+
+    def suspended_meanwhile(form):
+        Licence.objects.filter(pk=licence.pk).update(state=Licence.State.SUSPENDED)
+        return read(form)
+
+    monkeypatch.setattr(licence_views.LicenceForm, "clean", suspended_meanwhile)
+    assert client.post(reverse("brand-licences:edit", args=[licence.pk]), form).status_code == 302
+    licence.refresh_from_db()
+    assert (licence.brand_name, licence.state) == ("卢医山", Licence.State.SUSPENDED)
 
 
 def covers_form(licence, **facts):

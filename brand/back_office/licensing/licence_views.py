@@ -22,8 +22,11 @@ from accounts.models import User
 from brand.back_office.views import TellsChanged, TellsCreated
 from brand.licences.papers.words import correct_words
 from brand.licences.uses import Use
+from brand.members.interests import ConflictOfInterest, refuse_own
 from brand.models import Licence, LicenceProduct, Product
 from lib.nice import CLASSES
+
+_WRITTEN_BY_ACTS = ("state", "renews_id", "printed", "certificate_sha256")
 
 
 class LicencePolicy(ModelPermissionPolicy):
@@ -52,11 +55,17 @@ class LicenceForm(WagtailAdminModelForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a member of another county."""
+        """Refuse a member of another county, and the officer's own, as it is and as it was."""
         cleaned: dict[str, Any] = super().clean()
         region, member = cleaned.get("region"), cleaned.get("member")
         if region and member and member.region_id != region.pk:
             self.add_error("member", _("This member belongs to another county."))
+        before = self.instance.member if self.instance.pk else None
+        try:
+            for each in {one for one in (member, before) if one}:
+                refuse_own(self.for_user, member=each)
+        except ConflictOfInterest as refused:
+            self.add_error("member", str(refused))
         return cleaned
 
 
@@ -72,7 +81,13 @@ class CorrectLicence(TellsChanged):
     """Corrects what a licence says; the certificate is made anew and the public page says so."""
 
     def save_instance(self) -> models.Model:
-        """Save, then freeze the words anew if they changed."""
+        """Save, then freeze the words anew if they changed.
+
+        What acts write is taken from the newest row: a suspension that came since the form was read stays.
+        """
+        newest = Licence.objects.select_for_update().get(pk=self.form.instance.pk)
+        for name in _WRITTEN_BY_ACTS:
+            setattr(self.form.instance, name, getattr(newest, name))
         licence = super().save_instance()
         correct_words(cast("Licence", licence), by=self.request.user, at=timezone.now())
         return licence
@@ -103,6 +118,12 @@ def covers(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     licence = get_object_or_404(Licence.objects.select_related("region", "member"), pk=pk)
     formset = _formset(licence, request.POST or None)
+    if request.method == "POST":
+        try:
+            refuse_own(cast("User", request.user), member=licence.member)
+        except ConflictOfInterest as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(reverse("brand-licences:edit", args=[pk]))
     if request.method == "POST" and formset.is_valid():
         _save(formset, licence, by=cast("User", request.user))
         messages.success(request, _("The products of the licence are saved."))

@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from brand.acts.models import record_act
+from brand.back_office.tables import ListView
 from brand.back_office.vi import desk
 from brand.back_office.vi.forms import VIAssetForm
 from brand.back_office.views import TellsChanged, TellsCreated
@@ -24,6 +24,8 @@ from brand.models import VIAsset, VICategory
 from brand.vi.previews import settle_previews
 
 _SLUG = _("Part of the address, in small letters, digits and dashes: logo-upright.")
+
+_WRITTEN_BY_ACTS = ("state", "formats")
 
 
 class KeptPolicy(ModelPermissionPolicy):
@@ -37,7 +39,7 @@ class KeptPolicy(ModelPermissionPolicy):
 register_permission_policy(VIAsset, KeptPolicy(VIAsset))
 
 
-class ListAssets(IndexView):
+class ListAssets(ListView):
     """Lists assets with their current version."""
 
     def get_base_queryset(self) -> QuerySet[VIAsset]:
@@ -76,8 +78,13 @@ class EditAsset(TellsChanged):
         return [button, *super().header_more_buttons]
 
     def save_instance(self) -> models.Model:
-        """Save; where the access has changed, the pictures show more or less than before."""
-        before = VIAsset.objects.get(pk=self.form.instance.pk)
+        """Save; where the access has changed, the pictures show more or less than before.
+
+        What acts write is taken from the newest row: an asset withdrawn since the form was read stays so.
+        """
+        before = VIAsset.objects.select_for_update().get(pk=self.form.instance.pk)
+        for name in _WRITTEN_BY_ACTS:
+            setattr(self.form.instance, name, getattr(before, name))
         asset: VIAsset = super().save_instance()  # type: ignore[assignment]
         detail = {"changed": sorted(self.form.changed_data)}
         record_act(asset, "edited", by=self.request.user, at=timezone.now(), detail=detail)
