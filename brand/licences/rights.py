@@ -1,6 +1,6 @@
 """Rights that follow from licences, asked at the moment of use: nothing here is cached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -33,17 +33,29 @@ def require_licence(product: Product, *, on: date) -> Licence:
 
 
 def _why(product: Product, *, on: date) -> Iterator[str]:
-    """Yield what became of the newest licence of the product, if there ever was one."""
-    newest = product.licences.filter(member=product.member_id).order_by("-valid_to", "-pk").first()
-    if newest is None:
+    """Yield what became of the nearest licence of the product, if there ever was one."""
+    nearest = nearest_licence(product.licences.filter(member=product.member_id), on=on)
+    if nearest is None:
         return
-    facts = {"number": newest.number, "state": newest.get_state_display()}
-    if newest.state != Licence.State.VALID:
+    facts = {"number": nearest.number, "state": nearest.get_state_display()}
+    if nearest.state != Licence.State.VALID:
         yield _("Licence %(number)s is %(state)s.") % facts
-    elif newest.valid_to < on:
-        yield _("Licence %(number)s ended on %(day)s.") % {**facts, "day": newest.valid_to}
+    elif nearest.valid_to < on:
+        yield _("Licence %(number)s ended on %(day)s.") % {**facts, "day": nearest.valid_to}
     else:
-        yield _("Licence %(number)s begins on %(day)s.") % {**facts, "day": newest.valid_from}
+        yield _("Licence %(number)s begins on %(day)s.") % {**facts, "day": nearest.valid_from}
+
+
+def nearest_licence(licences: Iterable[Licence], *, on: date) -> Licence | None:
+    """Return the licence to speak of when none is in force: the one of that day, else the one that ends last.
+
+    Of a suspended licence whose renewal waits already, the suspension is what stands in the way.
+    """
+
+    def nearness(licence: Licence) -> tuple[bool, date, int]:
+        return licence.valid_from <= on <= licence.valid_to, licence.valid_to, licence.pk
+
+    return max(licences, key=nearness, default=None)
 
 
 def is_licensee(member: Member, *, on: date) -> bool:

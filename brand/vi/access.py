@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from brand.licences.models import Licence
+from brand.licences.rights import nearest_licence
 from brand.members.models import Member
 from brand.members.representatives import members_of
 from brand.vi.assets import VIAccess, VIAsset
@@ -136,8 +137,8 @@ def _not_here() -> Refusal:
 
 
 def _nearest_refusal(covering: Iterable[Licence], *, on: date) -> Refusal:
-    """Name the licence that comes closest: the one that ends last."""
-    nearest = max(covering, key=lambda one: (one.valid_to, one.pk), default=None)
+    """Name the licence that comes closest."""
+    nearest = nearest_licence(covering, on=on)
     if nearest is None:
         return Refusal(Why.NOT_LICENSED, _("These files need a licence, and you hold none that covers them."))
     named = {"number": nearest.number}

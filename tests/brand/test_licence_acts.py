@@ -1,6 +1,6 @@
 """A licence after it was given: suspended, reinstated, revoked; one winner, reasons, notices, the trail."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -44,6 +44,16 @@ def test_a_suspended_licence_gives_no_right_from_that_moment_on(officer) -> None
     assert not is_licensee(product.member, on=TODAY)
     reinstate_licence(licence=licence, reason="换好了。", by=officer, at=NOW)
     assert require_licence(product, on=TODAY) == licence
+
+
+def test_the_suspension_is_what_is_said_though_the_renewal_waits(officer) -> None:
+    product = ProductFactory()
+    licence = product.licences.get()
+    follows = {"valid_from": licence.valid_to + timedelta(days=1), "valid_to": date(2033, 1, 1)}
+    LicenceFactory(member=product.member, products=[product], renews=licence, **follows)
+    suspend_licence(licence=licence, reason=WHY, by=officer, at=NOW)
+    with pytest.raises(NotLicensed, match=licence.number):
+        require_licence(product, on=TODAY)
 
 
 def test_each_act_is_in_the_trail_with_who_and_why(officer) -> None:

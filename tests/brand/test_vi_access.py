@@ -82,6 +82,14 @@ def test_a_licence_that_is_not_in_force_opens_nothing_and_is_named(tie, changes,
     assert why(answer) is reason and licence.number in answer.text
 
 
+def test_a_suspended_licence_is_named_though_its_renewal_waits(tie):
+    suspended = LicenceFactory(member=tie.member, state=Licence.State.SUSPENDED, valid_to=TODAY)
+    first, last = TODAY + timedelta(days=1), suspended.valid_to + timedelta(days=1000)
+    LicenceFactory(member=tie.member, valid_from=first, valid_to=last, renews=suspended)
+    answer = may_download(tie.user, asset(VIAccess.LICENSEES), TODAY)
+    assert why(answer) is Why.SUSPENDED and suspended.number in answer.text
+
+
 def test_another_licence_in_force_is_enough(tie):
     LicenceFactory(member=tie.member, state=Licence.State.REVOKED, valid_to=date(2030, 1, 1))
     good = LicenceFactory(member=tie.member)

@@ -257,6 +257,12 @@ def test_the_desk_says_what_is_due(client, member, product) -> None:
     assert page_of(sent) in page
 
 
+def test_a_suspended_licence_is_the_first_thing_due(client, member, product) -> None:
+    licence = LicenceFactory(member=member, products=[product], state=Licence.State.SUSPENDED)
+    page = client.get("/members/").content.decode()
+    assert f'class="due late" href="/brand/licences/{licence.number}/"' in page
+
+
 @pytest.mark.parametrize("make", [submitted, checked, published])
 def test_every_step_has_its_page(client, member, make) -> None:
     application = make(member=member)

@@ -27,7 +27,7 @@ def part(member: Member, user: User, at: datetime) -> Part:
     )
     return Part(
         title=_("Licences"),
-        dues=[*_renewals(held, open_ones, today), *_returned(open_ones)],
+        dues=[*_suspended(held), *_renewals(held, open_ones, today), *_returned(open_ones)],
         rows=[*map(_application_row, open_ones), *map(_licence_row, held)][:SHOWN],
         more_url=reverse("desk:licences"),
         icon="shield",
@@ -35,6 +35,15 @@ def part(member: Member, user: User, at: datetime) -> Part:
         act_url=reverse("desk:licence_apply"),
         act_label=_("Apply for a licence"),
     )
+
+
+def _suspended(held: list[CheckedLicence]) -> list[Due]:
+    words = _("Licence %(number)s is suspended: read why, and settle it with the association")
+    return [
+        Due(words % {"number": checked.licence.number}, _page(checked.licence), urgent=True)
+        for checked in held
+        if checked.verdict.key == "suspended"
+    ]
 
 
 def _renewals(held: list[CheckedLicence], open_ones: list[LicenceApplication], today: date) -> list[Due]:
@@ -83,8 +92,12 @@ def _licence_row(checked: CheckedLicence) -> Row:
     licence = checked.licence
     return Row(
         text=f"{licence.brand_name} {licence.number}",
-        url=reverse("association:licence", args=[licence.number]),
+        url=_page(licence),
         note=_("to %(day)s") % {"day": full_day(licence.valid_to)},
         state=str(checked.verdict.short),
         tone=_TONES.get(checked.verdict.key, ""),
     )
+
+
+def _page(licence: Licence) -> str:
+    return reverse("association:licence", args=[licence.number])
