@@ -10,7 +10,7 @@ from tests.e2e.back_office import BackOffice
 from tests.e2e.desk import Desk, photo
 from tests.e2e.joining import NAME
 
-BRAND, PRODUCT, PACK, GTIN = "潞城旱地西红柿", "旱地西红柿", "2.5 千克一箱", "06971406009918"
+BRAND, PRODUCT, PACK, GTIN = "潞城旱地西红柿", "石梁红西红柿", "2.5 千克一箱", "06971406009918"
 PACKAGES = 20_000
 
 
