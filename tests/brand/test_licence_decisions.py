@@ -33,8 +33,9 @@ from brand.models import Licence, LicenceApplication, LicenceProduct, Objection,
 from brand.typeset import typeset
 from changes.models import Change
 from lib.periods import months_from, years_from
+from notices.models import Notice
 from tests.factories.accounts import person
-from tests.factories.brand import LicenceFactory
+from tests.factories.brand import LicenceFactory, RepresentativeFactory
 from tests.factories.licences import NOW, TODAY, checked, published
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,17 @@ def test_months_end_where_the_month_ends() -> None:
 def given() -> Licence:
     application = published()
     return license_application(application=application, by=person("brand_officer"), at=NOW)
+
+
+def test_the_member_is_told_from_when_a_renewal_gives_the_right(django_capture_on_commit_callbacks) -> None:
+    application = published()
+    RepresentativeFactory(member=application.member)
+    old = LicenceFactory(member=application.member, valid_to=TODAY + timedelta(days=40))
+    LicenceApplication.objects.update(renews=old)
+    with django_capture_on_commit_callbacks(execute=True):
+        license_application(application=application, by=person("brand_officer"), at=NOW)
+    told = Notice.objects.get(kind="licence_given").text
+    assert f"{TODAY + timedelta(days=41)}" in told
 
 
 def test_the_certificate_is_the_same_however_often_it_is_printed_and_whatever_is_renamed() -> None:

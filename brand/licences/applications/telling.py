@@ -34,6 +34,7 @@ def tell_officers_of(application: LicenceApplication, kind: str, *, at: datetime
 
 
 def _context(application: LicenceApplication) -> dict[str, object]:
+    licence = application.licence
     return {
         "number": application.number or "",
         "member": application.member.name,
@@ -41,7 +42,9 @@ def _context(application: LicenceApplication) -> dict[str, object]:
         "reason": application.reason,
         "due_on": application.due_on,
         "publicity_to": application.publicity_to,
-        "licence": application.licence.number if application.licence else "",
+        "licence": licence.number if licence else "",
+        # a renewal is no right before the licence it follows has ended
+        "begins_on": licence.valid_from if licence and licence.renews_id else None,
     }
 
 
