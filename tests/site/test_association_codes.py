@@ -124,6 +124,14 @@ def test_without_a_licence_nothing_is_drawn_and_the_page_says_so(member, product
     assert not Code.objects.exists()
 
 
+def test_a_form_sent_after_the_suspension_draws_nothing_and_names_the_licence(member, product) -> None:
+    licence = product.licences.get()
+    Licence.objects.update(state=Licence.State.SUSPENDED)
+    for answer in (member.post("/members/codes/draw/", asked(product)), member.get("/members/codes/")):
+        assert f'href="/brand/licences/{licence.number}/"' in text(answer)
+    assert not PrintRun.objects.exists()
+
+
 def test_labels_come_as_a_private_file_once_and_then_with_a_reason(member, product) -> None:
     run = run_of(product)
     page = f"/members/codes/{run.pk}/"

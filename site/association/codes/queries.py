@@ -47,6 +47,11 @@ def quotas_of(member: Member, *, on: date) -> list[Quota]:
     return list(newest.values())
 
 
+def suspended_of(member: Member) -> QuerySet[Licence]:
+    """Return the member's suspended licences: why there may be nothing to draw under. One query."""
+    return Licence.objects.filter(member=member, state=Licence.State.SUSPENDED).order_by("number")
+
+
 def runs_of(member: Member) -> QuerySet[PrintRun]:
     """Return the print runs of the member's products, newest first. One query."""
     runs = PrintRun.objects.filter(product__member=member)

@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from association.codes.forms import DrawForm
-from association.codes.queries import Quota, batches_of, batches_to_code, code_counts, quotas_of, runs_of
+from association.codes.queries import (
+    Quota,
+    batches_of,
+    batches_to_code,
+    code_counts,
+    quotas_of,
+    runs_of,
+    suspended_of,
+)
 from association.desk.gate import MemberRequest, member_page
 from association.desk.pages import desk_page
 from record.codes.refusals import CodesRefused
@@ -25,7 +33,8 @@ A_PAGE = 20
 def code_list(request: MemberRequest) -> HttpResponse:
     """Show what may still be drawn, and the runs made so far."""
     page = Paginator(runs_of(request.member), A_PAGE).get_page(request.GET.get("page"))
-    context = {"quotas": quotas_of(request.member, on=timezone.localdate()), "runs": page}
+    quotas = quotas_of(request.member, on=timezone.localdate())
+    context = {"quotas": quotas, "runs": page, "suspended": suspended_of(request.member)}
     return desk_page(request, "association/codes/list.html", context, title=_("Codes"))
 
 
@@ -66,6 +75,6 @@ def batch_list(request: MemberRequest) -> HttpResponse:
 
 def _form(request: MemberRequest, form: DrawForm, quotas: list[Quota], *, status: int = 200) -> HttpResponse:
     above = ((_("Codes"), reverse("desk:codes")),)
-    context = {"form": form, "quotas": quotas}
+    context = {"form": form, "quotas": quotas, "suspended": suspended_of(request.member)}
     title = _("Draw codes")
     return desk_page(request, "association/codes/draw.html", context, title=title, above=above, status=status)
