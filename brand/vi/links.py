@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -28,6 +28,13 @@ class Link:
     is_zip: bool
     made_at: datetime
     key: str
+
+    def taken_by(self, user_id: int | None) -> "Link":
+        """Return the link as that person uses it: a public file may be passed on, the log names both."""
+        if user_id == self.user_id:
+            return self
+        key = hashlib.sha256(f"{self.key} {user_id}".encode()).hexdigest()
+        return replace(self, user_id=user_id, key=key)
 
     def is_fresh(self, *, at: datetime) -> bool:
         """Tell whether a download may begin."""

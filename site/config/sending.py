@@ -169,9 +169,12 @@ class _Run:
                 if self._sent - checked >= CHECK_BYTES:
                     await self._check()
                     checked = self._sent
-                block = (await _in(_files, blocks.next))[: self._length - self._sent]
-                if not block:
+                read = await _in(_files, blocks.next)
+                if read is None:
                     raise EOFError("the file is shorter than it was said to be")
+                block = read[: self._length - self._sent]
+                if not block:
+                    continue  # what was sent before is passed over; others may read between
                 message = {"type": "http.response.body", "body": block, "more_body": True}
                 # not wait_for: until Python 3.12 it may swallow that this was stopped
                 async with asyncio.timeout(STALLED):
@@ -202,9 +205,10 @@ class _Blocks:
         self._blocks = blocks
         self._lock = threading.Lock()
 
-    def next(self) -> bytes:
+    def next(self) -> bytes | None:
+        """Return the next bytes, which may be none yet; None at the end."""
         with self._lock:
-            return next(self._blocks, b"")
+            return next(self._blocks, None)
 
     def close(self) -> None:
         with self._lock, contextlib.suppress(AttributeError):

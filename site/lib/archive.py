@@ -9,6 +9,7 @@ from typing import Final
 from zipstream import ZipStream
 
 BLOCK: Final = 256 * 1024
+SKIPPED: Final = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,19 @@ class Archive:
         self.size = len(self._stream())
 
     def read(self, start: int = 0) -> Iterator[bytes]:
-        """Yield the zip from byte `start` on, in blocks. What lies before is made and thrown away."""
-        block, skip = bytearray(), start
+        """Yield the zip from byte `start` on, in blocks. What lies before is made and thrown away.
+
+        Meanwhile empty blocks come every few MB, so that whoever reads in a shared thread gives it back, and
+        can stop: making 2 GB for nothing takes seconds.
+        """
+        block, skip, skipped = bytearray(), start, 0
         for piece in self._stream():
             if skip >= len(piece):
                 skip -= len(piece)
+                skipped += len(piece)
+                if skipped >= SKIPPED:
+                    skipped = 0
+                    yield b""
                 continue
             block += piece[skip:] if skip else piece
             skip = 0

@@ -37,9 +37,9 @@ class NoSender(RuntimeError):
 class Sending:
     """A file, or what reads like one. Its functions block; they are called in threads, never two at a time.
 
-    `read` yields the bytes from a place on; the sender asks for no more than it can pass on. `check` raises
-    `MayNotGoOn`. `begun` and `ended` write the log: how it ended, how many bytes went out, why. `owner` is
-    whose sendings are counted together.
+    `read` yields the bytes from a place on; the sender asks for no more than it can pass on, and an empty
+    block says that more comes later. `check` raises `MayNotGoOn`. `begun` and `ended` write the log: how it
+    ended, how many bytes went out, why. `owner` is whose sendings are counted together.
     """
 
     size: int

@@ -398,3 +398,36 @@ def test_the_office_drafts_publishes_and_never_changes_what_is_out(client, regio
     terms.refresh_from_db()
     assert terms.text == "不改色，不变形。"
     assert client.get("/cms/brand-vi-acceptances/").status_code == 200
+
+
+def test_a_public_link_that_was_passed_on_is_logged_under_who_took_it(client):
+    file, sender, taker = vi_file(), UserFactory(), UserFactory()
+    address = link_to(file, sender)
+    keys = []
+    for user in (None, taker, sender):
+        client.logout()
+        if user:
+            client.force_login(user)
+        answer, sending = follow(client, address)
+        assert answer.status_code == 200
+        sending.begun()
+        keys.append(VIDownload.objects.latest("pk").link)
+    assert list(VIDownload.objects.order_by("pk").values_list("user", flat=True)) == [
+        None,
+        taker.pk,
+        sender.pk,
+    ]
+    assert len(set(keys)) == 3
+
+
+def test_a_link_never_leads_past_terms_that_came_out_since(signed_in, tie, region):
+    file = vi_file()
+    address = take(signed_in, file).url
+    VIAsset.objects.update(access=VIAccess.MEMBERS)
+    vi_agreement(region)
+    answer, sending = follow(signed_in, address)
+    assert answer.status_code == 302 and answer.url.startswith(TERMS) and sending is None
+    form = {"for": tie.member.slug, "version": "1", "accept": "yes", "next": address}
+    assert signed_in.post(TERMS, form).url == address
+    answer, sending = follow(signed_in, address)
+    assert answer.status_code == 200 and sending

@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import os
+import random
 import socket
 import threading
 import time
@@ -20,7 +21,7 @@ from lib.archive import Archive, Entry
 from lib.handover import SLOT, MayNotGoOn, NoSender, Outcome, Sending, hand_over
 from tests.programs import free_port, listens, wait_until
 
-CONTENT = os.urandom(3_000_000)
+CONTENT = random.Random(3).randbytes(3_000_000)  # the same in every process of a run
 ETAG = f'"{hashlib.sha256(CONTENT).hexdigest()}"'
 
 
@@ -270,6 +271,19 @@ def test_a_zip_can_be_taken_up_again_anywhere(entries):
     whole = b"".join(Archive(entries).read())
     for start in (0, 1, 45, 100_020, 200_000, len(whole) - 1, len(whole)):
         assert b"".join(Archive(entries).read(start)) == whole[start:]
+
+
+def test_taking_up_a_zip_far_behind_gives_the_thread_back_meanwhile(server, entries, monkeypatch):
+    monkeypatch.setattr("lib.archive.SKIPPED", 50_000)
+    archive, watcher = Archive(entries), File()
+    whole = b"".join(archive.read())
+    assert list(archive.read(len(whole) - 1))[:-1] and not any(list(archive.read(len(whole) - 1))[:-1])
+    server.files["/zip"] = Sending(
+        archive.size, archive.etag, archive.read, watcher.check, watcher.begin, watcher.end, "user:1"
+    )
+    status, _head, body = server.ask("/zip", Range=f"bytes={len(whole) - 100}-")
+    assert (status, body) == (206, whole[-100:])
+    assert ended(watcher)[0] is Outcome.COMPLETED
 
 
 def test_a_zip_of_other_content_has_another_mark(entries):

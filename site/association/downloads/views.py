@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from association.downloads import sorry
 from association.downloads.giving import content_type_of, give, name_of, personal
-from brand.vi.accepting import accepted_agreement
+from brand.vi.accepting import accepted_agreement, agreement_to_accept
 from brand.vi.access import Why
 from brand.vi.download_log import has_begun
 from brand.vi.links import ForgedLink, Link, read_link
@@ -57,7 +57,8 @@ def download(request: HttpRequest, signed: str, name: str) -> HttpResponse:
         files = files_named(link.file_ids)
     except FilesGone as gone:
         raise Http404 from gone
-    return _problem(request, link, files) or _hand_over(request, link, files)
+    problem = _problem(request, link, files)
+    return problem or _hand_over(request, link.taken_by(request.user.pk), files)
 
 
 def _problem(request: HttpRequest, link: Link, files: list[VIFile]) -> HttpResponse | None:
@@ -67,7 +68,8 @@ def _problem(request: HttpRequest, link: Link, files: list[VIFile]) -> HttpRespo
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return sorry.of_somebody_else(request, link, files)
-    return None if _is_in_time(request, link) else sorry.expired(request, link, files)
+    is_in_time = _is_in_time(request, link.taken_by(request.user.pk))
+    return None if is_in_time else sorry.expired(request, link, files)
 
 
 def _is_in_time(request: HttpRequest, link: Link) -> bool:
@@ -82,6 +84,9 @@ def _hand_over(request: HttpRequest, link: Link, files: list[VIFile]) -> HttpRes
     user = request.user if isinstance(request.user, User) else None
     try:
         grants = grants_to(files, user=request.user, at=timezone.now())
+        if user and link.is_fresh(at=timezone.now()) and agreement_to_accept(grants, user=user):
+            # the files were opened to fewer, or new terms came out, since the link was made
+            return give(request, files, grants, is_zip=link.is_zip)
         agreement = accepted_agreement(grants, user=user)
         sending = make_sending(link, files, user=user, grants=grants, agreement=agreement)
     except Refused as refused:
