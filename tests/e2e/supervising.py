@@ -97,7 +97,7 @@ def is_off_everywhere(desk: Desk, visitor: Page, number: str, article: str, form
         assert time.monotonic() < until
         visitor.reload()
     form.locator("main form .btn.main").click()
-    expect(form.locator("main .note")).to_contain_text("领不了码")
+    expect(form.locator("main .note.bad")).to_contain_text(number)
     expect(form.locator("[name=quantity]")).to_have_count(0)
 
 
@@ -113,8 +113,20 @@ def _act(officer: BackOffice, act: str) -> None:
     officer.sees_done()
 
 
-def files_are_refused(desk: Desk) -> None:
-    """See that neither the page of the asset nor a link to its file gives it any more."""
+def file_link(desk: Desk) -> str:
+    """Return the address of a file that is open to licensees."""
+    desk.open(PLATE)
+    return desk.product.url + str(desk.page.locator(".vi-file a.btn").first.get_attribute("href"))
+
+
+def is_refused(desk: Desk, number: str, file: str) -> None:
+    """See the suspension on the desk, and neither the page of the asset nor an old address gives the file."""
+    desk.open("/members/")
+    expect(desk.page.locator(".due.late")).to_contain_text(number)
     desk.open(PLATE)
     expect(desk.page.locator(".vi-file a.btn")).to_have_count(0)
-    expect(desk.page.locator("section:has(.vi-files) .note.warn")).to_be_visible()
+    expect(desk.page.locator("[aria-labelledby=files] .note.warn")).to_contain_text(number)
+    answer = desk.page.goto(file)
+    assert answer is not None
+    assert answer.status == 403
+    expect(desk.page.locator("main")).to_contain_text(number)

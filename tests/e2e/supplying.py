@@ -41,7 +41,7 @@ def printed_fields(printed: str) -> list[str]:
     """Return what a certificate says, value by value and without spaces, from the words on the paper."""
     lines = [line.strip() for line in printed.splitlines()]
     goods, check = lines.index("授权用在这些东西上"), _first(lines, "核对码")
-    rows = [line.partition(" ")[2] for line in lines[_first(lines, "准许") + 1 : goods] + [lines[check]]]
+    rows = [line.partition(" ")[2] for line in (*lines[_first(lines, "准许") + 1 : goods], lines[check])]
     signed = [lines[check + 1], lines[check + 2].partition("日")[0] + "日"]
     values = [part for row in rows for part in re.split("；| 到 ", row)]
     assert {NAME, CODE, FORM, PLACE, BRAND} <= {*values}

@@ -59,13 +59,15 @@ def inspect(desk: Desk, officer: BackOffice, number: str, folder: Path) -> None:
 
 
 def lose_the_right(desk: Desk, officer: BackOffice, visitor: Page, number: str, article: str) -> None:
-    """Suspend the licence: whoever has a form open already is refused, and nothing shows the right any more."""
+    """Suspend: whoever has a form open already is refused, and nothing shows the right any more."""
+    file = supervising.file_link(desk)
     form = desk.page.context.new_page()
     form.goto(f"{desk.product.url}/members/codes/draw/")
     visitor.goto(desk.product.url + article)
     expect(visitor.locator(f"a.licence[href*='{number}']")).to_be_visible()
     supervising.suspend(officer, number)
     supervising.is_off_everywhere(desk, visitor, number, article, form)
+    supervising.is_refused(desk, number, file)
 
 
 def test_a_member_is_licensed_uses_the_right_and_loses_it(
