@@ -10,7 +10,6 @@ from brand.back_office.membership import MembershipViewSetGroup
 from brand.back_office.packaging.artwork_chooser import artwork_chooser
 from brand.back_office.packaging.viewsets import PackagingViewSetGroup
 from brand.back_office.vi.viewsets import VIViewSetGroup
-from brand.back_office.vi_use import VIUseViewSetGroup
 from brand.back_office.viewsets import BrandViewSetGroup
 
 
@@ -52,11 +51,5 @@ def packaging() -> list[ViewSet | ViewSetGroup]:
 
 @hooks.register("register_admin_viewset")
 def vi_library() -> VIViewSetGroup:
-    """Register the VI library."""
+    """Register the VI library, what was taken from it, its terms and who accepted them."""
     return VIViewSetGroup()
-
-
-@hooks.register("register_admin_viewset")
-def vi_use() -> VIUseViewSetGroup:
-    """Register downloads of VI files, their terms and who accepted them."""
-    return VIUseViewSetGroup()

@@ -12,5 +12,5 @@ class GovernanceViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Rules and trademarks")
     menu_icon = "clipboard-list"
-    menu_order = 223
+    menu_order = 226
     items = (RuleViewSet, StandardViewSet, TrademarkViewSet, FilingViewSet)

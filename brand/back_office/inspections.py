@@ -1,6 +1,6 @@
 """Supervision in the back office: inspections, findings, the checklist of each county."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Count, QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -21,6 +21,7 @@ from brand.back_office import finding_desk, inspection_desk
 from brand.back_office.dues import LicenceLifeViewSet
 from brand.back_office.inspection_forms import PlanForm
 from brand.back_office.policies import LookedAtPolicy
+from brand.back_office.tables import ListView
 from brand.inspections.planning import plan_inspection
 from brand.inspections.refusals import InspectionRefused
 from brand.members.interests import ConflictOfInterest
@@ -39,8 +40,10 @@ register_permission_policy(Inspection, PlannedPolicy(Inspection))
 register_permission_policy(Finding, LookedAtPolicy(Finding))
 
 
-class ListInspections(IndexView):
+class ListInspections(ListView):
     """Lists inspections; each leads to its page."""
+
+    export_headings: ClassVar[dict[str, Any]] = {"found": _("findings"), "licence.number": _("licence")}
 
     def get_base_queryset(self) -> QuerySet[Inspection]:
         """Read what a row shows along."""
@@ -50,6 +53,12 @@ class ListInspections(IndexView):
     def get_edit_url(self, instance: Inspection) -> str:
         """Lead to the page everything is done on."""
         return reverse("brand-inspections:desk", args=[instance.pk])
+
+
+class ListPoints(ListView):
+    """Lists what is looked at on every visit."""
+
+    along = ("region",)
 
 
 class PlanInspection(CreateView):
@@ -106,6 +115,11 @@ class InspectionViewSet(ModelViewSet):
         "inspectors",
         Column("found", label=_("findings"), accessor="found"),
     ]
+    list_export = [
+        "number", "state", "kind", "licence.member", "licence.number", "planned_on", "done_on",
+        "place", "inspectors", "summary", "found",
+    ]  # fmt: skip
+    export_filename = "inspections"
     list_filter = {
         "state": ["exact"],
         "kind": ["exact"],
@@ -127,8 +141,10 @@ class InspectionViewSet(ModelViewSet):
         ]
 
 
-class ListFindings(IndexView):
+class ListFindings(ListView):
     """Lists findings, what is due first on top; each leads to its page."""
+
+    export_headings: ClassVar[dict[str, Any]] = {"inspection.number": _("inspection")}
 
     def get_base_queryset(self) -> QuerySet[Finding]:
         """Read what a row shows along."""
@@ -159,6 +175,11 @@ class FindingViewSet(ModelViewSet):
         "state",
         DateColumn("due_on", label=_("until")),
     ]
+    list_export = [
+        "inspection.number", "number", "inspection.licence.member", "weight", "wrong", "demand",
+        "due_on", "state", "closed_at",
+    ]  # fmt: skip
+    export_filename = "findings"
     list_filter = {"state": ["exact"], "weight": ["exact"], "due_on": ["gte", "lte"]}
     search_fields = ["wrong", "demand", "inspection__number", "inspection__licence__member__name"]
     search_backend_name = None
@@ -182,6 +203,7 @@ class InspectionPointViewSet(ModelViewSet):
     name = "brand-inspection-points"
     icon = "list-ul"
     menu_label = _("Checklist")
+    index_view_class = ListPoints
     copy_view_enabled = False
     list_display = ["text", "region", "position", "in_use"]
     list_filter = ["region", "in_use"]
@@ -200,5 +222,5 @@ class SupervisionViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Supervision")
     menu_icon = "search"
-    menu_order = 222
+    menu_order = 223
     items = (LicenceLifeViewSet, InspectionViewSet, FindingViewSet, InspectionPointViewSet)

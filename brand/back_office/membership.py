@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -17,6 +16,7 @@ from brand.back_office import membership_review as review
 from brand.back_office.activities.viewset import ActivityViewSet
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.representatives import RepresentativeViewSet
+from brand.back_office.tables import ListView
 from brand.back_office.viewsets import MemberViewSet
 from brand.models import MembershipApplication, MembershipTerms
 from lib.dates import full_day
@@ -31,7 +31,7 @@ def _due(application: MembershipApplication) -> str:
     return words % {"day": full_day(application.due_on)}
 
 
-class ListApplications(IndexView):
+class ListApplications(ListView):
     """Lists applications that were sent off, what is to be answered first on top."""
 
     def get_base_queryset(self) -> QuerySet[MembershipApplication]:
@@ -70,6 +70,10 @@ class MembershipApplicationViewSet(ModelViewSet):
         "kind",
         "region",
     ]
+    list_export = [
+        "number", "name", "kind", "credit_code", "region", "town", "state", "submitted_at", "due_on",
+    ]  # fmt: skip
+    export_filename = "membership-applications"
     list_filter = ["state", "region", "kind"]
     search_fields = ["name", "number", "credit_code", "town"]
     search_backend_name = None

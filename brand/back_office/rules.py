@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from brand.back_office.tables import ListView
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from brand.editions.standing import history
 from brand.models import Rule, Standard
@@ -30,7 +30,7 @@ class InForce(Column):
         return str(_("not yet in force") if found.coming else _("none in force"))
 
 
-class ListTexts(IndexView):
+class ListTexts(ListView):
     """Lists texts with the edition in force."""
 
     def get_base_queryset(self) -> QuerySet[Rule] | QuerySet[Standard]:

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from brand.acts.models import acts_on
 from brand.back_office.private_file import PrivateFileInput
+from brand.back_office.tables import ListView
 from brand.back_office.trademark_forms import FilingForm
 from brand.back_office.trademark_views import (
     FileInClasses,
@@ -32,7 +33,7 @@ from lib.nice import CLASSES, class_label
 _SHOWN_ACTS = 30
 
 
-class ListTrademarks(IndexView):
+class ListTrademarks(ListView):
     """Lists trademarks; the table of classes is one press away."""
 
     def get_base_queryset(self) -> QuerySet[Trademark]:
@@ -111,7 +112,7 @@ class StandingColumn(Column):
         return str(standing(instance, on=timezone.localdate()).label)
 
 
-class ListFilings(IndexView):
+class ListFilings(ListView):
     """Lists filings."""
 
     def get_base_queryset(self) -> QuerySet[Filing]:
@@ -202,6 +203,11 @@ class FilingViewSet(ModelViewSet):
         StandingColumn("standing", label=_("state")),
         "expires_on",
     ]
+    list_export = [
+        "trademark", "nice_class", "number", "state", "applied_on", "published_on", "registered_on",
+        "expires_on", "goods", "agent",
+    ]  # fmt: skip
+    export_filename = "trademark-filings"
     list_filter = {
         "trademark": ["exact"],
         "trademark__region": ["exact"],

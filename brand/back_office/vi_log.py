@@ -7,12 +7,12 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.models import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from brand.back_office.policies import LookedAtPolicy
+from brand.back_office.tables import ListView
 from brand.models import VIDownload
 
 register_permission_policy(VIDownload, LookedAtPolicy(VIDownload))
@@ -22,7 +22,7 @@ def _page_of(line: VIDownload) -> str:
     return reverse("brand-vi-downloads:inspect", args=[line.pk])
 
 
-class ListDownloads(IndexView):
+class ListDownloads(ListView):
     """Lists downloads, newest first."""
 
     def get_base_queryset(self) -> QuerySet[VIDownload]:

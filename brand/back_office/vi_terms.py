@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -23,6 +23,7 @@ from brand.acts.models import acts_on
 from brand.acts.words import said
 from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.policies import LookedAtPolicy
+from brand.back_office.tables import ListView
 from brand.models import VIAcceptance, VIAgreement
 from brand.vi.accepting import AlreadyPublished, publish_agreement
 from brand.vi.writing_terms import DraftExists, draft_agreement, revise_agreement
@@ -107,7 +108,7 @@ class TermsDesk(ActDesk):
         }
 
 
-class ListTerms(IndexView):
+class ListTerms(ListView):
     """Lists versions; each leads to its page."""
 
     def get_base_queryset(self) -> QuerySet[VIAgreement]:
@@ -214,6 +215,12 @@ class TermsViewSet(ModelViewSet):
         ]
 
 
+class ListAcceptances(ListView):
+    """Lists who accepted."""
+
+    along = ("agreement__region", "member", "user")
+
+
 class AcceptanceViewSet(ModelViewSet):
     """Who accepted which version, for which member, when."""
 
@@ -221,6 +228,7 @@ class AcceptanceViewSet(ModelViewSet):
     name = "brand-vi-acceptances"
     icon = "check"
     menu_label = gettext_lazy("Acceptances")
+    index_view_class = ListAcceptances
     copy_view_enabled = False
     add_to_reference_index = False
     exclude_form_fields: list[str] = []

@@ -7,10 +7,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from brand.back_office.product_form import ProductForm
+from brand.back_office.tables import ListView
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from brand.models import Crop, Member, Product, Region
 
 _SLUG = _("Part of the address, in small letters, digits and dashes: zhangjiahe-coop.")
+
+
+class _ListProducts(ListView):
+    along = ("member", "region", "crop")
+
+
+class _ListMembers(ListView):
+    along = ("region",)
 
 
 class _TellingViewSet(ModelViewSet):
@@ -30,7 +39,10 @@ class ProductViewSet(_TellingViewSet):
     name = "brand-products"
     icon = "pick"
     menu_label = _("Products")
+    index_view_class = _ListProducts
     list_display = ["name", "pack_size", "member", "gtin", "region"]
+    list_export = ["name", "pack_size", "member", "region", "gtin", "crop", "needs_certificate", "summary"]
+    export_filename = "products"
     list_filter = ["region", "member"]
     search_fields = ["name", "gtin", "slug", "member__name"]
     panels = [
@@ -74,7 +86,10 @@ class MemberViewSet(_TellingViewSet):
     name = "brand-members"
     icon = "group"
     menu_label = _("Members")
+    index_view_class = _ListMembers
     list_display = ["name", "kind", "town", "region", "phone"]
+    list_export = ["name", "kind", "credit_code", "region", "town", "address", "phone", "joined_on"]
+    export_filename = "members"
     list_filter = ["region", "kind"]
     search_fields = ["name", "slug", "credit_code", "phone", "town"]
     panels = [

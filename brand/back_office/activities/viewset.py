@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from brand.activities.changing import appointment, settle_change
 from brand.back_office.activities import people, rows
 from brand.back_office.activities.form import ActivityForm
+from brand.back_office.tables import ListView
 from brand.back_office.views import TellsCreated
 from brand.models import Activity
 from changes import outbox
@@ -34,7 +35,7 @@ def _places(activity: Activity) -> str:
     )
 
 
-class ListActivities(IndexView):
+class ListActivities(ListView):
     """Lists activities with how many come, wait and came."""
 
     def get_base_queryset(self) -> QuerySet[Activity]:

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -132,7 +132,7 @@ def covers(request: HttpRequest, pk: int) -> HttpResponse:
         "licence": licence,
         "formset": formset,
         "breadcrumbs_items": [
-            {"url": reverse("brand-licences:index"), "label": gettext_lazy("Licences")},
+            {"url": reverse("brand-licences:index"), "label": pgettext_lazy("back office", "Licences")},
             {"url": reverse("brand-licences:edit", args=[pk]), "label": licence.number},
             {"url": "", "label": gettext_lazy("Products and packages")},
         ],

@@ -1,15 +1,14 @@
 """The menu of licensing: applications, objections, licences, the rules of each county."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -17,6 +16,8 @@ from brand.back_office.licensing import files, licence_views
 from brand.back_office.licensing.application_desk import ApplicationDesk
 from brand.back_office.licensing.objection_desk import ObjectionDesk
 from brand.back_office.policies import LookedAtPolicy
+from brand.back_office.tables import ListView
+from brand.licences.uses import use_names
 from brand.models import Licence, LicenceApplication, LicenceRules, Objection
 from lib.dates import full_day
 
@@ -33,7 +34,7 @@ def _due(application: LicenceApplication) -> str:
     return words % {"day": full_day(application.due_on)}
 
 
-class ListApplications(IndexView):
+class ListApplications(ListView):
     """Lists applications that were sent, what waits for the office on top."""
 
     def get_base_queryset(self) -> QuerySet[LicenceApplication]:
@@ -50,6 +51,21 @@ class ListApplications(IndexView):
     def get_edit_url(self, instance: LicenceApplication) -> str:
         """Lead to the page of the application."""
         return reverse("brand-licence-applications:desk", args=[instance.pk])
+
+
+class ListLicences(ListView):
+    """Lists licences; the table says what each is for."""
+
+    along = ("member", "region")
+    worded: ClassVar[dict[str, Any]] = {
+        "products": lambda licence: "、".join(product.name for product in licence.products.all()),
+        "uses": lambda licence: "、".join(str(name) for name in use_names(licence.uses)),
+    }
+
+    def get_base_queryset(self) -> QuerySet[Licence]:
+        """Read the products along where a table is written."""
+        licences: QuerySet[Licence] = super().get_base_queryset()
+        return licences.prefetch_related("products") if self.is_export else licences
 
 
 class LicenceApplicationViewSet(ModelViewSet):
@@ -72,6 +88,11 @@ class LicenceApplicationViewSet(ModelViewSet):
         "publicity_to",
         "region",
     ]
+    list_export = [
+        "number", "member", "brand_name", "region", "state", "submitted_at", "due_on",
+        "publicity_from", "publicity_to", "decided_at", "reason",
+    ]  # fmt: skip
+    export_filename = "licence-applications"
     list_filter = ["state", "region"]
     search_fields = ["number", "member__name", "brand_name"]
     search_backend_name = None
@@ -87,7 +108,7 @@ class LicenceApplicationViewSet(ModelViewSet):
         ]
 
 
-class ListObjections(IndexView):
+class ListObjections(ListView):
     """Lists objections, open ones first."""
 
     def get_base_queryset(self) -> QuerySet[Objection]:
@@ -139,13 +160,19 @@ class LicenceViewSet(ModelViewSet):
     model = Licence
     name = "brand-licences"
     icon = "key"
-    menu_label = _("Licences")
+    menu_label = pgettext_lazy("back office", "Licences")
+    index_view_class = ListLicences
     add_view_class = licence_views.EnterLicence
     edit_view_class = licence_views.CorrectLicence
     edit_template_name = "brand/admin/licensing/licence.html"
     copy_view_enabled = False
     search_backend_name = None
     list_display = ["number", "member", "brand_name", "state", "valid_from", "valid_to"]
+    list_export = [
+        "number", "member", "brand_name", "region", "state", "valid_from", "valid_to", "issued_on",
+        "products", "uses", "trademark_classes",
+    ]  # fmt: skip
+    export_filename = "licences"
     list_filter = ["region", "state"]
     search_fields = ["number", "member__name", "brand_name"]
     panels = [

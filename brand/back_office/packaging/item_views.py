@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 
+from brand.back_office.tables import ListView
 from brand.models import PackagingItem
 
 
@@ -28,7 +29,7 @@ class ItemForm(WagtailAdminModelForm):
         return cleaned
 
 
-class ListItems(IndexView):
+class ListItems(ListView):
     """Lists items with what lies on the shelf."""
 
     def get_base_queryset(self) -> QuerySet[PackagingItem]:

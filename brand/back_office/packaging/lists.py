@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from brand.back_office.tables import ListView
 
-class ListRequests(IndexView):
+
+class ListRequests(ListView):
     """Lists requests."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -18,7 +19,7 @@ class ListRequests(IndexView):
         return super().get_base_queryset().select_related("member", "licence")
 
 
-class ListReturns(IndexView):
+class ListReturns(ListView):
     """Lists returns."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -26,7 +27,7 @@ class ListReturns(IndexView):
         return super().get_base_queryset().select_related("member", "item")
 
 
-class ListHoldings(IndexView):
+class ListHoldings(ListView):
     """Lists holdings."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -34,7 +35,7 @@ class ListHoldings(IndexView):
         return super().get_base_queryset().select_related("member", "item")
 
 
-class ListMovements(IndexView):
+class ListMovements(ListView):
     """Lists the ledger; the columns of its table have names."""
 
     export_headings: ClassVar[dict[str, Any]] = {"before": _("stock before"), "after": _("stock after")}
@@ -45,7 +46,7 @@ class ListMovements(IndexView):
         return lines.select_related("item", "member", "licence", "by")
 
 
-class ListTakes(IndexView):
+class ListTakes(ListView):
     """Lists stock-takes, with the way to begin one."""
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Quotas in the back office: set with one call, new or changed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 
 from brand.back_office.packaging.forms import MOST
+from brand.back_office.tables import ListView
 from brand.members.interests import ConflictOfInterest
 from brand.models import Licence, PackagingItem, PackagingQuota
 from brand.packaging.quota_setting import set_quota
@@ -59,8 +60,10 @@ class ChangeForm(WagtailAdminModelForm):
         fields = ["quantity"]
 
 
-class ListQuotas(IndexView):
+class ListQuotas(ListView):
     """Lists quotas with what was taken and is left."""
+
+    export_headings: ClassVar[dict[str, Any]] = {"left": pgettext_lazy("packaging", "left")}
 
     def get_base_queryset(self) -> QuerySet[PackagingQuota]:
         """Read what a row shows along."""

@@ -77,6 +77,11 @@ class PackagingItemViewSet(_Listed):
         "issue_until",
         "region",
     ]
+    list_export = [
+        "name", "kind", "specification", "unit", "region", "product", "artwork_note", "stock.remaining",
+        "stock.promised", "low_level", "issue_until", "price",
+    ]  # fmt: skip
+    export_filename = "packaging-items"
     list_filter = ["region", "kind", "product"]
     search_fields = ["name", "artwork_note", "specification", "product__name"]
     panels = [
@@ -127,6 +132,11 @@ class PackagingRequestViewSet(_Listed):
         "asked_at",
         "keep_until",
     ]
+    list_export = [
+        "number", "member", "licence", "state", "asked_at", "decided_at", "keep_until", "note_number",
+        "collector", "picked_up_at",
+    ]  # fmt: skip
+    export_filename = "packaging-requests"
     list_filter = {"state": ["exact"], "licence__region": ["exact"], "member": ["exact"]}
     search_fields = ["number", "note_number", "member__name", "licence__number"]
 
@@ -188,6 +198,8 @@ class PackagingQuotaViewSet(_Listed):
         "promised",
         Column("left", label=pgettext_lazy("packaging", "left"), accessor="left"),
     ]
+    list_export = ["licence", "licence.member", "item", "quantity", "taken", "promised", "left"]
+    export_filename = "packaging-quotas"
     list_filter = {"licence__region": ["exact"], "item": ["exact"], "licence": ["exact"]}
     search_fields = ["licence__number", "licence__member__name", "item__name"]
 
@@ -278,7 +290,7 @@ class PackagingViewSetGroup(ModelViewSetGroup):
 
     menu_label = _("Packaging stock")
     menu_icon = "folder-open-1"
-    menu_order = 222
+    menu_order = 224
     items = (
         PackagingRequestViewSet,
         PackagingItemViewSet,

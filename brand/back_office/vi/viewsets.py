@@ -19,6 +19,8 @@ from brand.acts.models import record_act
 from brand.back_office.tables import ListView
 from brand.back_office.vi import desk
 from brand.back_office.vi.forms import VIAssetForm
+from brand.back_office.vi_log import DownloadViewSet
+from brand.back_office.vi_terms import AcceptanceViewSet, TermsViewSet
 from brand.back_office.views import TellsChanged, TellsCreated
 from brand.models import VIAsset, VICategory
 from brand.vi.previews import settle_previews
@@ -199,9 +201,9 @@ class VICategoryViewSet(ModelViewSet):
 
 
 class VIViewSetGroup(ModelViewSetGroup):
-    """The menu of the library."""
+    """The menu of the library: what is in it, what was taken, under which terms, accepted by whom."""
 
     menu_label = _("VI library")
     menu_icon = "image"
-    menu_order = 223
-    items = (VIAssetViewSet, VICategoryViewSet)
+    menu_order = 225
+    items = (VIAssetViewSet, DownloadViewSet, TermsViewSet, AcceptanceViewSet, VICategoryViewSet)

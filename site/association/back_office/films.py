@@ -76,7 +76,7 @@ class FilmViewSet(ModelViewSet):
     name = "brand-films"
     icon = "media"
     menu_label = _("Films of the brand")
-    menu_order = 224
+    menu_order = 227
     add_to_admin_menu = True
     copy_view_enabled = False
     add_view_class = AddFilm
