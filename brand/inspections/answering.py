@@ -32,10 +32,11 @@ def keep_proof(*, finding: Finding, file: ContentFile, name: str, at: datetime) 
 
 
 def drop_proof(*, proof: FindingProof) -> None:
-    """Take back a file whose answer was not sent yet; one that was sent stays."""
-    if proof.answer_id is None:
-        proof.file.delete(save=False)
-        proof.delete()
+    """Take back a file whose answer was not sent yet; one that was sent, a moment ago too, stays."""
+    storage, name = proof.file.storage, str(proof.file.name)
+    # compare-and-set: in another window the answer may just have been sent with it
+    if FindingProof.objects.filter(pk=proof.pk, answer=None).delete()[0]:
+        storage.delete(name)
 
 
 def answer_finding(*, finding: Finding, text: str, by: User | None, at: datetime) -> FindingAnswer:

@@ -258,6 +258,14 @@ def test_a_proof_is_taken_back_until_it_is_sent(finding, tie) -> None:
     assert finding.proofs.get() == sent
 
 
+def test_a_proof_that_was_sent_from_another_window_meanwhile_stays(finding, tie) -> None:
+    stale = keep_proof(finding=finding, file=picture(), name="a.jpg", at=NOW)
+    answer_finding(finding=finding, text="换了新盒。", by=tie.user, at=NOW)
+    drop_proof(proof=stale)
+    kept = finding.proofs.get()
+    assert kept == stale and kept.file.storage.exists(kept.file.name)
+
+
 def test_there_is_an_end_to_proofs(finding) -> None:
     for number in range(MOST_PROOFS):
         keep_proof(finding=finding, file=ContentFile(b"x", name=f"{number}.pdf"), name="x", at=NOW)

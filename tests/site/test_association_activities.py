@@ -230,6 +230,16 @@ def test_a_token_nobody_has_is_not_found(client, salon, token):
     assert client.get(f"/brand/activities/mine/{token}/").status_code == 404
 
 
+def test_a_number_that_an_account_only_claims_is_nobodys(client, salon):
+    client.force_login(UserFactory(phone=PHONE, verified=False))
+    client.post("/brand/activities/salon/sign-up/", {"name": "冒名"})
+    assert SignUp.objects.get().phone == ""
+    client.logout()
+    ask(client, salon)  # the owner of the number is not taken for somebody signed up
+    client.post("/brand/activities/salon/sign-up/code/", {"code": code_sent()})
+    assert SignUp.objects.latest("pk").name == "王秀兰"
+
+
 def test_the_account_page_leads_to_ones_own_activities(client, salon):
     user = UserFactory()
     assert "/brand/activities/mine/" not in [link.url for link in links_for(user)]

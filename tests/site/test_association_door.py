@@ -50,6 +50,8 @@ def test_the_number_one_signed_up_with_checks_in(client, salon):
     assert scanned(client, salon)["Location"] == DOOR
     answer = client.post(DOOR, {"phone": "13800000001"}, follow=True)
     assert came(wang) and "到了" in answer.content.decode()
+    # whoever knows a number does not learn here whose it is
+    assert wang.name not in answer.content.decode() and f"{wang.name[0]}**" in answer.content.decode()
 
 
 def test_an_account_checks_in_with_one_press(client, salon):

@@ -55,6 +55,8 @@ def test_nothing_is_public_before_and_after(client, region) -> None:
     assert early.number not in body(client, "/brand/licences/publicity/")
     assert client.get(f"/brand/licences/publicity/{early.number}/").status_code == 404
     assert client.get("/brand/licences/publicity/LC-SQ-2026-9999/").status_code == 404
+    # nor does the form tell which numbers were given out
+    assert client.get(f"/brand/licences/publicity/{early.number}/object/").status_code == 404
     over = published(tie__member=MemberFactory(region=region))
     licence = license_application(application=over, by=person("brand_officer"), at=timezone.now())
     assert client.get(f"/brand/licences/publicity/{over.number}/").url == f"/brand/licences/{licence.number}/"

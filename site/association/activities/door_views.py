@@ -110,5 +110,13 @@ def _arrive(request: HttpRequest, activity: Activity, mine: SignUp | None) -> Ht
 def _page(
     request: HttpRequest, activity: Activity, name: str, *, status: int = 200, **facts: Any
 ) -> HttpResponse:
-    context = {**frame(activity, (_("Check in"), "")), **facts}
+    context = {**frame(activity, (_("Check in"), "")), **facts, "name": _name(request, facts.get("sign_up"))}
     return render(request, f"association/activities/{name}.html", context, status=status)
+
+
+def _name(request: HttpRequest, mine: SignUp | None) -> str:
+    """Return the name that is shown: whole to the account itself, masked to whoever typed a number."""
+    if mine is None:
+        return ""
+    is_own = mine.user_id is not None and mine.user_id == request.user.pk
+    return mine.name if is_own else masked_name(mine.name)

@@ -66,7 +66,7 @@ def _place(request: HttpRequest, activity: Activity, user: User, form: SignUpFor
         made = sign_up(
             activity=activity,
             name=form.cleaned_data["name"],
-            phone=user.phone or "",
+            phone=user.phone if user.phone and user.phone_verified else "",
             user=user,
             member=member,
             at=timezone.now(),

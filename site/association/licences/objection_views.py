@@ -1,7 +1,7 @@
 """Objecting to a licence that is about to be given, and reading the answer under the receipt number."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,19 +25,23 @@ SENT = Guesses("association.objections", allowed=5, window=3600)  # one visitor 
 def object_to_it(request: HttpRequest, number: str) -> HttpResponse:
     """Take an objection in and lead to its receipt."""
     application = public_application(number)
+    if application.publicity_from is None:
+        raise Http404  # never public: not even that the number exists is told
     now = timezone.now()
     if not _is_open(application):
         return _closed(request, application)
-    form = ObjectionForm(request.POST or None, request.FILES or None)
     mark = SENT.mark(request.META.get("REMOTE_ADDR", ""), at=now)
+    # whoever may send nothing has no pictures read either: that is what would wear the server out
+    files = None if SENT.used_up(mark) else request.FILES
+    form = ObjectionForm(request.POST or None, files or None)
     if request.method == "POST" and form.is_valid():
         if SENT.used_up(mark):
             form.add_error(None, _("You have sent several already. Wait an hour, or ring the association."))
             return _form(request, application, form, status=429)
         try:
             said = {name: form.cleaned_data[name] for name in ("words", "name", "contact")}
-            files = form.cleaned_data["papers"]
-            objection = object_to(application=application, at=now, files=files, **said)
+            papers = form.cleaned_data["papers"]
+            objection = object_to(application=application, at=now, files=papers, **said)
         except (NotObjectable, AlreadyMoved):
             return _closed(request, application)
         SENT.note(mark)
