@@ -49,7 +49,8 @@ def test_a_suspended_licence_gives_no_right_from_that_moment_on(officer) -> None
 def test_the_suspension_is_what_is_said_though_the_renewal_waits(officer) -> None:
     product = ProductFactory()
     licence = product.licences.get()
-    follows = {"valid_from": licence.valid_to + timedelta(days=1), "valid_to": date(2033, 1, 1)}
+    first = licence.valid_to + timedelta(days=1)
+    follows = {"valid_from": first, "valid_to": first + timedelta(days=1000)}
     LicenceFactory(member=product.member, products=[product], renews=licence, **follows)
     suspend_licence(licence=licence, reason=WHY, by=officer, at=NOW)
     with pytest.raises(NotLicensed, match=licence.number):
