@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +12,7 @@ from association.desk.parts import Due, Part, Row
 from association.downloads.queries import TONES, Terms, downloads_of, terms_of
 from brand.models import Member, VIDownload
 from cms.navigation import in_language
+from lib.dates import moment
 
 LATEST = 3
 
@@ -43,5 +43,5 @@ def _dues(terms: Terms | None, member: Member) -> list[Due]:
 
 def _row(line: VIDownload) -> Row:
     state = VIDownload.State(line.state)
-    note = f"{localtime(line.begun_at):%Y-%m-%d %H:%M} · {filesizeformat(line.bytes_sent)}"
+    note = f"{moment(line.begun_at)} · {filesizeformat(line.bytes_sent)}"
     return Row(line.label, note=note, state=str(state.label), tone=TONES[state])

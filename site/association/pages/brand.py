@@ -70,7 +70,7 @@ class BrandPage(BasePage):
         """Add the public pages below it: rules, standards, trademarks, press, how to join."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "trail": [(self.title, "")],
+            "trail": [(_("The brand"), "")],
             "description": self.search_description or self.intro,
             "below": self.get_children().live().filter(view_restrictions=None),
         }

@@ -94,7 +94,7 @@ def _press_page(county: County) -> PressPage:
         contact=words["contact"],
         body=[
             ("marks", {"title": "标志", "text": "不拆，不改色，不加影子。印刷用的在 VI 库里。"}),
-            ("pictures", {"title": "照片", "items": _pictures(county, words)}),
+            ("pictures", {"title": "图片", "items": _pictures(county, words)}),
             ("words", {"title": "一句话", "text": words["line"]}),
             ("words", {"title": "一百字", "text": words["short"]}),
             ("words", {"title": "两百字", "text": words["long"]}),
