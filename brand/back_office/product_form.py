@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from brand.back_office.slugs import SluggedForm
 from brand.themes import theme, themes
 from lib.gtin import LENGTHS
 
@@ -27,7 +27,7 @@ class GtinField(forms.CharField):
         return text.zfill(14) if text and text.isdigit() and len(text) in LENGTHS else text
 
 
-class ProductForm(WagtailAdminModelForm):
+class ProductForm(SluggedForm):
     """A product."""
 
     gtin = GtinField(

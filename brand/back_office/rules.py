@@ -1,19 +1,21 @@
 """Rules and standards in the back office: each with its editions below it."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from brand.back_office.slugs import TitledForm
 from brand.back_office.tables import ListView
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from brand.editions.standing import history
 from brand.models import Rule, Standard
 
-_SLUG = _("Part of the address, in small letters, digits and dashes: use-of-the-brand.")
 _EDITIONS = _("The date decides which one is in force. Older ones stay, so that everybody can look them up.")
 _DATES = FieldRowPanel([FieldPanel("label"), FieldPanel("in_force_from"), FieldPanel("withdrawn_on")])
 
@@ -47,6 +49,10 @@ class _TextViewSet(ModelViewSet):
     copy_view_enabled = False
     search_backend_name = None
 
+    def get_edit_handler(self) -> Any:
+        """Make the address from the title."""
+        return ObjectList(self.panels, base_form_class=TitledForm).bind_to_model(self.model)
+
 
 class RuleViewSet(_TextViewSet):
     """Rules of the brand."""
@@ -62,7 +68,7 @@ class RuleViewSet(_TextViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("position")]),
-                FieldRowPanel([FieldPanel("title"), FieldPanel("slug", help_text=_SLUG)]),
+                FieldRowPanel([FieldPanel("title"), FieldPanel("slug")]),
                 FieldPanel("about"),
                 FieldRowPanel([FieldPanel("issued_by"), FieldPanel("is_public")]),
             ],
@@ -94,7 +100,7 @@ class StandardViewSet(_TextViewSet):
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("level")]),
                 FieldRowPanel([FieldPanel("number"), FieldPanel("title")]),
-                FieldRowPanel([FieldPanel("stage"), FieldPanel("slug", help_text=_SLUG)]),
+                FieldRowPanel([FieldPanel("stage"), FieldPanel("slug")]),
                 FieldPanel("crops"),
                 FieldPanel("about"),
                 FieldRowPanel([FieldPanel("issued_by"), FieldPanel("is_public")]),

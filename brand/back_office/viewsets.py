@@ -7,11 +7,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from brand.back_office.product_form import ProductForm
+from brand.back_office.slugs import SluggedForm
 from brand.back_office.tables import ListView
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from brand.models import Crop, Member, Product, Region
-
-_SLUG = _("Part of the address, in small letters, digits and dashes: zhangjiahe-coop.")
 
 
 class _ListProducts(ListView):
@@ -50,7 +49,7 @@ class ProductViewSet(_TellingViewSet):
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("member")]),
                 FieldRowPanel([FieldPanel("name"), FieldPanel("pack_size")]),
-                FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug", help_text=_SLUG)]),
+                FieldRowPanel([FieldPanel("gtin"), FieldPanel("slug")]),
                 FieldRowPanel([FieldPanel("crop"), FieldPanel("needs_certificate")]),
             ],
             heading=_("Product"),
@@ -94,12 +93,16 @@ class MemberViewSet(_TellingViewSet):
     search_fields = ["name", "slug", "credit_code", "phone", "town"]
     panels = [
         FieldPanel("region"),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug", help_text=_SLUG)]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("credit_code")]),
         FieldRowPanel([FieldPanel("town"), FieldPanel("address")]),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("joined_on")]),
         FieldPanel("about"),
     ]
+
+    def get_edit_handler(self) -> Any:
+        """Make the address from the name."""
+        return ObjectList(self.panels, base_form_class=SluggedForm).bind_to_model(self.model)
 
 
 class RegionViewSet(_TellingViewSet):

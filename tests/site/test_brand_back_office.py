@@ -18,6 +18,7 @@ from brand.licences.publicity.models import Objection
 from brand.models import (
     Crop,
     LicenceRules,
+    Member,
     MembershipApplication,
     MembershipTerms,
     PackagingHolding,
@@ -270,3 +271,15 @@ def test_a_table_asks_no_more_for_many_rows_than_for_one(region) -> None:
     _row(region, 3)
     after = {address: _queries(client, address) for address in addresses}
     assert {a: (before[a], after[a]) for a in addresses if after[a] > before[a]} == {}
+
+
+def test_an_address_left_empty_is_made_from_the_name_and_never_taken(region) -> None:
+    client = _as("brand_officer")
+    facts = {"region": region.pk, "kind": "cooperative", "name": "店上大葱专业合作社"}
+    for _ in range(2):
+        client.post(reverse("brand-members:add"), facts)
+    assert set(Member.objects.values_list("slug", flat=True)) == {"dianshangdacong", "dianshangdacong-2"}
+    member = Member.objects.get(slug="dianshangdacong")
+    client.post(reverse("brand-members:edit", args=[member.pk]), facts | {"name": "店上大葱合作社"})
+    member.refresh_from_db()
+    assert (member.name, member.slug) == ("店上大葱合作社", "dianshangdacong"), "a printed address stays"

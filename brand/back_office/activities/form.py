@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from brand.back_office.product_form import drawings
+from brand.back_office.slugs import TitledForm
 
 RESERVED = {"mine"}  # an address of its own below /brand/activities/
 
 
-class ActivityForm(WagtailAdminModelForm):
+class ActivityForm(TitledForm):
     """An activity; its drawing is chosen among those of the themes."""
 
     art = forms.ChoiceField(
@@ -24,7 +24,7 @@ class ActivityForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         """Refuse addresses that lead elsewhere."""
-        slug: str = self.cleaned_data["slug"]
+        slug = super().clean_slug()
         if slug in RESERVED:
             raise forms.ValidationError(_("This address is taken by a page of the site."))
         return slug

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from brand.back_office.slugs import TitledForm
 from brand.models import VIAccess
 from brand.vi.reading import ENDINGS
 
@@ -14,12 +14,12 @@ MOST_FILES = 20
 TAKEN = {"basket", "agreement", "files", "download"}  # pages beside the assets under /brand/vi/
 
 
-class VIAssetForm(WagtailAdminModelForm):
+class VIAssetForm(TitledForm):
     """An asset: its category, its words, who may download."""
 
     def clean_slug(self) -> str:
         """Refuse what is another page's address."""
-        slug: str = self.cleaned_data["slug"]
+        slug = super().clean_slug()
         if slug in TAKEN:
             raise forms.ValidationError(_("This address is another page's. Choose another one."))
         return slug

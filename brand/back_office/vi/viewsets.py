@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from brand.acts.models import record_act
+from brand.back_office.slugs import SluggedForm
 from brand.back_office.tables import ListView
 from brand.back_office.vi import desk
 from brand.back_office.vi.forms import VIAssetForm
@@ -24,8 +25,6 @@ from brand.back_office.vi_terms import AcceptanceViewSet, TermsViewSet
 from brand.back_office.views import TellsChanged, TellsCreated
 from brand.models import VIAsset, VICategory
 from brand.vi.previews import settle_previews
-
-_SLUG = _("Part of the address, in small letters, digits and dashes: logo-upright.")
 
 _WRITTEN_BY_ACTS = ("state", "formats")
 
@@ -135,7 +134,7 @@ class VIAssetViewSet(ModelViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("category")]),
-                FieldRowPanel([FieldPanel("title"), FieldPanel("slug", help_text=_SLUG)]),
+                FieldRowPanel([FieldPanel("title"), FieldPanel("slug")]),
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("keywords"), FieldPanel("position")]),
             ],
@@ -198,6 +197,10 @@ class VICategoryViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldPanel("slug"),
     ]
+
+    def get_edit_handler(self) -> Any:
+        """Make the address from the name."""
+        return ObjectList(self.panels, base_form_class=SluggedForm).bind_to_model(self.model)
 
 
 class VIViewSetGroup(ModelViewSetGroup):
