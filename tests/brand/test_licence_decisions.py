@@ -35,7 +35,7 @@ from changes.models import Change
 from lib.periods import months_from, years_from
 from notices.models import Notice
 from tests.factories.accounts import person
-from tests.factories.brand import LicenceFactory, RepresentativeFactory
+from tests.factories.brand import LicenceFactory
 from tests.factories.licences import NOW, TODAY, checked, published
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,6 @@ def given() -> Licence:
 
 def test_the_member_is_told_from_when_a_renewal_gives_the_right(django_capture_on_commit_callbacks) -> None:
     application = published()
-    RepresentativeFactory(member=application.member)
     old = LicenceFactory(member=application.member, valid_to=TODAY + timedelta(days=40))
     LicenceApplication.objects.update(renews=old)
     with django_capture_on_commit_callbacks(execute=True):
