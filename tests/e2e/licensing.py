@@ -53,8 +53,8 @@ def renew(desk: Desk, number: str, folder: Path) -> None:
     desk.sees_done("申请交上去了")
 
 
-def process(officer: BackOffice, decider: BackOffice, folder: Path) -> str:
-    """Take on, check the site, make public, and give the licence after publicity; return its number."""
+def bring_to_publicity(officer: BackOffice, folder: Path) -> str:
+    """Take the application on, record the site check, make it public; return the path of its page."""
     officer.open("brand-licence-applications/")
     row = officer.page.locator("tbody tr").filter(has_text=NAME).first
     row.locator("td.title a").click()
@@ -68,14 +68,22 @@ def process(officer: BackOffice, decider: BackOffice, folder: Path) -> str:
     visit.locator("input[type=file]").set_input_files(photo(folder / "分拣点.jpg", "#a8b890"))
     _act(officer, "visit")
     _act(officer, "publish")
-    address = officer.page.url.partition("/cms/")[2]
-    _find_in_public(officer)
-    decider.open(address)
+    return officer.page.url.partition("/cms/")[2]
+
+
+def is_too_early(decider: BackOffice, desk: str) -> None:
+    """See that nobody decides while the application is public, and that everybody can read it."""
+    decider.open(desk)
     decider.page.locator("[name=give-sure]").check()
     decider.page.locator("form[action$='/give/'] button").click()
     decider.sees_refusal("公示")
-    _let_publicity_pass(officer)
-    decider.open(address)
+    decider.page.goto(f"{decider.product.url}/brand/licences/publicity/")
+    expect(decider.page.locator("article").filter(has_text=NAME).first).to_contain_text(PRODUCT)
+
+
+def give(decider: BackOffice, desk: str) -> str:
+    """Give the licence; return its number."""
+    decider.open(desk)
     decider.page.locator("[name=give-sure]").check()
     _act(decider, "give")
     return decider.page.locator(".desk-figures a[href*='licence-life']").inner_text()
@@ -86,15 +94,7 @@ def _act(officer: BackOffice, act: str) -> None:
     officer.sees_done()
 
 
-def _find_in_public(officer: BackOffice) -> None:
-    """See the application on the page everybody may object on."""
-    page = officer.page.context.new_page()
-    page.goto(f"{officer.product.url}/brand/licences/publicity/")
-    expect(page.locator("article").filter(has_text=NAME).first).to_contain_text(PRODUCT)
-    page.close()
-
-
-def _let_publicity_pass(officer: BackOffice) -> None:
+def let_publicity_pass(officer: BackOffice) -> None:
     """Let the days of publicity go by: what was made public just now was so a week and a day ago."""
     first, last = (timezone.localdate() - timedelta(days=days) for days in (8, 1))
     officer.product.execute(

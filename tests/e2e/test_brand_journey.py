@@ -23,6 +23,16 @@ def become_member(product: Product, browser: Browser, officer: BackOffice, folde
     return desk
 
 
+def be_licensed(desk: Desk, officer: BackOffice, decider: BackOffice, folder: Path) -> str:
+    """Apply for a product, be visited, stand in public, and hold a licence; return its number."""
+    licensing.make_product(officer)
+    licensing.apply(desk, folder)
+    application = licensing.bring_to_publicity(officer, folder)
+    licensing.is_too_early(decider, application)
+    licensing.let_publicity_pass(officer)
+    return licensing.give(decider, application)
+
+
 def use_the_right(desk: Desk, officer: BackOffice, number: str) -> None:
     """Take what the licence opens."""
     supplying.accept_terms(desk)
@@ -46,7 +56,9 @@ def renew(desk: Desk, officer: BackOffice, decider: BackOffice, number: str, fol
     """Renew the licence when its end comes near: the new one follows the day after."""
     supervising.bring_the_end_near(officer, number)
     licensing.renew(desk, number, folder)
-    renewed = licensing.process(officer, decider, folder)
+    application = licensing.bring_to_publicity(officer, folder)
+    licensing.let_publicity_pass(officer)
+    renewed = licensing.give(decider, application)
     assert renewed != number
     expect(licensing.held(desk, renewed)).to_contain_text("还没到日子")
 
@@ -75,10 +87,8 @@ def test_a_member_is_licensed_uses_the_right_and_loses_it(
 ) -> None:
     officer = BackOffice.enter(product, browser, "brand_officer")
     desk = become_member(product, browser, officer, tmp_path)
-    licensing.make_product(officer)
-    licensing.apply(desk, tmp_path)
     decider = BackOffice.enter(product, browser, "admin")
-    number = licensing.process(officer, decider, tmp_path)
+    number = be_licensed(desk, officer, decider, tmp_path)
     scan_the_certificate(desk, page, number)
     use_the_right(desk, officer, number)
     article = sell(product, browser, title=licensing.PRODUCT, gtin=licensing.GTIN, price="39.00")
