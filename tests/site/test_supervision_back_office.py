@@ -70,6 +70,16 @@ def test_an_officer_suspends_and_reinstates_with_a_reason(officer) -> None:
     assert [act.by for act in acts_on(licence)] == [officer.user, officer.user]
 
 
+def test_the_officer_sees_that_a_renewal_waits_which_the_act_does_not_touch(officer) -> None:
+    licence = LicenceFactory()
+    first = licence.valid_to + timedelta(days=1)
+    renewal = LicenceFactory(renews=licence, valid_from=first, valid_to=first + timedelta(days=900))
+    assert life(renewal) in text(officer.get(life(licence)))
+    renewal.state = Licence.State.REVOKED
+    renewal.save()
+    assert life(renewal) not in text(officer.get(life(licence)))
+
+
 def test_a_refused_act_says_why_and_keeps_what_was_typed(officer) -> None:
     licence = LicenceFactory(state=Licence.State.REVOKED)
     answer = officer.post(f"{life(licence)}suspend/", {"suspend-reason": "写了半天的原因"})
