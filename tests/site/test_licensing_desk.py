@@ -1,10 +1,13 @@
 """Licensing in the back office: one page from papers to decision, refused acts change nothing."""
 
+import threading
+import time
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -12,6 +15,7 @@ from PIL import Image
 from brand.acts.models import acts_on
 from brand.back_office.licensing import licence_views
 from brand.licences.applications.review import accept_application
+from brand.licences.drawing import draw_codes
 from brand.licences.publicity.objections import object_to
 from brand.licences.site_checks.models import POINTS
 from brand.members.representatives import Representative
@@ -262,6 +266,31 @@ def test_quantities_are_corrected_but_never_below_what_was_drawn(client, officer
     foreign = ProductFactory(licensed=False)
     assert client.post(address, covers_form(licence, **{"covers-0-product": foreign.pk})).status_code == 400
     assert licence.covers.get().quantity == 500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codes_drawn_while_quantities_are_corrected_stay_counted(client, officer) -> None:
+    member = MemberFactory()
+    licence = LicenceFactory(member=member, products=[ProductFactory(member=member, licensed=False)])
+    drawing = threading.Event()
+
+    def draw() -> None:
+        try:
+            with transaction.atomic():
+                draw_codes(licence.covers.get(), 300)
+                drawing.set()
+                time.sleep(0.5)  # a run of codes takes its time
+        finally:
+            connection.close()
+
+    member_draws = threading.Thread(target=draw)
+    member_draws.start()
+    drawing.wait()
+    answer = client.post(reverse("brand-licences:covers", args=[licence.pk]), covers_form(licence))
+    member_draws.join()
+    assert answer.status_code == 302
+    cover = licence.covers.get()
+    assert (cover.quantity, cover.codes_drawn) == (500, 300)
 
 
 def test_papers_of_a_licence_are_printed_in_the_office(client, officer) -> None:

@@ -117,17 +117,17 @@ def covers(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("brand.change_licence"):
         raise PermissionDenied
     licence = get_object_or_404(Licence.objects.select_related("region", "member"), pk=pk)
-    formset = _formset(licence, request.POST or None)
     if request.method == "POST":
         try:
-            refuse_own(cast("User", request.user), member=licence.member)
+            formset, done = _saved(licence, request.POST, by=cast("User", request.user))
         except ConflictOfInterest as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("brand-licences:edit", args=[pk]))
-    if request.method == "POST" and formset.is_valid():
-        _save(formset, licence, by=cast("User", request.user))
-        messages.success(request, _("The products of the licence are saved."))
-        return HttpResponseRedirect(reverse("brand-licences:edit", args=[pk]))
+        if done:
+            messages.success(request, _("The products of the licence are saved."))
+            return HttpResponseRedirect(reverse("brand-licences:edit", args=[pk]))
+    else:
+        formset = _formset(licence, None)
     context = {
         "licence": licence,
         "formset": formset,
@@ -156,10 +156,22 @@ def _formset(licence: Licence, data: Any) -> Any:
     return formset
 
 
-def _save(formset: Any, licence: Licence, *, by: User) -> None:
+def _saved(licence: Licence, data: Any, *, by: User) -> tuple[Any, bool]:
+    """Return the form and whether it was saved.
+
+    Raises:
+        ConflictOfInterest: it is the officer's own company.
+    """
+    refuse_own(by, member=licence.member)
     with transaction.atomic():
-        formset.save()
-        correct_words(licence, by=by, at=timezone.now())
+        # locked before they are read: codes that are being drawn are counted first, and are not counted back
+        list(LicenceProduct.objects.select_for_update().filter(licence=licence))
+        formset = _formset(licence, data)
+        done = formset.is_valid()
+        if done:
+            formset.save()
+            correct_words(licence, by=by, at=timezone.now())
+    return formset, done
 
 
 def _drawn(licence: Licence) -> bool:
