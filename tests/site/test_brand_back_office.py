@@ -17,6 +17,7 @@ from accounts.models import User
 from brand.licences.publicity.models import Objection
 from brand.models import (
     Crop,
+    LicenceApplication,
     LicenceRules,
     Member,
     MembershipApplication,
@@ -38,7 +39,7 @@ from lib.credit_code import check_character
 from tests.factories.accounts import UserFactory, person
 from tests.factories.activities import ActivityFactory
 from tests.factories.brand import RegionFactory, RepresentativeFactory
-from tests.factories.licences import published
+from tests.factories.licences import published, submitted
 from tests.factories.membership import sent
 from tests.factories.packaging import stocked
 from tests.factories.supervision import FindingFactory, InspectionPointFactory
@@ -283,3 +284,13 @@ def test_an_address_left_empty_is_made_from_the_name_and_never_taken(region) -> 
     client.post(reverse("brand-members:edit", args=[member.pk]), facts | {"name": "店上大葱合作社"})
     member.refresh_from_db()
     assert (member.name, member.slug) == ("店上大葱合作社", "dianshangdacong"), "a printed address stays"
+
+
+def test_what_waits_for_the_office_stands_above_what_was_decided(region) -> None:
+    old, new = (submitted(region=region, tie=RepresentativeFactory(member__region=region)) for _ in range(2))
+    state = LicenceApplication.State.REFUSED
+    LicenceApplication.objects.filter(pk=old.pk).update(
+        state=state, due_on="2026-01-01", decided_at=timezone.now(), reason="产地不符"
+    )
+    page = _as("brand_officer").get(reverse("brand-licence-applications:index")).content.decode()
+    assert page.index(new.number) < page.index(old.number)

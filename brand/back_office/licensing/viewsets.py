@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
@@ -26,6 +26,11 @@ register_permission_policy(Objection, LookedAtPolicy(Objection))
 register_permission_policy(Licence, licence_views.LicencePolicy(Licence))
 
 
+_STATE = LicenceApplication.State
+# what the office has to do comes first, what the member has to do next, what is decided last
+_ORDER = (_STATE.SUBMITTED, _STATE.CHECKED, _STATE.ACCEPTED, _STATE.PUBLICITY, _STATE.RETURNED)
+
+
 def _due(application: LicenceApplication) -> str:
     if application.state != LicenceApplication.State.SUBMITTED or application.due_on is None:
         return ""
@@ -46,7 +51,10 @@ class ListApplications(ListView):
         """Begin with what is due, unless a column was chosen."""
         if "ordering" in self.request.GET:
             return super().order_queryset(queryset)
-        return queryset.order_by(F("due_on").asc(nulls_last=True), "-changed_at", "-pk")
+        waits = Case(
+            *(When(state=state, then=place) for place, state in enumerate(_ORDER)), default=len(_ORDER)
+        )
+        return queryset.order_by(waits, F("due_on").asc(nulls_last=True), "-changed_at", "-pk")
 
     def get_edit_url(self, instance: LicenceApplication) -> str:
         """Lead to the page of the application."""
