@@ -50,6 +50,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         **frame(found),
         "description": found.summary or found.text[:120],
         "takes": found.takes_people(at=now),
+        "now": now,
         "is_over": found.ends_at <= now,
         "is_now": found.starts_at <= now < found.ends_at,
         "waiting": found.sign_ups.queue().count() if found.is_full else 0,

@@ -70,7 +70,9 @@ class DrawForm(forms.Form):
 class BindForm(forms.Form):
     """Which batch codes made ahead belong to."""
 
-    batch = forms.ModelChoiceField(label=gettext_lazy("Batch"), queryset=Batch.objects.none())
+    batch = forms.ModelChoiceField(
+        label=gettext_lazy("Batch"), queryset=Batch.objects.none(), empty_label=gettext_lazy("Choose a batch")
+    )
 
     def __init__(self, *args: Any, run: PrintRun, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brand.membership.models import MembershipApplication
+from cms.navigation import in_language
 
 
 def frame_of(application: MembershipApplication) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def frame_of(application: MembershipApplication) -> dict[str, Any]:
         "application": application,
         "region": application.region,
         "trail": [
+            (_("The brand"), in_language("/brand/")),
             (_("How to join"), reverse("association:join")),
             (_("My applications"), reverse("association:applications")),
             (title, ""),
