@@ -40,7 +40,7 @@ class Desk:
 
     def open(self, path: str) -> None:
         """Open a page of the site."""
-        answer = self.page.goto(self.product.url + path)
+        answer = self.page.goto(self.product.url + path, wait_until="domcontentloaded")
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
 
