@@ -95,3 +95,5 @@ def test_a_member_is_licensed_uses_the_right_and_loses_it(
     renew(desk, officer, decider, number, tmp_path)
     inspect(desk, officer, number, tmp_path)
     lose_the_right(desk, officer, page, number, article)
+    for person in (officer, decider, desk):
+        person.leave()
