@@ -43,6 +43,8 @@ class ListView(IndexView):
         value = display() if display else multigetattr(item, name)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(value, list):
+            return "、".join(map(str, value))
         return timezone.localtime(value) if isinstance(value, datetime) else value
 
     def get_heading(self, queryset: QuerySet[Any], field: str) -> str:

@@ -17,6 +17,7 @@ from accounts.models import User
 from brand.licences.publicity.models import Objection
 from brand.models import (
     Crop,
+    Licence,
     LicenceApplication,
     LicenceRules,
     Member,
@@ -98,6 +99,8 @@ def _row(region: Region, number: int) -> dict[str, Model]:
         licence=quota.licence, quantities={quota.item: 50}, collector="王秀兰", by=officer, at=now
     )
     facts = {"member": member, "item": quota.item}
+    Licence.objects.filter(pk=quota.licence.pk).update(uses=["packaging"], trademark_classes=[30, 31])
+    quota.licence.products.add(product)
     finding = FindingFactory(inspection__licence=quota.licence)
     filing = FilingFactory(trademark__region=region)
     file = vi_file(region=region)
@@ -255,6 +258,8 @@ def test_tables_say_everything_in_words_and_in_local_time(region) -> None:
     ledger = "\n".join(map(str, _table(client, "brand-packaging-ledger")))
     assert "领用" in ledger and "issue" not in ledger
     assert "2026-11-23 10:00" in ledger, "the delivery of 02:00 UTC"
+    licences = "\n".join(map(str, _table(client, "brand-licences")))
+    assert "印在包装上" in licences and "30、31" in licences and "潞城大葱" in licences
     for space in TABLES:
         headings, *rows = _table(client, space)
         assert rows, space
