@@ -121,6 +121,24 @@ def test_more_papers_than_anybody_reads_are_refused(monkeypatch) -> None:
     assert application.papers.count() == 2
 
 
+def test_no_paper_slips_into_an_application_that_was_sent_meanwhile(monkeypatch) -> None:
+    application = LicenceApplicationFactory()
+    storage = ApplicationPaper._meta.get_field("file").storage
+    kept, save = [], storage.save
+
+    def sent_meanwhile(name, content):
+        LicenceApplication.objects.update(state=LicenceApplication.State.SUBMITTED)
+        kept.append(save(name, content))
+        return kept[-1]
+
+    monkeypatch.setattr(storage, "save", sent_meanwhile)
+    with pytest.raises(NotChangeable):
+        add_paper(
+            application=application, kind="other", file=ContentFile(PDF, name="a.pdf"), name="x", at=NOW
+        )
+    assert application.papers.count() == 2 and not storage.exists(kept[0])
+
+
 def test_a_draft_is_thrown_away_with_its_papers(django_capture_on_commit_callbacks) -> None:
     application = LicenceApplicationFactory(complete=False)
     paper = add_paper(

@@ -166,6 +166,17 @@ def test_who_objected_is_forgotten_a_year_after_the_answer(django_capture_on_com
     assert forget_objectors(at=NOW + timedelta(days=400)) == 0
 
 
+def test_who_objected_is_forgotten_too_where_nobody_answers_any_more() -> None:
+    application = published(at=OPEN)
+    objection = object_to(application=application, words="有照片", name="李红", contact="13800001234", at=NOW)
+    late = NOW + timedelta(days=366)
+    assert forget_objectors(at=late) == 0  # the office may still have to ask back
+    withdraw_application(application=application, by=application.applicant, at=NOW)
+    assert forget_objectors(at=late) == 1
+    objection.refresh_from_db()
+    assert (objection.name, objection.contact) == ("", "")
+
+
 def test_a_renewal_begins_on_the_day_after_the_old_licence_ends() -> None:
     rules = LicenceRules(validity_years=3)
     old = Licence(valid_from=date(2024, 1, 1), valid_to=date(2026, 12, 31))

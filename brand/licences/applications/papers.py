@@ -37,6 +37,7 @@ def add_paper(
     kept = storage.save(f"{_FOLDER}/{at:%Y/%m}/{file.name}", ContentFile(data))
     try:
         with transaction.atomic():
+            _hold(application)
             return ApplicationPaper.objects.create(
                 application=application,
                 kind=kind,
@@ -49,6 +50,9 @@ def add_paper(
     except IntegrityError:
         storage.delete(kept)
         return ApplicationPaper.objects.get(application=application, kind=kind, sha256=digest)
+    except BaseException:
+        storage.delete(kept)
+        raise
 
 
 def remove_paper(*, paper: ApplicationPaper) -> None:
@@ -57,9 +61,9 @@ def remove_paper(*, paper: ApplicationPaper) -> None:
     Raises:
         NotChangeable: the application is with the association, which may have read it.
     """
-    _require_with_member(paper.application)
     storage, name = paper.file.storage, paper.file.name or ""
     with transaction.atomic():
+        _hold(paper.application)
         paper.delete()
         transaction.on_commit(partial(storage.delete, name))
 
@@ -68,6 +72,12 @@ def _require_room(application: LicenceApplication) -> None:
     _require_with_member(application)
     if application.papers.count() >= MOST_PAPERS:
         raise TooManyPapers(_("An application holds %(most)d papers at most.") % {"most": MOST_PAPERS})
+
+
+def _hold(application: LicenceApplication) -> None:
+    """Lock the application, so that nobody sends it off while a paper comes or goes."""
+    LicenceApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    _require_with_member(application)
 
 
 def _require_with_member(application: LicenceApplication) -> None:

@@ -6,14 +6,21 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
+from brand.licences.applications.models import LicenceApplication
 from brand.licences.publicity.models import Objection, ObjectionFile
 
 KEPT = timedelta(days=365)
 
 
 def forget_objectors(*, at: datetime) -> int:
-    """Erase names, contacts and files of objections answered more than a year ago; return how many."""
-    old = Objection.objects.filter(answered_at__lt=at - KEPT)
+    """Erase names, contacts and files of objections answered more than a year ago; return how many.
+
+    One that nobody answers any more, because the application is over, is counted from when it came in.
+    """
+    unanswered = Q(
+        answered_at=None, received_at__lt=at - KEPT, application__state__in=LicenceApplication.OVER
+    )
+    old = Objection.objects.filter(Q(answered_at__lt=at - KEPT) | unanswered)
     named = old.filter(~Q(name="") | ~Q(contact="") | Q(files__isnull=False)).distinct()
     keys = list(named.values_list("pk", flat=True))
     files = ObjectionFile.objects.filter(objection__in=keys)

@@ -99,9 +99,12 @@ class Editing:
     def _remove(self, held: LicenceApplication, key: str) -> HttpResponse:
         """Take a paper away; what was typed beside it is saved already."""
         paper = held.papers.filter(pk=key).first() if key.isdecimal() else None
-        if paper:
-            remove_paper(paper=paper)
-            messages.success(self.request, _("%(name)s is taken away.") % {"name": paper.name})
+        try:
+            if paper:
+                remove_paper(paper=paper)
+                messages.success(self.request, _("%(name)s is taken away.") % {"name": paper.name})
+        except NotChangeable as error:  # sent off from another window a moment ago
+            messages.error(self.request, str(error))
         return HttpResponseRedirect(reverse("desk:licence_application", args=[held.pk]) + "#papers")
 
     def _kept(self, form: ApplicationForm) -> LicenceApplication:
