@@ -127,7 +127,7 @@ def test_no_paper_slips_into_an_application_that_was_sent_meanwhile(monkeypatch)
     kept, save = [], storage.save
 
     def sent_meanwhile(name, content):
-        LicenceApplication.objects.update(state=LicenceApplication.State.SUBMITTED)
+        submit_application(application=application, by=application.applicant, at=NOW)
         kept.append(save(name, content))
         return kept[-1]
 
