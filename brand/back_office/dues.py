@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,8 +17,16 @@ from wagtail.admin.viewsets.base import ViewSet
 from brand.back_office.licence_life import LicenceLife
 from brand.inspections.findings import Finding
 from brand.inspections.overdue import overdue
+from brand.licences.publicity.models import Objection
 from brand.licences.reminders import ending
-from brand.models import Inspection, Licence
+from brand.models import (
+    Inspection,
+    Licence,
+    LicenceApplication,
+    MembershipApplication,
+    PackagingRequest,
+    PackagingReturn,
+)
 
 MOST = 50
 
@@ -51,6 +59,25 @@ def board(*, on: date) -> Board:
     )
 
 
+def waiting() -> list[dict[str, Any]]:
+    """Return how much of each kind waits for an answer of the office, with the way there. 5 queries."""
+    kinds = (
+        (_("Membership applications"), MembershipApplication, "submitted", "brand-applications"),
+        (_("Licence applications"), LicenceApplication, "submitted", "brand-licence-applications"),
+        (_("Objections"), Objection, "open", "brand-objections"),
+        (_("Packaging requests"), PackagingRequest, "submitted", "brand-packaging-requests"),
+        (_("Packaging returns"), PackagingReturn, "announced", "brand-packaging-returns"),
+    )
+    return [
+        {
+            "label": label,
+            "count": model._default_manager.filter(state=state).count(),
+            "url": f"{reverse(f'{space}:index')}?state={state}",
+        }
+        for label, model, state, space in kinds
+    ]
+
+
 @require_safe
 def dues(request: HttpRequest) -> HttpResponse:
     """Show the board."""
@@ -58,6 +85,7 @@ def dues(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     context = {
+        "waiting": waiting(),
         "board": board(on=today),
         "today": today,
         "breadcrumbs_items": [{"url": "", "label": _("What is due")}],

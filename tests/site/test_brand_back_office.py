@@ -299,3 +299,19 @@ def test_what_waits_for_the_office_stands_above_what_was_decided(region) -> None
     )
     page = _as("brand_officer").get(reverse("brand-licence-applications:index")).content.decode()
     assert page.index(new.number) < page.index(old.number)
+
+
+def test_the_board_says_how_much_waits_and_leads_there(region) -> None:
+    _world(region)
+    submitted(region=region, tie=RepresentativeFactory(member__region=region))
+    client = _as("brand_officer")
+    page = client.get(reverse("brand-licence-life:index")).content.decode()
+    for space, state in (
+        ("brand-applications", "submitted"),
+        ("brand-licence-applications", "submitted"),
+        ("brand-objections", "open"),
+        ("brand-packaging-returns", "announced"),
+    ):
+        address = f"{reverse(f'{space}:index')}?state={state}"
+        assert f'<a href="{address}">1</a>' in page, address
+        assert client.get(address).status_code == 200
