@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -86,7 +87,9 @@ class PhotosField(forms.FileField):
 class SiteCheckForm(SeenForm):
     """The record of a visit: a line per point, photos, the result."""
 
-    checked_on = forms.DateField(label=_("day of the visit"), widget=AdminDateInput)
+    checked_on = forms.DateField(
+        label=_("day of the visit"), initial=timezone.localdate, widget=AdminDateInput
+    )
     place = forms.CharField(label=_("place"), max_length=120)
     checked_by = forms.CharField(
         label=_("who was there"),
