@@ -2,11 +2,12 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from config import ROOT, env
 
-_VAR = ROOT / "var"
-_VAR.mkdir(exist_ok=True)
+_VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+_VAR.mkdir(parents=True, exist_ok=True)
 
 
 def _kept_secret() -> str:
