@@ -1,16 +1,18 @@
 """What happens to a licence after it was given: suspended, reinstated, revoked. Expiry follows from dates.
 
 Every right that a licence gives is asked for at the moment of use (`rights.py`), so an act is in force
-everywhere as soon as it is committed; the outbox clears the pages that showed the old state.
+everywhere as soon as it is committed; the outbox clears the pages that showed the old state. A renewal that
+was given and has not begun goes along: else the right would come back by itself on its first day.
 """
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from brand.acts.models import record_act
+from brand.acts.models import acts_on, record_act
 from brand.inspections.findings import Finding
 from brand.licences.models import Licence
 from brand.licences.stops import stopping
@@ -99,7 +101,27 @@ def _move(
         licence.state = to
         record_act(licence, verb, by=by, at=at, note=reason.strip(), detail=detail)
         outbox.record(licence, region=licence.region.slug)
+        _take_along(licence, verb, to=to, reason=reason, by=by, at=at)
         transaction.on_commit(lambda: tell_of_act(licence, verb, reason=reason.strip(), at=at))
+
+
+def _take_along(licence: Licence, verb: str, *, to: str, reason: str, by: User | None, at: datetime) -> None:
+    """Do the same to the renewal that waits; what was done to that one by itself stays."""
+    waiting = Licence.objects.filter(
+        renews=licence, valid_from__gt=localdate(at), state__in=_BEFORE[verb]
+    ).select_related("region")
+    renewal = waiting.select_for_update(of=("self",)).first()
+    if renewal is None or (verb == REINSTATED and not _went_along(renewal, licence)):
+        return
+    renewal.state = to
+    renewal.save(update_fields=["state"])
+    record_act(renewal, verb, by=by, at=at, note=reason.strip(), detail={"with": licence.number})
+    outbox.record(renewal, region=renewal.region.slug)
+
+
+def _went_along(renewal: Licence, licence: Licence) -> bool:
+    last = acts_on(renewal).filter(verb=SUSPENDED).last()
+    return last is not None and last.detail.get("with") == licence.number
 
 
 def _too_late(licence: Licence) -> str:

@@ -57,6 +57,43 @@ def test_the_suspension_is_what_is_said_though_the_renewal_waits(officer) -> Non
         require_licence(product, on=TODAY)
 
 
+@pytest.fixture
+def renewal():
+    """A renewal that was given and begins when the old licence ends."""
+    licence = LicenceFactory()
+    first = licence.valid_to + timedelta(days=1)
+    dates = {"valid_from": first, "valid_to": first + timedelta(days=1000)}
+    return LicenceFactory(member=licence.member, renews=licence, **dates)
+
+
+def state(licence) -> str:
+    licence.refresh_from_db()
+    return licence.state
+
+
+def test_a_renewal_that_waits_goes_along_there_and_back(officer, renewal) -> None:
+    suspend_licence(licence=renewal.renews, reason=WHY, by=officer, at=NOW)
+    assert state(renewal) == Licence.State.SUSPENDED
+    assert acts_on(renewal).get().detail == {"with": renewal.renews.number}
+    reinstate_licence(licence=renewal.renews, reason="换好了。", by=officer, at=NOW)
+    assert state(renewal) == Licence.State.VALID
+    revoke_licence(licence=renewal.renews, reason="改了又犯。", by=officer, at=NOW)
+    assert state(renewal) == Licence.State.REVOKED
+
+
+def test_a_renewal_suspended_by_itself_stays_so(officer, renewal) -> None:
+    suspend_licence(licence=renewal, reason="材料不实。", by=officer, at=NOW)
+    suspend_licence(licence=renewal.renews, reason=WHY, by=officer, at=NOW)
+    reinstate_licence(licence=renewal.renews, reason="换好了。", by=officer, at=NOW)
+    assert state(renewal) == Licence.State.SUSPENDED
+
+
+def test_a_renewal_in_force_has_a_life_of_its_own(officer, renewal) -> None:
+    later = NOW + timedelta(days=(renewal.valid_from - TODAY).days)
+    suspend_licence(licence=renewal.renews, reason=WHY, by=officer, at=later)
+    assert state(renewal) == Licence.State.VALID
+
+
 def test_each_act_is_in_the_trail_with_who_and_why(officer) -> None:
     licence = LicenceFactory()
     suspend_licence(licence=licence, reason=f" {WHY} ", by=officer, at=NOW)

@@ -70,7 +70,7 @@ def test_an_officer_suspends_and_reinstates_with_a_reason(officer) -> None:
     assert [act.by for act in acts_on(licence)] == [officer.user, officer.user]
 
 
-def test_the_officer_sees_that_a_renewal_waits_which_the_act_does_not_touch(officer) -> None:
+def test_the_officer_sees_that_a_renewal_waits(officer) -> None:
     licence = LicenceFactory()
     first = licence.valid_to + timedelta(days=1)
     renewal = LicenceFactory(renews=licence, valid_from=first, valid_to=first + timedelta(days=900))
