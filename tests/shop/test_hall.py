@@ -140,7 +140,7 @@ def test_a_product_page_needs_at_most_ten_queries_before_the_readings(
 
 
 def test_a_product_page_tells_where_it_grew(client: Client) -> None:
-    product = ProductFactory()
+    product = ProductFactory(licensed=False)
     batch = BatchFactory(product=product, harvested_on=date(2026, 10, 27))
     LicenceFactory(member=product.member, products=[product], number="LC-2026-0017")
     article = ArticleFactory(brand_product=product)
