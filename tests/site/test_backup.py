@@ -35,7 +35,13 @@ State, Kind = UpkeepEntry.State, UpkeepEntry.Kind
 
 @pytest.fixture(autouse=True)
 def _empty_storages():
+    """Count no files that other tests of this process left, and leave none."""
+    _remove_files()
     yield
+    _remove_files()
+
+
+def _remove_files() -> None:
     for folder in media.folders().values():
         shutil.rmtree(folder, ignore_errors=True)
 
