@@ -52,7 +52,7 @@ class BackOffice:
                 field.select_option(label=value)
             elif kind in {"date", "datetime-local"}:
                 field.fill(value)
-            elif name == "at" or name.endswith(("_on", "_to")):
+            elif name == "at" or name.endswith(("_on", "_from", "_to")):
                 self._fill_date(field, value)
             else:
                 field.fill(value)

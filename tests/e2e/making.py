@@ -1,4 +1,4 @@
-"""What is made in the back office before anything is sold: member, product, base, device, batch, events."""
+"""What is made by hand before anything is sold: member, product, licence, base, device, batch, events."""
 
 from datetime import timedelta
 
@@ -31,6 +31,15 @@ def make_product(officer: BackOffice) -> None:
     assert officer.value("gtin") == GTIN[:-1] + "7"
     officer.fill({"gtin": GTIN})
     officer.save()
+    officer.sees_done()
+
+
+def give_licence(officer: BackOffice) -> None:
+    """Enter a licence that was given on paper, then what it covers: no codes without one."""
+    facts = {"region": COUNTY, "member": MEMBER, "number": "LC-2026-9901", "brand_name": "潞城旱地西红柿"}
+    officer.create("brand-licences/new/", facts | {"valid_from": day(30), "valid_to": day(-1000)})
+    officer.fill({"product": "旱地西红柿 2.5 千克一箱", "quantity": "20000"}, prefix="covers-0-")
+    officer.page.get_by_role("button", name="保存产品").click()
     officer.sees_done()
 
 

@@ -16,6 +16,7 @@ from tests.e2e.making import (
     GTIN,
     LOT,
     SLUG,
+    give_licence,
     make_base,
     make_batch,
     make_device,
@@ -124,6 +125,7 @@ def test_what_is_made_by_hand_goes_the_whole_way(
 ) -> None:
     officer = BackOffice.enter(product, browser, "brand_officer")
     make_product(officer)
+    give_licence(officer)
     officer.leave()
     operator = BackOffice.enter(product, browser, "trace_operator")
     make_base(operator)
