@@ -122,7 +122,7 @@ def file_link(desk: Desk) -> str:
 def is_refused(desk: Desk, number: str, file: str) -> None:
     """See the suspension on the desk, and neither the page of the asset nor an old address gives the file."""
     desk.open("/members/")
-    expect(desk.page.locator(".due.late")).to_contain_text(number)
+    expect(desk.page.locator(".due.late").filter(has_text=number)).to_be_visible()
     desk.open(PLATE)
     expect(desk.page.locator(".vi-file a.btn")).to_have_count(0)
     expect(desk.page.locator("[aria-labelledby=files] .note.warn")).to_contain_text(number)
