@@ -37,11 +37,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys, and begin with the file that waits longest."""
+    """Mark the journeys, and begin with the files that wait longest."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-    items.sort(key=lambda item: item.path.name != "test_survival.py")
+    items.sort(key=lambda item: item.path.name not in {"test_silence.py", "test_survival.py"})
 
 
 @pytest.fixture(scope="session")

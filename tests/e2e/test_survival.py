@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PHONE
 from tests.e2e.running import Product, running
-from tests.programs import free_port, needed
+from tests.e2e.servers import Server, own_mosquitto, own_redis
+from tests.programs import free_port
 
 MESSAGES = 300
 PAUSE = 0.02  # s; a station's flush after an outage: fast, but one that a small broker keeps up with
@@ -97,74 +97,6 @@ def test_the_web_process_with_its_ingest_is_killed_and_the_page_recovers(
         assert lost(product, sender) == 0
         assert wait_until(lambda: answers(product.url), seconds=20)
         expect(state).to_contain_text("现场读数", timeout=60_000)
-        context.close()
-
-
-class Server:
-    """A server of the test's own that can be killed or stopped, and started again."""
-
-    def __init__(self, *command: str) -> None:
-        self.command = command
-        self.start()
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def restart(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=10)
-        self.start()
-
-
-def own_redis(folder: Path, port: int) -> Server:
-    return Server(
-        needed("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)
-    )
-
-
-def own_mosquitto(folder: Path, port: int) -> Server:
-    store = folder / "mosquitto"
-    store.mkdir()
-    settings = folder / "mosquitto.conf"
-    lines = [f"listener {port} 127.0.0.1", "allow_anonymous true", "persistence true"]
-    lines += [f"persistence_location {store}/", "max_queued_messages 100000"]
-    if os.geteuid() == 0:
-        lines.append("user root")  # it would give root up, and could not keep its store in our folder
-    settings.write_text("\n".join(lines) + "\n")
-    return Server(needed("mosquitto"), "-c", str(settings))
-
-
-@pytest.fixture
-def broker_of_its_own(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Nothing where brokers are embedded; else a Mosquitto to which no other product's stations report."""
-    if not os.environ.get("MQTT_URL"):
-        yield {}
-        return
-    port = free_port()
-    broker = own_mosquitto(tmp_path, port)
-    try:
-        yield {"MQTT_URL": f"mqtt://127.0.0.1:{port}"}
-    finally:
-        broker.kill()
-
-
-def test_a_station_that_goes_silent_is_shown_as_offline(
-    tmp_path: Path, browser: Browser, broker_of_its_own: dict[str, str]
-) -> None:
-    with running(tmp_path, **broker_of_its_own) as product:
-        context = browser.new_context(**PHONE)
-        page = context.new_page()
-        page.goto(f"{product.url}/bases/zhangjiahe/")
-        state = page.locator("[data-live-base=zhangjiahe] [data-live-state]").first
-        expect(state).to_contain_text("现场读数", timeout=60_000)
-        os.kill(product.part("simulate_stations"), signal.SIGSTOP)
-        expect(state).to_contain_text("离线", timeout=300_000)
-        os.kill(product.part("simulate_stations"), signal.SIGCONT)
-        expect(state).to_contain_text("现场读数", timeout=150_000)
         context.close()
 
 
