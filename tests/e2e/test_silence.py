@@ -1,4 +1,4 @@
-"""A station that falls silent is shown as offline, never as current. It waits for minutes: a file of its own."""
+"""A station that falls silent is shown as offline, never as current. It waits minutes: a file of its own."""
 
 import os
 import signal
