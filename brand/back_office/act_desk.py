@@ -20,13 +20,18 @@ from brand.members.interests import ConflictOfInterest
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that can be done here: the form that asks for what it needs, and the words around it."""
+    """One thing that can be done here: the form that asks for what it needs, and the words around it.
+
+    Without words a template of its own says them. `permission` is for an act that asks for another right
+    than the rest of its desk.
+    """
 
     form: type[forms.Form]
-    heading: Promise
-    hint: Promise
-    button: Promise
+    heading: Promise | str = ""
+    hint: Promise | str = ""
+    button: Promise | str = ""
     serious: bool = False
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,14 @@ class ActDesk(View):
     """Shows a thing with the forms of what can be done now; a POST names one act.
 
     A subclass has a method for each act: it takes the valid form, makes the domain call and returns the
-    sentence that says what was done. What the domain refuses (`refusals`) is said above and beside the form.
+    sentence that says what was done, or an answer of its own. What the domain refuses (`refusals`) is said
+    above and beside the form. Templates go through `offers`, or pick from `forms` by name.
     """
 
     template: ClassVar[str]
     acts: ClassVar[Mapping[str, Act]]
     may_look: ClassVar[str]
-    may_act: ClassVar[str]
+    may_act: ClassVar[str] = ""
     refusals: ClassVar[tuple[type[Exception], ...]] = (ConflictOfInterest,)
 
     def get(self, request: HttpRequest, pk: int, act: str = "") -> HttpResponseBase:
@@ -62,7 +68,7 @@ class ActDesk(View):
         """Do what is asked, or say why not."""
         if act not in self.acts:
             raise Http404
-        self._admit(self.may_act)
+        self._admit(self._right(act))
         self.find(pk)
         form = self.form(act, request.POST, request.FILES)
         if not form.is_valid():
@@ -71,9 +77,12 @@ class ActDesk(View):
         try:
             done = getattr(self, act)(form)
         except self.refusals as error:
-            form.add_error(None, str(error))
+            for reason in self.reasons(error):
+                form.add_error(None, reason)
             self.find(pk)  # it may have changed meanwhile
             return self._refuse(act, form)
+        if isinstance(done, HttpResponseBase):
+            return done
         messages.success(request, done)
         return HttpResponseRedirect(self.url)
 
@@ -91,8 +100,12 @@ class ActDesk(View):
         raise NotImplementedError
 
     def possible(self) -> list[str]:
-        """Return the names of the acts that are possible now."""
-        raise NotImplementedError
+        """Return the names of the acts that are possible now: all, unless a state says otherwise."""
+        return list(self.acts)
+
+    def reasons(self, error: Exception) -> list[str]:
+        """Return what the domain refused with, a sentence each."""
+        return [str(reason) for reason in getattr(error, "reasons", None) or [error]]
 
     def first(self) -> str:
         """Return the act that is most likely next: its form stands open."""
@@ -120,10 +133,11 @@ class ActDesk(View):
         if not self.request.user.has_perm(permission):
             raise PermissionDenied
 
+    def _right(self, act: str) -> str:
+        return self.acts[act].permission or self.may_act
+
     def _offers(self, failed: str, filled: forms.Form | None) -> list[Offer]:
-        if not self.request.user.has_perm(self.may_act):
-            return []
-        names = self.possible()
+        names = [name for name in self.possible() if self.request.user.has_perm(self._right(name))]
         if failed and failed not in names:
             names = [failed, *names]  # what was typed stays to be read, though the act is no longer possible
         return [
@@ -137,5 +151,12 @@ class ActDesk(View):
         ]
 
     def _page(self, failed: str = "", filled: forms.Form | None = None) -> HttpResponseBase:
-        context = {"offers": self._offers(failed, filled), "act_url": self.url, **self.context()}
+        offers = self._offers(failed, filled)
+        context = {
+            "offers": offers,
+            "forms": {offer.name: offer.form for offer in offers},
+            "failed": failed,
+            "act_url": self.url,
+            **self.context(),
+        }
         return render(self.request, self.template, context, status=400 if failed else 200)

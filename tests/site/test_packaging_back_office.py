@@ -111,8 +111,10 @@ def test_the_second_officer_sees_what_the_first_one_decided(office, quota) -> No
     page = late.content.decode()
     assert late.status_code == 400
     assert "郝国平" in page
-    assert "approve-line" not in page
+    assert 'value="120"' in page  # what was typed stays to be read
     assert PackagingQuota.objects.get(pk=quota.pk).promised == 0
+    again = office.get(f"{CMS}-requests/{request.pk}/").content.decode()
+    assert "approve-line" not in again
 
 
 def test_nobody_grants_their_own_request(quota) -> None:

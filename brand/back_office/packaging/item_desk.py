@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brand.back_office.packaging.desk import Act, ActDesk
+from brand.back_office.packaging.desk import Act, PackagingDesk
 from brand.back_office.packaging.forms import HandOutForm, ReceiveForm, TakeBackForm, WriteOffForm
 from brand.models import PackagingItem, PackagingQuota, VIVersion
 from brand.packaging.leaving import hand_out
@@ -20,16 +20,17 @@ _SHOWN = 20
 _MAY = "brand.add_packagingmovement"
 
 
-class ItemDesk(ActDesk):
+class ItemDesk(PackagingDesk):
     """The page of an item."""
 
     template = "brand/admin/packaging/item.html"
     may_look = "brand.view_packagingitem"
+    may_act = _MAY
     acts = {
-        "receive": Act(_MAY, ReceiveForm),
-        "hand_out": Act(_MAY, HandOutForm),
-        "take_back": Act(_MAY, TakeBackForm),
-        "write_off": Act(_MAY, WriteOffForm),
+        "receive": Act(ReceiveForm),
+        "hand_out": Act(HandOutForm),
+        "take_back": Act(TakeBackForm),
+        "write_off": Act(WriteOffForm),
     }
 
     def find(self, pk: int) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brand.back_office.packaging.desk import Act, ActDesk
+from brand.back_office.packaging.desk import Act, PackagingDesk
 from brand.back_office.packaging.forms import ApproveForm, PickUpForm, RefuseForm
 from brand.models import PackagingHolding, PackagingQuota, PackagingRequest
 from brand.packaging.deciding import approve_request, refuse_request
@@ -20,18 +20,19 @@ from brand.packaging.trail import trail_of
 
 State = PackagingRequest.State
 _MAY = "brand.change_packagingrequest"
-_OPEN = {State.SUBMITTED: {"approve", "refuse"}, State.APPROVED: {"pick_up"}}
+_OPEN = {State.SUBMITTED: ["approve", "refuse"], State.APPROVED: ["pick_up"]}
 
 
-class RequestDesk(ActDesk):
+class RequestDesk(PackagingDesk):
     """The page of a request."""
 
     template = "brand/admin/packaging/request.html"
     may_look = "brand.view_packagingrequest"
+    may_act = _MAY
     acts = {
-        "approve": Act(_MAY, ApproveForm),
-        "refuse": Act(_MAY, RefuseForm),
-        "pick_up": Act(_MAY, PickUpForm),
+        "approve": Act(ApproveForm),
+        "refuse": Act(RefuseForm),
+        "pick_up": Act(PickUpForm),
     }
 
     def find(self, pk: int) -> None:
@@ -43,9 +44,9 @@ class RequestDesk(ActDesk):
         """The address of the page."""
         return reverse("brand-packaging-requests:desk", args=[self.asked.pk])
 
-    def open_acts(self) -> set[str]:
+    def possible(self) -> list[str]:
         """Return what its state allows."""
-        return _OPEN.get(State(self.asked.state), set())
+        return _OPEN.get(State(self.asked.state), [])
 
     def form_options(self, act: str) -> dict[str, Any]:
         """Give each form the request."""

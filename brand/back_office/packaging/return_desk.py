@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brand.back_office.packaging.desk import Act, ActDesk
+from brand.back_office.packaging.desk import Act, PackagingDesk
 from brand.back_office.packaging.forms import AnswerReturnForm
 from brand.models import PackagingReturn
 from brand.packaging.returning import take_back
 
 
-class ReturnDesk(ActDesk):
+class ReturnDesk(PackagingDesk):
     """The page of a return."""
 
     template = "brand/admin/packaging/return.html"
     may_look = "brand.view_packagingreturn"
-    acts = {"take_back": Act("brand.change_packagingreturn", AnswerReturnForm)}
+    may_act = "brand.change_packagingreturn"
+    acts = {"take_back": Act(AnswerReturnForm)}
 
     def find(self, pk: int) -> None:
         """Read the return."""
@@ -30,9 +31,9 @@ class ReturnDesk(ActDesk):
         """The address of the page."""
         return reverse("brand-packaging-returns:desk", args=[self.back.pk])
 
-    def open_acts(self) -> set[str]:
+    def possible(self) -> list[str]:
         """Return the one act while it waits."""
-        return {"take_back"} if self.back.state == PackagingReturn.State.ANNOUNCED else set()
+        return ["take_back"] if self.back.state == PackagingReturn.State.ANNOUNCED else []
 
     def form_options(self, act: str) -> dict[str, Any]:
         """Give the form the return."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from brand.back_office.packaging.desk import Act, ActDesk
+from brand.back_office.packaging.desk import Act, PackagingDesk
 from brand.back_office.packaging.forms import TakeForm
 from brand.models import Region, StockTake
 from brand.packaging.counting import close_take, enter_counts, open_take
@@ -24,12 +24,13 @@ from brand.packaging.trail import trail_of
 _MAY = "brand.change_stocktake"
 
 
-class TakeDesk(ActDesk):
+class TakeDesk(PackagingDesk):
     """The page of a stock-take. Both acts keep what was typed; `close` then closes it."""
 
     template = "brand/admin/packaging/take.html"
     may_look = "brand.view_stocktake"
-    acts = {"save": Act(_MAY, TakeForm), "close": Act(_MAY, TakeForm)}
+    may_act = _MAY
+    acts = {"save": Act(TakeForm), "close": Act(TakeForm)}
 
     def find(self, pk: int) -> None:
         """Read the stock-take."""
@@ -41,15 +42,15 @@ class TakeDesk(ActDesk):
         """The address of the page."""
         return reverse("brand-packaging-takes:desk", args=[self.take.pk])
 
-    def open_acts(self) -> set[str]:
+    def possible(self) -> list[str]:
         """Return both while it is open."""
-        return set() if self.take.closed_at else set(self.acts)
+        return [] if self.take.closed_at else list(self.acts)
 
     def form_options(self, act: str) -> dict[str, Any]:
         """Give the form the stock-take."""
         return {"take": self.take}
 
-    def form(self, act: str, data: Any = None) -> forms.Form:
+    def form(self, act: str, data: Any = None, files: Any = None) -> forms.Form:
         """Return the one form that both acts read."""
         return TakeForm(data, prefix="count", take=self.take)
 
@@ -69,12 +70,12 @@ class TakeDesk(ActDesk):
         )
         return done % {"count": len(moved)}
 
-    def _page(self, act: str = "", filled: forms.Form | None = None) -> HttpResponseBase:
+    def _page(self, failed: str = "", filled: forms.Form | None = None) -> HttpResponseBase:
         """Show the table: as typed where a number cannot be read, else as it is kept by now."""
         unread = isinstance(filled, TakeForm) and any(name in filled.fields for name in filled.errors)
         self.shown = filled if unread and isinstance(filled, TakeForm) else self._fresh()
-        self.refusals = filled.non_field_errors() if filled is not None else []
-        return super()._page(act, filled)
+        self.said = filled.non_field_errors() if filled is not None else []
+        return super()._page(failed, filled)
 
     def _fresh(self) -> TakeForm:
         return TakeForm(prefix="count", take=self.take)
@@ -84,7 +85,7 @@ class TakeDesk(ActDesk):
         return {
             "take": self.take,
             "rows": self.shown.rows(),
-            "refusals": self.refusals,
+            "refusals": self.said,
             "counts": self.take.counts.select_related("item"),
             "trail": trail_of(self.take),
             "breadcrumbs_items": [

@@ -101,11 +101,11 @@ class CartonDesk(CodeDesk):
     template = "record/admin/carton.html"
     may_look = "record.view_carton"
     acts = {
-        "pack": Act("record.change_carton", PackForm),
-        "replace": Act("record.change_carton", ReplaceForm),
-        "unpack": Act("record.change_carton", UnpackForm),
-        "activate": Act("record.change_code", forms.Form),
-        "void": Act("record.change_code", ReasonForm),
+        "pack": Act(PackForm, permission="record.change_carton"),
+        "replace": Act(ReplaceForm, permission="record.change_carton"),
+        "unpack": Act(UnpackForm, permission="record.change_carton"),
+        "activate": Act(forms.Form, permission="record.change_code"),
+        "void": Act(ReasonForm, permission="record.change_code"),
     }
 
     def find(self, pk: int) -> None:

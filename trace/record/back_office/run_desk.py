@@ -40,12 +40,12 @@ class RunDesk(CodeDesk):
 
     template = "record/admin/run.html"
     acts = {
-        "print_first": Act("record.change_printrun", PrintForm),
-        "bind": Act("record.change_code", BindForm),
-        "activate": Act("record.change_code", WhichForm),
-        "fill_cartons": Act("record.add_carton", FillCartonsForm),
-        "print_again": Act("record.change_printrun", ReprintForm),
-        "void": Act("record.change_code", VoidSomeForm),
+        "print_first": Act(PrintForm, permission="record.change_printrun"),
+        "bind": Act(BindForm, permission="record.change_code"),
+        "activate": Act(WhichForm, permission="record.change_code"),
+        "fill_cartons": Act(FillCartonsForm, permission="record.add_carton"),
+        "print_again": Act(ReprintForm, permission="record.change_printrun"),
+        "void": Act(VoidSomeForm, permission="record.change_code"),
     }
 
     def find(self, pk: int) -> None:
