@@ -17,6 +17,12 @@ class Product(AbstractProduct):
         verbose_name=_("licensed product"),
         help_text=_("Decides in which county's hall it is sold and which trace record it shows."),
     )
+    gross_grams = models.PositiveIntegerField(
+        _("weight packed, in grams"), null=True, blank=True, help_text=_("For the freight.")
+    )
+    net_grams = models.PositiveIntegerField(
+        _("net content, in grams"), null=True, blank=True, help_text=_("For the price per unit.")
+    )
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

@@ -19,6 +19,8 @@ APPS = {
     "catalogue": "shop.catalogue", "basket": "shop.basket", "customer": "shop.customer",
     "search": "shop.search", "partner": "shop.partner", "checkout": "shop.checkout",
     "dashboard": "shop.dashboard",
+    "order": "shop.order", "offer": "shop.offer", "voucher": "shop.voucher", "address": "shop.address",
+    "shipping": "shop.shipping", "reviews": "shop.catalogue.reviews",
     "catalogue_dashboard": "shop.dashboard.catalogue",
 }  # fmt: skip
 
@@ -33,8 +35,18 @@ def test_the_app_is_ours_under_oscars_label(label: str, name: str) -> None:
     assert apps.get_app_config(label).name == name
 
 
-def test_the_product_is_ours_and_the_other_models_are_oscars() -> None:
-    assert get_model("catalogue", "Product").__module__ == "shop.catalogue.models"
+OUR_MODELS = [
+    ("catalogue", "Product"), ("partner", "Partner"), ("partner", "StockRecord"), ("order", "Order"),
+    ("order", "Line"), ("order", "ShippingAddress"), ("address", "UserAddress"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "name"), OUR_MODELS)
+def test_the_model_is_ours(label: str, name: str) -> None:
+    assert get_model(label, name).__module__ == f"shop.{label}.models"
+
+
+def test_the_other_models_are_oscars() -> None:
     assert get_model("catalogue", "Category").__module__.startswith("oscar.")
     assert get_model("basket", "Basket").__module__.startswith("oscar.")
 

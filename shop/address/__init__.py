@@ -1,0 +1,1 @@
+"""Oscar's addresses with the division code of the district."""

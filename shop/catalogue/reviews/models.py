@@ -1,0 +1,3 @@
+"""Oscar's reviews models."""
+
+from oscar.apps.catalogue.reviews.models import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Oscar's offers: the promotions of the hall."""

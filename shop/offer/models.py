@@ -1,0 +1,3 @@
+"""Oscar's offer models."""
+
+from oscar.apps.offer.models import *  # noqa: F403

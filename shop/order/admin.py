@@ -1,0 +1,3 @@
+"""Oscar's registration of its models."""
+
+from oscar.apps.order.admin import *  # noqa: F403 - Oscar's choosers need its models registered

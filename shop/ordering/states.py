@@ -1,0 +1,51 @@
+"""The life of an order: which state follows which, one write path.
+
+unpaid -> paid -> (partly_sent ->) sent -> received -> completed
+unpaid -> reserved -> paid                      order agriculture: deposit, harvest, balance
+anything before sent -> cancelled
+"""
+
+from datetime import datetime
+
+from shop.order.models import Order, OrderStatusChange
+
+State = Order.State
+NEXT: dict[str, set[str]] = {
+    State.UNPAID: {State.RESERVED, State.PAID, State.CANCELLED},
+    State.RESERVED: {State.PAID, State.CANCELLED},
+    State.PAID: {State.PARTLY_SENT, State.SENT, State.CANCELLED},
+    State.PARTLY_SENT: {State.SENT},
+    State.SENT: {State.RECEIVED},
+    State.RECEIVED: {State.COMPLETED},
+    State.COMPLETED: set(),
+    State.CANCELLED: set(),
+}
+_CLOSED = {State.COMPLETED, State.CANCELLED}
+
+
+class OutOfTurn(ValueError):
+    """The order is not where this step begins; somebody else may have been first."""
+
+
+def advance(order: Order, to: str, *, at: datetime) -> None:
+    """Move `order` to state `to` and keep the change.
+
+    Compare-and-set on the state the caller saw: of two that move an order at once one loses and nothing of
+    what it did stays, if it runs in a transaction, as every caller must.
+
+    Raises:
+        OutOfTurn: `to` does not follow, or the order has moved meanwhile.
+    """
+    was = order.state
+    if to not in NEXT[was]:
+        raise OutOfTurn(f"{order.number}: {was} -> {to}")
+    facts: dict[str, str | datetime] = {"state": to}
+    if to == State.PAID:
+        facts["paid_at"] = at
+    if to in _CLOSED:
+        facts["closed_at"] = at
+    if not Order.objects.filter(pk=order.pk, state=was).update(**facts):
+        raise OutOfTurn(f"{order.number}: no longer {was}")
+    for name, value in facts.items():
+        setattr(order, name, value)
+    OrderStatusChange.objects.create(order=order, old_status=was, new_status=to, date_created=at)

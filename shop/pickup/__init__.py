@@ -1,0 +1,1 @@
+"""Points where orders are picked up: the hall, service stations (O2O)."""

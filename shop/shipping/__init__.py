@@ -1,0 +1,1 @@
+"""Oscar's delivery, priced by the hall's freight templates."""

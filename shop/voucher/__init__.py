@@ -1,0 +1,1 @@
+"""Oscar's vouchers: the coupons of the hall."""
