@@ -19,7 +19,7 @@ class Order(AbstractOrder):
     class State(models.TextChoices):
         UNPAID = "unpaid", _("waiting for payment")
         RESERVED = "reserved", _("deposit paid, waiting for the harvest")
-        PAID = "paid", _("paid, to be sent")
+        TO_SEND = "to_send", _("to be sent")
         PARTLY_SENT = "partly_sent", _("partly on the way")
         SENT = "sent", _("on the way")
         RECEIVED = "received", _("received")

@@ -11,9 +11,9 @@ from shop.order.models import Order, OrderStatusChange
 
 State = Order.State
 NEXT: dict[str, set[str]] = {
-    State.UNPAID: {State.RESERVED, State.PAID, State.CANCELLED},
-    State.RESERVED: {State.PAID, State.CANCELLED},
-    State.PAID: {State.PARTLY_SENT, State.SENT, State.CANCELLED},
+    State.UNPAID: {State.RESERVED, State.TO_SEND, State.CANCELLED},
+    State.RESERVED: {State.TO_SEND, State.CANCELLED},
+    State.TO_SEND: {State.PARTLY_SENT, State.SENT, State.CANCELLED},
     State.PARTLY_SENT: {State.SENT},
     State.SENT: {State.RECEIVED},
     State.RECEIVED: {State.COMPLETED},
@@ -40,8 +40,6 @@ def advance(order: Order, to: str, *, at: datetime) -> None:
     if to not in NEXT[was]:
         raise OutOfTurn(f"{order.number}: {was} -> {to}")
     facts: dict[str, str | datetime] = {"state": to}
-    if to == State.PAID:
-        facts["paid_at"] = at
     if to in _CLOSED:
         facts["closed_at"] = at
     if not Order.objects.filter(pk=order.pk, state=was).update(**facts):

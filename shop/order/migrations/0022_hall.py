@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("unpaid", "waiting for payment"),
                     ("reserved", "deposit paid, waiting for the harvest"),
-                    ("paid", "paid, to be sent"),
+                    ("to_send", "to be sent"),
                     ("partly_sent", "partly on the way"),
                     ("sent", "on the way"),
                     ("received", "received"),
