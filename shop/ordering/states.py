@@ -1,8 +1,10 @@
 """The life of an order: which state follows which, one write path.
 
-unpaid -> paid -> (partly_sent ->) sent -> received -> completed
-unpaid -> reserved -> paid                      order agriculture: deposit, harvest, balance
-anything before sent -> cancelled
+- unpaid → to send → (partly sent →) sent → received → completed
+- unpaid → reserved → to send: order agriculture, where deposit, harvest and balance come first
+- before the first parcel leaves → cancelled
+
+To be sent is what is paid, and what will be paid at the door.
 """
 
 from datetime import datetime
