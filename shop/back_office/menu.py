@@ -1,0 +1,53 @@
+"""The menus of the hall, in the order of a day: orders, goods, promotions, stock and money.
+
+What is used daily stands first in each; what is set once stands last.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+
+class ShopViewSetGroup(ViewSetGroup):
+    """What came in today: orders, parcels, claims, reviews, questions, payments."""
+
+    menu_label = _("Shop")
+    menu_name = "shop"
+    menu_icon = "tag"
+    menu_order = 240
+    submenu_hook = "register_shop_menu_item"
+    items: tuple[Any, ...] = ()
+
+
+class GoodsViewSetGroup(ViewSetGroup):
+    """What the hall sells and who sells it: articles, categories, sellers, the hall page, outside halls."""
+
+    menu_label = _("Goods and halls")
+    menu_name = "shop-goods"
+    menu_icon = "pick"
+    menu_order = 242
+    items: tuple[Any, ...] = ()
+
+
+class PromotionsViewSetGroup(ViewSetGroup):
+    """Campaigns, coupons, offers."""
+
+    menu_label = _("Promotions")
+    menu_name = "shop-promotions"
+    menu_icon = "calendar-alt"
+    menu_order = 244
+    items: tuple[Any, ...] = ()
+
+
+class TradeViewSetGroup(ViewSetGroup):
+    """Stock, settlement with suppliers, freight, buyers who buy in bulk."""
+
+    menu_label = _("Stock and settlement")
+    menu_name = "shop-trade"
+    menu_icon = "table"
+    menu_order = 246
+    items: tuple[Any, ...] = ()
+
+
+GROUPS = (ShopViewSetGroup, GoodsViewSetGroup, PromotionsViewSetGroup, TradeViewSetGroup)
