@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db.models.functions import Coalesce
 from brand.models import Product as BrandProduct
 from brand.models import Region
 from shop.catalogue.models import Category, Product
+from shop.partner.models import StockRecord
+from shop.selling import on_sale, with_rights
 
 MOST_WORDS = 6  # of a search: each is a scan
 
@@ -37,10 +40,10 @@ class Card:
     available: bool
 
 
-def articles(region: Region | None) -> QuerySet[Product]:
-    """Return what the county's hall sells; without a county, everything."""
-    on_sale = Product.objects.browsable()
-    return on_sale.filter(brand_product__region=region) if region else on_sale
+def articles(region: Region | None, *, on: date) -> QuerySet[Product]:
+    """Return what the county's hall may sell that day; without a county, everything."""
+    sold = on_sale(Product.objects.browsable(), on=on)
+    return sold.filter(brand_product__region=region) if region else sold
 
 
 def matching(found: QuerySet[Product], query: str) -> QuerySet[Product]:
@@ -71,16 +74,22 @@ def ordered(found: QuerySet[Product], sort: str) -> QuerySet[Product]:
     return found.order_by(*order)
 
 
-def with_parts(found: QuerySet[Product]) -> QuerySet[Product]:
+def with_parts(found: QuerySet[Product], *, on: date) -> QuerySet[Product]:
     """Return the articles with what cards and pages need. Adds six queries, however many articles."""
-    variants = Product.objects.public().prefetch_related("stockrecords")
-    return found.select_related(
-        "product_class", "brand_product__region", "brand_product__member", "brand_product__image"
-    ).prefetch_related(
-        "stockrecords",
-        "images",
-        Prefetch("children", variants, to_attr="_prefetched_public_children"),
-        "brand_product__image__renditions",
+    stock = Prefetch("stockrecords", StockRecord.objects.select_related("partner"))
+    variants = with_rights(Product.objects.public(), on=on)
+    variants = variants.select_related("brand_product").prefetch_related(stock)
+    return (
+        with_rights(found, on=on)
+        .select_related(
+            "product_class", "brand_product__region", "brand_product__member", "brand_product__image"
+        )
+        .prefetch_related(
+            stock,
+            "images",
+            Prefetch("children", variants, to_attr="_prefetched_public_children"),
+            "brand_product__image__renditions",
+        )
     )
 
 
@@ -89,9 +98,9 @@ def cards(found: Iterable[Product], strategy: Any) -> list[Card]:
     return [_card(article, strategy) for article in found]
 
 
-def categories(region: Region | None) -> QuerySet[Category]:
+def categories(region: Region | None, *, on: date) -> QuerySet[Category]:
     """Return the public categories in which the county sells something."""
-    return Category.objects.browsable().filter(product__in=articles(region)).distinct()
+    return Category.objects.browsable().filter(product__in=articles(region, on=on)).distinct()
 
 
 def _card(article: Product, strategy: Any) -> Card:

@@ -26,7 +26,7 @@ class ProductDetailView(OscarProductDetailView):
 
     def get_queryset(self) -> QuerySet[Product]:
         """Return articles with what the page needs."""
-        return hall.with_parts(Product.objects.select_related("parent"))
+        return hall.with_parts(Product.objects.select_related("parent"), on=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add offer and origin, in place of Oscar's stock alert, which asks who is looking."""

@@ -7,13 +7,28 @@ in; that reads the session, and no page could be the same for everybody (`Vary: 
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from oscar.apps.partner.availability import Unavailable
 from oscar.apps.partner.strategy import Default as OscarDefault
 from oscar.apps.partner.strategy import Selector as OscarSelector
 
 
+class NotOnSale(Unavailable):
+    """Availability of what may not be sold (`shop.selling`); pages and baskets show the reason."""
+
+    code = "not-on-sale"
+
+    def __init__(self, reason: str | Promise) -> None:
+        self.message = reason
+
+    def is_purchase_permitted(self, quantity: int) -> tuple[bool, str | Promise]:
+        """Refuse any quantity, with the reason."""
+        return False, self.message
+
+
 class Default(OscarDefault):
-    """First stock record, stock required, prices include tax."""
+    """The maker's stock record, stock required, prices include tax, and a licence in force."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         self.request = request
@@ -23,6 +38,25 @@ class Default(OscarDefault):
         """Return who is signed in, or None; looked up on first use."""
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    def select_stockrecord(self, product: Any) -> Any:
+        """Return the stock record of the member who makes the product, else the first."""
+        from shop.selling import product_of
+
+        records = product.stockrecords.all()
+        if "stockrecords" not in getattr(product, "_prefetched_objects_cache", {}):
+            records = records.select_related("partner")
+        made, found = product_of(product), list(records)
+        of_maker = (one for one in found if made and one.partner.member_id == made.member_id)
+        return next(of_maker, found[0] if found else None)
+
+    def availability_policy(self, product: Any, stockrecord: Any) -> Any:
+        """Return Oscar's policy of stock, unless the article may not be sold at all."""
+        from shop.selling import why_not
+
+        if stockrecord and (reason := why_not(product, stockrecord, on=timezone.localdate())):
+            return NotOnSale(reason)
+        return super().availability_policy(product, stockrecord)
 
 
 class Selector(OscarSelector):

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
@@ -49,7 +50,7 @@ class _Hall(ListView):
 
     def found(self) -> QuerySet[Product]:
         """Return the articles before order and parts."""
-        return hall.articles(self.request.region)
+        return hall.articles(self.request.region, on=timezone.localdate())
 
     def trail(self) -> list[tuple[str, str]]:
         """Return where this list stands."""
@@ -57,7 +58,7 @@ class _Hall(ListView):
 
     def get_queryset(self) -> QuerySet[Product]:
         """Return the articles in order, with what cards need."""
-        return hall.with_parts(hall.ordered(self.found(), self.sort))
+        return hall.with_parts(hall.ordered(self.found(), self.sort), on=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add cards, categories and what keeps the query over pages."""
@@ -68,7 +69,7 @@ class _Hall(ListView):
             "trail": self.trail(),
             "words": self.words,
             "cards": hall.cards(page.object_list, self.request.strategy),
-            "categories": list(hall.categories(self.request.region)),
+            "categories": list(hall.categories(self.request.region, on=timezone.localdate())),
             "form": SearchForm({"q": self.words, "sort": self.sort}),
             "query": urlencode({name: value for name, value in kept.items() if value}),
         }

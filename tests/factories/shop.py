@@ -5,6 +5,8 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from brand.models import Product as LicensedProduct
+from shop import selling
 from shop.catalogue.models import Category, Product, ProductClass
 from shop.partner.models import Partner, StockRecord
 from tests.factories.brand import ProductFactory as LicensedProductFactory
@@ -33,11 +35,18 @@ class ArticleFactory(DjangoModelFactory):
         price = extra.get("price", Decimal("39.80"))
         if article.is_parent or price is None:
             return
-        partner, _ = Partner.objects.get_or_create(code="coop", defaults={"name": "张家河大葱专业合作社"})
         StockRecord.objects.create(
-            product=article, partner=partner, partner_sku=article.slug, price=price,
-            num_in_stock=10 if number is None else number,
+            product=article, partner=seller(selling.product_of(article)), partner_sku=article.slug,
+            price=price, num_in_stock=10 if number is None else number,
         )  # fmt: skip
+
+
+def seller(product: LicensedProduct | None) -> Partner:
+    """Return the partner who may sell a licensed product: the member who makes it."""
+    if product is None:
+        return Partner.objects.get_or_create(code="nobody", defaults={"name": "没有会员的卖家"})[0]
+    made_by = {"name": product.member.name, "code": product.member.slug}
+    return Partner.objects.get_or_create(member=product.member, defaults=made_by)[0]
 
 
 def category(name: str, slug: str) -> Category:

@@ -67,9 +67,8 @@ def _add_stock(article: Article, product: Product, *, price: Decimal, stock: int
 
 
 def _partner(product: Product) -> Any:
-    partner, made = Partner.objects.get_or_create(
-        code=product.member.slug, defaults={"name": product.member.name}
-    )
+    called = {"code": product.member.slug, "name": product.member.name}
+    partner, made = Partner.objects.get_or_create(member=product.member, defaults=called)
     if made and product.member.slug == SUPPLIER_OF:
         partner.users.add(User.objects.get(email=login("supplier")))
     return partner
