@@ -1,15 +1,33 @@
 """The hall's own models, each in the package of its noun."""
 
 from shop.aftersales.models import Claim, ClaimPhoto, ReturnTerms
+from shop.counting.models import HallCount
 from shop.county_post.models import CountyLine, LineStop, Station
 from shop.freight.models import FreightShare, FreightTemplate, FreightZone
 from shop.fulfilment.models import Consignment, ConsignmentLine, Parcel, ParcelCode, ParcelLine
+from shop.gallery.models import ArticleFilm, ArticlePicture
+from shop.halls.models import Hall
 from shop.invoices.models import InvoiceRequest
+from shop.listing.models import Listing
+from shop.outside.models import OutsideHall, OutsideOrder, OutsideSale
 from shop.payments.models import (
+    Due,
+    Notification,
+    PayingTerms,
+    Payment,
+    Refund,
+    RefundLine,
+    Repayment,
+)
 from shop.pickup.models import PickupPoint
 from shop.presale.models import Booking, Presale, PresaleDelay, PresaleTerms
+from shop.promotions.models import Campaign, HeldCoupon
+from shop.questions.models import Answer, Question
+from shop.reviewing.models import Voices
+from shop.sellers.models import SellerPaper
 from shop.settlement.models import Statement, StatementLine
 from shop.settlement.terms import PromotionShare, SettlementTerms, SupplyPrice
+from shop.sheets.models import SheetImport, SheetLine
 from shop.stock.lots import StockLot
 from shop.stock.movements import StockMovement
 from shop.stock.places import StockPlace
@@ -19,7 +37,11 @@ from shop.trade.buyers import TradeBuyer
 from shop.trade.models import PriceTier, Quotation, QuotationLine
 
 __all__ = [
+    "Answer",
+    "ArticleFilm",
+    "ArticlePicture",
     "Booking",
+    "Campaign",
     "Claim",
     "ClaimPhoto",
     "Consignment",
@@ -29,9 +51,16 @@ __all__ = [
     "FreightShare",
     "FreightTemplate",
     "FreightZone",
+    "Hall",
+    "HallCount",
+    "HeldCoupon",
     "InvoiceRequest",
     "LineStop",
+    "Listing",
     "Notification",
+    "OutsideHall",
+    "OutsideOrder",
+    "OutsideSale",
     "Parcel",
     "ParcelCode",
     "ParcelLine",
@@ -43,13 +72,17 @@ __all__ = [
     "PresaleTerms",
     "PriceTier",
     "PromotionShare",
+    "Question",
     "Quotation",
     "QuotationLine",
     "Refund",
     "RefundLine",
     "Repayment",
     "ReturnTerms",
+    "SellerPaper",
     "SettlementTerms",
+    "SheetImport",
+    "SheetLine",
     "Statement",
     "StatementLine",
     "Station",
@@ -62,4 +95,5 @@ __all__ = [
     "TrackingEvent",
     "TrackingMessage",
     "TradeBuyer",
+    "Voices",
 ]

@@ -1,0 +1,1 @@
+"""Settlement: what a supplier is owed for what was sold, to the cent."""
