@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
-from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder, AbstractOrderDiscount
 
 from shop.ordering.tokens import new_token
 
@@ -59,14 +59,23 @@ class Order(AbstractOrder):
     pay_until = models.DateTimeField(_("pay until"), null=True, blank=True, db_index=True)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    # of the form that placed it: sent twice, it makes one order
+    checkout_key = models.CharField(
+        _("key of the checkout"), max_length=32, unique=True, null=True, blank=True, editable=False
+    )
 
 
 class Line(AbstractLine):
-    """One article of an order. What was refunded or came back never exceeds what was bought."""
+    """One article of an order. What was refunded or came back never exceeds what was bought.
+
+    `withdrawn_quantity` was taken out of the order before it left (see `shop.ordering.withdrawing`):
+    it is never sent. `refunded_quantity` holds it too.
+    """
 
     gift = models.BooleanField(_("gift"), default=False)
     refunded_quantity = models.PositiveIntegerField(_("refunded"), default=0)
     sent_quantity = models.PositiveIntegerField(_("sent"), default=0)
+    withdrawn_quantity = models.PositiveIntegerField(_("withdrawn"), default=0)
 
     class Meta(AbstractLine.Meta):
         abstract = False
@@ -77,6 +86,10 @@ class Line(AbstractLine):
             models.CheckConstraint(
                 condition=Q(sent_quantity__lte=F("quantity")), name="order_line_sent_at_most_bought"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_quantity__lte=F("quantity") - F("sent_quantity")),
+                name="order_line_withdrawn_at_most_unsent",
+            ),
         ]
 
 
@@ -84,6 +97,12 @@ class ShippingAddress(AbstractShippingAddress):
     """Where an order goes; the lines are those of `shop.address.models`."""
 
     district_code = models.CharField(_("division code"), max_length=6, blank=True)
+
+
+class OrderDiscount(AbstractOrderDiscount):
+    """What a promotion took off an order; `borne_by` is who pays for it, as it was said then."""
+
+    borne_by = models.CharField(_("paid for by"), max_length=16, blank=True)
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403
