@@ -23,6 +23,33 @@ class Product(AbstractProduct):
     net_grams = models.PositiveIntegerField(
         _("net content, in grams"), null=True, blank=True, help_text=_("For the price per unit.")
     )
+    selling_points = models.TextField(
+        _("selling points"), blank=True, help_text=_("One to a line, at most six. What is true and matters.")
+    )
+    specs = models.TextField(
+        _("specification"), blank=True, help_text=_("One to a line: 保质期：立着放一个月")
+    )
+    season_from = models.PositiveSmallIntegerField(
+        _("first month of the harvest"), null=True, blank=True, choices=[(n, n) for n in range(1, 13)]
+    )
+    season_to = models.PositiveSmallIntegerField(
+        _("last month of the harvest"),
+        null=True,
+        blank=True,
+        choices=[(n, n) for n in range(1, 13)],
+        help_text=_("May lie in the next year: 10 to 2. Sold out, the page tells when there will be more."),
+    )
+
+    class Meta(AbstractProduct.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(season_from=None) & models.Q(season_to=None))
+                | (models.Q(season_from__range=(1, 12)) & models.Q(season_to__range=(1, 12))),
+                name="product_season_whole",
+                violation_error_message=_("A season has a first and a last month."),
+            )
+        ]
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403
