@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("brand", "0011_vi_downloads"),
-        ("fengtu_shop", "0004_payments"),
+        ("fengtu_shop", "0003_stock_settlement_trade"),
         ("order", "0023_checkout_key"),
         ("partner", "0008_hall"),
         ("record", "0009_licensed_runs"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("order", "0023_payments"),
+        ("order", "0022_hall"),
     ]
 
     operations = [
