@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
-from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder, AbstractOrderDiscount
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from shop.ordering.tokens import new_token
 
@@ -97,12 +97,6 @@ class ShippingAddress(AbstractShippingAddress):
     """Where an order goes; the lines are those of `shop.address.models`."""
 
     district_code = models.CharField(_("division code"), max_length=6, blank=True)
-
-
-class OrderDiscount(AbstractOrderDiscount):
-    """What a promotion took off an order; `borne_by` is who pays for it, as it was said then."""
-
-    borne_by = models.CharField(_("paid for by"), max_length=16, blank=True)
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403
