@@ -1,0 +1,185 @@
+"""What a basket comes to: the one place where amounts are worked out.
+
+Card, product page, basket, checkout, placing and payment show and take these amounts. Money is Decimal yuan
+with two places, tax included; the parts of a sum add up to it to the cent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop import selling
+from shop.freight.charging import Freight, NotDelivered, freight_for
+from shop.order.models import Order
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(slots=True)
+class QuoteLine:
+    """One line as it is sold. `price` is before promotions, `amount` what is to be paid for it.
+
+    `line` is the line of the basket; a gift has none, costs nothing and comes out of its own stock.
+    """
+
+    line: Any
+    product: Any
+    stockrecord: Any
+    quantity: int
+    unit_price: Decimal
+    discount: Decimal = NOTHING
+    gift: bool = False
+    tags: list[str] = field(default_factory=list)  # names of what was taken off
+
+    @property
+    def price(self) -> Decimal:
+        """Return the price of all pieces before promotions."""
+        return self.unit_price * self.quantity
+
+    @property
+    def amount(self) -> Decimal:
+        """Return what is to be paid for all pieces."""
+        return self.price - self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What a promotion takes off, and why. `shares` are the parts of the lines, by index in Quote.lines.
+
+    `of` is "goods" or "freight"; a discount on freight has no shares.
+    """
+
+    name: str
+    why: str
+    amount: Decimal
+    offer_id: int | None = None
+    held_id: int | None = None  # the coupon in hand it came from
+    voucher_id: int | None = None
+    voucher_code: str = ""
+    of: str = "goods"
+    times: int = 1
+    shares: tuple[tuple[int, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line of the basket that cannot be ordered now; `available` pieces could be, if fewer were asked."""
+
+    line: Any
+    why: str
+    available: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is missing to the next step: "¥12 more and the delivery is free"."""
+
+    name: str
+    text: str
+    missing: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The amounts of a basket. `total` = `goods` + `freight`, both with promotions taken off.
+
+    `goods_before` and `freight_before` are without promotions. Freight is not `freight_known` before there
+    is a district. `undelivered` says why nothing is sent there, and then nothing can be ordered.
+    """
+
+    lines: list[QuoteLine]
+    discounts: list[Discount]
+    goods_before: Decimal
+    goods: Decimal
+    freight_before: Decimal
+    freight: Decimal
+    total: Decimal
+    freight_why: str = ""
+    freight_known: bool = True
+    undelivered: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+    coupons: list[Any] = field(default_factory=list)  # what of the coupons in hand can be used, and why not
+    freight_parts: tuple[Any, ...] = ()
+
+    @property
+    def saved(self) -> Decimal:
+        """Return what all promotions take off together."""
+        return self.goods_before + self.freight_before - self.total
+
+
+def quote(
+    basket: Any,
+    *,
+    delivery: str = Order.Delivery.PARCEL,
+    district_code: str = "",
+    phone: str = "",
+    user: Any = None,
+    at: datetime | None = None,
+) -> Quote:
+    """Return what `basket` comes to for this delivery; nothing is written.
+
+    `basket` needs its strategy, as a request's has. `phone` and `user` say who buys: coupons for new buyers
+    ask for them; before the phone is known such a coupon counts, and is checked again at the checkout.
+    """
+    at = at or timezone.now()
+    lines, left_out = _sorted(basket, at=at)
+    freight, undelivered = _freight(lines, delivery=delivery, district_code=district_code)
+    goods = sum((line.price for line in lines), NOTHING)
+    return Quote(
+        lines=lines,
+        discounts=[],
+        goods_before=goods,
+        goods=goods,
+        freight_before=freight.charge,
+        freight=freight.charge,
+        total=goods + freight.charge,
+        freight_why=freight.why,
+        freight_known=freight.known,
+        undelivered=undelivered,
+        left_out=left_out,
+        freight_parts=freight.parts,
+    )
+
+
+def _sorted(basket: Any, *, at: datetime) -> tuple[list[QuoteLine], list[LeftOut]]:
+    """Return the lines that can be ordered, and the others with the reason."""
+    asked = list(basket.all_lines())
+    selling.know_rights([line.product for line in asked], on=timezone.localdate(at))
+    lines: list[QuoteLine] = []
+    left_out: list[LeftOut] = []
+    for line in asked:
+        price = basket.strategy.pricing_policy(line.product, line.stockrecord)
+        availability = basket.strategy.availability_policy(line.product, line.stockrecord)
+        allowed, why = availability.is_purchase_permitted(line.quantity)
+        if price.exists and allowed and line.quantity:
+            lines.append(
+                QuoteLine(line, line.product, line.stockrecord, line.quantity, price.effective_price)
+            )
+        else:
+            left_out.append(_left_out(line, str(why), availability))
+    return lines, left_out
+
+
+def _left_out(line: Any, why: str, availability: Any) -> LeftOut:
+    available = max(0, getattr(availability, "num_available", 0))
+    if available:
+        why = _("Only %(number)s left.") % {"number": available}
+    elif not hasattr(availability, "message") or hasattr(availability, "num_available"):
+        why = _("Sold out for now.")
+    return LeftOut(line, why or _("No price yet"), available)
+
+
+def _freight(lines: Iterable[QuoteLine], *, delivery: str, district_code: str) -> tuple[Freight, str]:
+    """Return the freight, and why nothing is delivered there, "" if it is."""
+    if delivery == Order.Delivery.PICKUP:
+        return Freight(NOTHING, _("Picked up: no freight.")), ""
+    try:
+        return freight_for(lines=lines, district_code=district_code), ""
+    except NotDelivered as refused:
+        return Freight(NOTHING, "", known=False), str(refused)
