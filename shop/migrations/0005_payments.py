@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("brand", "0011_vi_downloads"),
-        ("fengtu_shop", "0003_stock_settlement_trade"),
-        ("order", "0023_payments"),
+        ("fengtu_shop", "0004_freight_and_invoices"),
+        ("order", "0024_payments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("order", "0022_hall"),
+        ("order", "0023_checkout_key"),
     ]
 
     operations = [
