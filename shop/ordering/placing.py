@@ -1,0 +1,147 @@
+"""Placing an order: from a priced basket to an order that waits for its payment, whole or not at all."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from brand.models import Region
+from shop.order.models import Order
+from shop.ordering.numbers import new_number
+from shop.ordering.rows import add_address, add_discounts, add_freight, add_lines
+from shop.ordering.wanted import Buyer, Destination, Invoice, NewDue
+from shop.payments.models import Due
+from shop.pricing import Quote
+from shop.stock.reserving import reserve_all
+
+PAY_WITHIN: Final = timedelta(minutes=30)
+_DRAWS: Final = 3  # of a number; two of the same day meet once in a hundred million
+
+
+class NotPlaced(ValueError):
+    """The order was not placed and nothing was kept; the text says why in plain words."""
+
+
+class NothingToOrder(NotPlaced):
+    """The basket is empty, or nothing in it can be ordered."""
+
+
+class NotAll(NotPlaced):
+    """Something in the basket cannot be ordered now; the buyer decides about the rest."""
+
+
+class BasketGone(NotPlaced):
+    """The basket was ordered from another window."""
+
+
+class TotalChanged(NotPlaced):
+    """The total is no longer the one the buyer saw."""
+
+    def __init__(self, *, was: Decimal, now: Decimal) -> None:
+        text = _("The total was ¥%(was)s and is now ¥%(now)s. Look at it and order again if it suits you.")
+        super().__init__(text % {"was": was, "now": now})
+        self.was, self.now = was, now
+
+
+def place_order(
+    *,
+    quote: Quote,
+    buyer: Buyer,
+    destination: Destination,
+    region: Region | None,
+    at: datetime,
+    basket: Any = None,
+    key: str | None = None,
+    shown_total: Decimal | None = None,
+    invoice: Invoice | None = None,
+    note: str = "",
+    kind: str = Order.Kind.RETAIL,
+    dues: Sequence[NewDue] = (),
+    pay_within: timedelta = PAY_WITHIN,
+) -> Order:
+    """Place the order of what `quote` says and promise its stock; return it, waiting for payment.
+
+    `basket`, if any, is used up by it. `key` is of the form that was sent: sent twice it makes one order,
+    and both get that one. Without `dues` the whole is due until `pay_within` from now. About eight queries.
+
+    Raises:
+        NotPlaced: see its kinds.
+        SoldOut: somebody else was faster with the last piece.
+        CouponRefused: a coupon it was priced with cannot be used any more.
+    """
+    _check(quote, shown_total)
+    for _draw in range(_DRAWS):
+        try:
+            with transaction.atomic():
+                _use_up(basket, at=at)
+                order = _add_order(
+                    quote=quote, buyer=buyer, destination=destination, at=at, number=new_number(at=at),
+                    checkout_key=key or None, region=region, kind=kind, buyer_note=note, basket=basket,
+                    pay_until=at + pay_within,
+                )  # fmt: skip
+                _add_sums(order, quote, invoice, dues)
+                # last: what is locked here stays locked until the commit
+                reserve_all((line.stockrecord, line.quantity) for line in quote.lines)
+                return order
+        except (IntegrityError, BasketGone):
+            earlier = Order.objects.filter(checkout_key=key).first() if key else None
+            if earlier is not None:
+                return earlier
+            if basket is not None and not _open(basket).exists():
+                raise BasketGone(_("This basket was ordered already, in another window.")) from None
+    raise NotPlaced(_("No order number was free. Try again."))
+
+
+def _check(quote: Quote, shown_total: Decimal | None) -> None:
+    if quote.undelivered:
+        raise NotPlaced(quote.undelivered)
+    if quote.left_out:
+        first = quote.left_out[0]
+        raise NotAll(f"{first.line.product.get_title()}: {first.why}")
+    if not quote.lines:
+        raise NothingToOrder(_("The basket is empty."))
+    if shown_total is not None and shown_total != quote.total:
+        raise TotalChanged(was=shown_total, now=quote.total)
+
+
+def _open(basket: Any) -> Any:
+    """Return the basket if nobody ordered it: open, or frozen, as that of one thing bought at once is."""
+    return type(basket).objects.filter(pk=basket.pk, status__in=[basket.OPEN, basket.FROZEN])
+
+
+def _use_up(basket: Any, *, at: datetime) -> None:
+    """Take the basket. Compare-and-set on its status: of two windows that order it at once one does."""
+    if basket is not None and not _open(basket).update(status=basket.SUBMITTED, date_submitted=at):
+        raise BasketGone
+
+
+def _add_order(*, quote: Quote, buyer: Buyer, destination: Destination, at: datetime, **facts: Any) -> Order:
+    """Write the order with its address, lines, discounts and freight."""
+    order = Order(
+        user=buyer.user,
+        phone=buyer.phone,
+        guest_email="" if buyer.user else buyer.email,
+        delivery=destination.delivery,
+        pickup_point=destination.pickup_point,
+        shipping_address=add_address(destination.address),
+        shipping_incl_tax=quote.freight,
+        shipping_excl_tax=quote.freight,
+        total_incl_tax=quote.total,
+        total_excl_tax=quote.total,
+        date_placed=at,
+        **facts,
+    )
+    order.save(force_insert=True)
+    add_discounts(order, quote, add_lines(order, quote))
+    add_freight(order, quote)
+    return order
+
+
+def _add_sums(order: Order, quote: Quote, invoice: Invoice | None, dues: Sequence[NewDue]) -> None:
+    whole = NewDue(Due.Kind.FULL, quote.total, closes_at=order.pay_until)
+    Due.objects.bulk_create([due.due_of(order) for due in dues or [whole]])
+    if invoice is not None:
+        invoice.request_for(order).save(force_insert=True)
