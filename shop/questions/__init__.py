@@ -1,0 +1,1 @@
+"""Questions about an article, and their answers (问答)."""

@@ -1,0 +1,1 @@
+"""Reviews: written by who bought, looked at before they are shown, answered by the seller."""

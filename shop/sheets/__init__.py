@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: articles, waybills, orders taken elsewhere, sales of outside halls."""
