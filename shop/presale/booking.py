@@ -1,0 +1,120 @@
+"""Booking a share of a harvest: held when the order is placed, confirmed by the deposit, given back with it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from shop.order.models import Order
+from shop.payments.models import Due
+from shop.presale.models import Booking, Presale, PresaleTerms
+from shop.presale.running import presale_of
+from shop.presale.states import tell_pages
+
+
+class NotBookable(ValueError):
+    """It cannot be booked like this; the text says why in plain words. Nothing was changed."""
+
+
+class FullyBooked(NotBookable):
+    """Fewer are left than were asked for: `left`."""
+
+    def __init__(self, presale: Presale, left: int) -> None:
+        text = _("Only %(left)d of %(title)s are left to book.") if left else _("%(title)s is fully booked.")
+        super().__init__(text % {"title": presale.title, "left": left})
+        self.left = left
+
+
+class TermsNotAccepted(NotBookable):
+    """The terms were not accepted, or there is a newer edition: show it and ask again."""
+
+
+def presale_in(lines: Iterable[Any], *, at: datetime) -> Presale | None:
+    """Return the pre-sale that the lines of a basket or quote book, None for an ordinary basket.
+
+    A harvest is ordered by itself: it is paid and sent at another time than everything else. One query for
+    a basket with a pre-sale, none for others.
+
+    Raises:
+        NotBookable: something else lies beside it.
+    """
+    articles = {line.product.pk for line in lines}
+    ahead = [found for pk in articles if (found := presale_of(pk))]
+    if not ahead:
+        return None
+    if len(articles) > 1:
+        raise NotBookable(_("A pre-sale is ordered by itself. Order the rest separately."))
+    return Presale.objects.select_related("region", "base").get(pk=ahead[0].pk)
+
+
+def terms_in_force(presale: Presale) -> PresaleTerms | None:
+    """Return the newest edition of its terms: the one a buyer is shown and accepts. One query."""
+    return presale.terms.order_by("-number").first()
+
+
+def deposit_for(presale: Presale, *, quantity: int, total: Decimal) -> Decimal:
+    """Return what is paid at once of an order of `quantity` pieces that comes to `total`."""
+    return min(presale.deposit * quantity, total)
+
+
+def book(*, order: Order, presale: Presale, quantity: int, accepted: int, at: datetime) -> Booking:
+    """Hold `quantity` pieces for `order` and make its deposit due; call it where the order is placed.
+
+    `accepted` is the number of the edition of the terms the buyer ticked. The cap is kept by compare-and-set:
+    the last piece goes to one buyer. The balance becomes due with the harvest (`harvesting`).
+
+    Raises:
+        TermsNotAccepted: no edition, or not the newest one, was accepted.
+        FullyBooked: fewer are left.
+        NotBookable: it is not bookable now, or so many not in one order.
+    """
+    terms = terms_in_force(presale)
+    if terms is None or terms.number != accepted:
+        raise TermsNotAccepted(_("Read the terms of the pre-sale and accept them first."))
+    if quantity > presale.most_each:
+        raise NotBookable(_("At most %(most)d in one order.") % {"most": presale.most_each})
+    _hold(presale, quantity, at=at)
+    booking = Booking.objects.create(
+        presale=presale, order=order, terms=terms, quantity=quantity, booked_at=at
+    )
+    Due.objects.create(
+        order=order,
+        kind=Due.Kind.DEPOSIT,
+        amount=deposit_for(presale, quantity=quantity, total=order.total_incl_tax),
+        closes_at=order.pay_until,
+    )
+    return booking
+
+
+def confirm(*, order: Order, at: datetime) -> None:
+    """Note that the deposit of `order` is paid: its share stays held until the harvest."""
+    Booking.objects.filter(order=order, confirmed_at=None).update(confirmed_at=at)
+
+
+def release_share(*, order: Order, at: datetime) -> None:
+    """Give the share of a cancelled order back to who comes next; twice does nothing more."""
+    booking = Booking.objects.select_related("presale__region").get(order=order)
+    if not Booking.objects.filter(pk=booking.pk, held=True).update(held=False):
+        return
+    presale = booking.presale
+    was_full = presale.left < 1
+    Presale.objects.filter(pk=presale.pk).update(booked=F("booked") - booking.quantity)
+    if was_full:
+        tell_pages(presale)
+
+
+def _hold(presale: Presale, quantity: int, *, at: datetime) -> None:
+    open_now = Presale.objects.filter(
+        pk=presale.pk, state=Presale.State.OPEN, opens_at__lte=at, closes_at__gt=at
+    )
+    if not open_now.filter(cap__gte=F("booked") + quantity).update(booked=F("booked") + quantity):
+        presale.refresh_from_db()
+        if open_now.exists():
+            raise FullyBooked(presale, presale.left)
+        raise NotBookable(_("%(title)s cannot be booked now.") % {"title": presale.title})
+    presale.refresh_from_db(fields=["booked"])
+    if presale.left < 1:
+        tell_pages(presale)
