@@ -116,8 +116,22 @@ class Claim(models.Model):
     carrier = models.CharField(_("carrier"), max_length=40, blank=True)
     waybill = models.CharField(_("waybill number"), max_length=40, blank=True)
     came_back_at = models.DateTimeField(_("came back at"), null=True, blank=True)
-    replacement = models.CharField(_("waybill of the replacement"), max_length=80, blank=True)
-    stock_put_back = models.BooleanField(_("put back into stock"), default=False, editable=False)
+    replacement = models.OneToOneField(
+        "fengtu_shop.Consignment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replacement"),
+    )
+    refund = models.OneToOneField(
+        "fengtu_shop.Refund",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claim",
+        verbose_name=_("refund"),
+    )
 
     class Meta:
         verbose_name = _("claim")

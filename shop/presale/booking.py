@@ -1,4 +1,4 @@
-"""Booking a share of a harvest: held when the order is placed, confirmed by the deposit, given back with it."""
+"""Booking a share of a harvest: held with the order, confirmed by the deposit, given back with it."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The life of a pre-sale: being prepared → bookable → harvested → closed; cancelled while it is not harvested."""
+"""The life of a pre-sale: being prepared → bookable → harvested → closed, or cancelled."""
 
 from datetime import datetime
 from typing import Any
