@@ -41,6 +41,7 @@ urlpatterns = [
         path("bases/", include("bases.urls")),
         path("brand/", include("association.urls")),
         path("members/", include("association.desk.urls")),
+        path("shop/", include("shop.urls")),
         path("shop/", include(shop_urls)),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

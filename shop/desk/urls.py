@@ -1,0 +1,11 @@
+"""Addresses under /shop/desk/. Each area adds one line: its own addresses, below a word of its own."""
+
+from django.urls import include, path
+
+from shop.desk import views
+
+app_name = "shop-desk"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("orders/", include("shop.fulfilment.desk.urls")),
+]

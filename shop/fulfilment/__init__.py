@@ -1,0 +1,1 @@
+"""From a paid order to the parcel that left: split by seller, packed with codes, sent."""

@@ -1,0 +1,1 @@
+"""Packing on the seller's desk: what is to be sent, the packing page, papers."""

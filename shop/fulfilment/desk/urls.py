@@ -1,0 +1,5 @@
+"""Addresses under /shop/desk/orders/."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,1 @@
+"""Where a parcel is: one set of states, whoever reports them."""

@@ -1,0 +1,8 @@
+"""Addresses under /shop/ that are the hall's own; Oscar's come behind them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("shop.desk.urls")),
+    path("orders/", include("shop.buyer.urls")),
+]
