@@ -14,6 +14,7 @@ from shop.ordering.numbers import new_number
 from shop.ordering.rows import add_address, add_discounts, add_freight, add_lines
 from shop.ordering.wanted import Buyer, Destination, Invoice, NewDue
 from shop.payments.models import Due
+from shop.presale.booking import Share, book
 from shop.pricing import Quote
 from shop.stock.reserving import reserve_all
 
@@ -61,18 +62,26 @@ def place_order(
     kind: str = Order.Kind.RETAIL,
     dues: Sequence[NewDue] = (),
     pay_within: timedelta = PAY_WITHIN,
+    share: Share | None = None,
 ) -> Order:
     """Place the order of what `quote` says and promise its stock; return it, waiting for payment.
 
     `basket`, if any, is used up by it. `key` is of the form that was sent: sent twice it makes one order,
     and both get that one. Without `dues` the whole is due until `pay_within` from now. About eight queries.
+    With a `share` of a harvest no stock is promised but the share is held, and its deposit is what is due.
 
     Raises:
         NotPlaced: see its kinds.
         SoldOut: somebody else was faster with the last piece.
+        NotBookable: the share of the harvest cannot be held.
         CouponRefused: a coupon it was priced with cannot be used any more.
     """
     _check(quote, shown_total)
+    if share is not None:
+        kind, dues = (
+            Order.Kind.PRESALE,
+            [NewDue(Due.Kind.DEPOSIT, share.deposit(quote), closes_at=at + pay_within)],
+        )
     for _draw in range(_DRAWS):
         try:
             with transaction.atomic():
@@ -84,7 +93,10 @@ def place_order(
                 )  # fmt: skip
                 _add_sums(order, quote, invoice, dues)
                 # last: what is locked here stays locked until the commit
-                reserve_all((line.stockrecord, line.quantity) for line in quote.lines)
+                if share is not None:
+                    book(order=order, share=share, at=at)
+                else:
+                    reserve_all((line.stockrecord, line.quantity) for line in quote.lines)
                 return order
         except (IntegrityError, BasketGone):
             earlier = Order.objects.filter(checkout_key=key).first() if key else None

@@ -1,6 +1,7 @@
 """Booking a share of a harvest: held with the order, confirmed by the deposit, given back with it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shop.order.models import Order
-from shop.payments.models import Due
 from shop.presale.models import Booking, Presale, PresaleTerms
 from shop.presale.running import presale_of
 from shop.presale.states import tell_pages
@@ -55,38 +55,39 @@ def terms_in_force(presale: Presale) -> PresaleTerms | None:
     return presale.terms.order_by("-number").first()
 
 
-def deposit_for(presale: Presale, *, quantity: int, total: Decimal) -> Decimal:
-    """Return what is paid at once of an order of `quantity` pieces that comes to `total`."""
-    return min(presale.deposit * quantity, total)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a buyer books: the pre-sale, how many pieces, the edition of the terms that was accepted."""
+
+    presale: Presale
+    quantity: int
+    accepted: int
+
+    def deposit(self, quote: Any) -> Decimal:
+        """Return what is paid at once of what `quote` comes to; the rest is due with the harvest."""
+        return min(self.presale.deposit * self.quantity, Decimal(quote.total))
 
 
-def book(*, order: Order, presale: Presale, quantity: int, accepted: int, at: datetime) -> Booking:
-    """Hold `quantity` pieces for `order` and make its deposit due; call it where the order is placed.
+def book(*, order: Order, share: Share, at: datetime) -> Booking:
+    """Hold a share of the harvest for `order`; call it where the order is placed.
 
-    `accepted` is the number of the edition of the terms the buyer ticked. The cap is kept by compare-and-set:
-    the last piece goes to one buyer. The balance becomes due with the harvest (`harvesting`).
+    The cap is kept by compare-and-set: the last piece goes to one buyer.
 
     Raises:
         TermsNotAccepted: no edition, or not the newest one, was accepted.
         FullyBooked: fewer are left.
         NotBookable: it is not bookable now, or so many not in one order.
     """
+    presale = share.presale
     terms = terms_in_force(presale)
-    if terms is None or terms.number != accepted:
+    if terms is None or terms.number != share.accepted:
         raise TermsNotAccepted(_("Read the terms of the pre-sale and accept them first."))
-    if quantity > presale.most_each:
+    if share.quantity > presale.most_each:
         raise NotBookable(_("At most %(most)d in one order.") % {"most": presale.most_each})
-    _hold(presale, quantity, at=at)
-    booking = Booking.objects.create(
-        presale=presale, order=order, terms=terms, quantity=quantity, booked_at=at
+    _hold(presale, share.quantity, at=at)
+    return Booking.objects.create(
+        presale=presale, order=order, terms=terms, quantity=share.quantity, booked_at=at
     )
-    Due.objects.create(
-        order=order,
-        kind=Due.Kind.DEPOSIT,
-        amount=deposit_for(presale, quantity=quantity, total=order.total_incl_tax),
-        closes_at=order.pay_until,
-    )
-    return booking
 
 
 def confirm(*, order: Order, at: datetime) -> None:
