@@ -8,6 +8,7 @@ from django.core.cache import cache
 from cms.frame import frame
 from config import ROOT
 from lib.catalogues import compile_changed
+from shop.kept import kept
 from tests.template import TestDatabase, build_template
 
 _database: TestDatabase | None = None
@@ -39,6 +40,7 @@ def empty_cache() -> None:
     """Forget what is kept by primary key or until a change is committed: rolled-back tests commit none."""
     cache.clear()
     frame.forget()
+    kept.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

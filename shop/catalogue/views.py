@@ -12,6 +12,7 @@ from shop import hall
 from shop.catalogue.models import Product
 from shop.offers import offer_of
 from shop.origin import origin
+from shop.parts import article_parts
 from shop.search.views import hall_place
 
 CatalogueView = get_class("search.views", "CatalogueView")
@@ -34,6 +35,7 @@ class ProductDetailView(OscarProductDetailView):
         article: Product = context["product"]
         licensed = article.brand_product
         context["trail"] = [hall_place(), (article.get_title(), self.request.path)]
+        context["parts"] = article_parts(article, at=timezone.now())
         context["offer"] = offer_of(article, self.request.strategy)
         if licensed:
             context["region"] = licensed.region
