@@ -51,11 +51,14 @@ class Default(OscarDefault):
         return next(of_maker, found[0] if found else None)
 
     def availability_policy(self, product: Any, stockrecord: Any) -> Any:
-        """Return Oscar's policy of stock, unless the article may not be sold at all."""
+        """Return Oscar's policy of stock, unless the article may not be sold at all, or is sold ahead."""
+        from shop.presale.availability import policy_of
         from shop.selling import why_not
 
         if stockrecord and (reason := why_not(product, stockrecord, on=timezone.localdate())):
             return NotOnSale(reason)
+        if stockrecord and (ahead := policy_of(product, at=timezone.now())):
+            return ahead
         return super().availability_policy(product, stockrecord)
 
 
