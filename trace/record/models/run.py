@@ -143,6 +143,8 @@ class CodeAct(models.Model):
         UNPACK = "unpack", _("unpacked")
         REPLACE = "replace", _("replaced")
         UNLOCK = "unlock", _("PIN unlocked")
+        SELL = "sell", _("sold")
+        TAKE_BACK = "take_back", _("taken back")
 
     kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("at"), db_index=True)
