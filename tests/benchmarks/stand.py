@@ -71,11 +71,19 @@ def environment(database: Path) -> dict[str, str]:
 def serving(application: str = PRODUCT) -> Iterator[Stand]:
     """Run uvicorn with `application` as the demo does, until the block ends."""
     database, facts = demo_database()
-    port = free_port()
+    with running(application, port=free_port(), env=environment(database), facts=facts) as stand:
+        yield stand
+
+
+@contextmanager
+def running(application: str, *, port: int, env: dict[str, str], facts: dict[str, Any]) -> Iterator[Stand]:
+    """Run uvicorn with `application` in that environment until the block ends."""
     options = ["--app-dir", "site", "--port", str(port), "--no-access-log", "--log-level", "warning"]
-    live = ["--ws", "config.websockets:LiveProtocol", "--ws-per-message-deflate", "false"]
+    live = ["--ws-per-message-deflate", "false"]
+    if application in {PRODUCT, CONSTANT}:
+        live += ["--ws", "config.websockets:LiveProtocol"]
     command = [sys.executable, "-m", "uvicorn", application, *options, *live]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(database)) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             _wait(port)
             yield Stand(port, process.pid, facts)
