@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shop.order.models import Order
+from shop.presale.balances import fall_due
 from shop.presale.models import Booking, Presale, PresaleTerms
 from shop.presale.running import presale_of
 from shop.presale.states import tell_pages
@@ -91,8 +92,13 @@ def book(*, order: Order, share: Share, at: datetime) -> Booking:
 
 
 def confirm(*, order: Order, at: datetime) -> None:
-    """Note that the deposit of `order` is paid: its share stays held until the harvest."""
-    Booking.objects.filter(order=order, confirmed_at=None).update(confirmed_at=at)
+    """Note that the deposit of `order` is paid: its share stays held until the harvest.
+
+    Of a harvest that came in meanwhile the balance falls due at once.
+    """
+    booking = Booking.objects.select_related("presale").get(order=order)
+    if Booking.objects.filter(pk=booking.pk, confirmed_at=None).update(confirmed_at=at):
+        fall_due(order=order, presale=booking.presale)
 
 
 def release_share(*, order: Order, at: datetime) -> None:
