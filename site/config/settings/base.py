@@ -260,6 +260,9 @@ SCHEDULE = {
     "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
+    "shop.payments.tasks.recover_payments": timedelta(minutes=1),
+    "shop.presale.tasks.keep_presales": timedelta(minutes=10),
+    "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:
@@ -400,6 +403,13 @@ OSCAR_DEFAULT_CURRENCY = "CNY"
 OSCAR_SLUG_ALLOW_UNICODE = True
 OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_FROM_EMAIL = DEFAULT_FROM_EMAIL
+# ways of paying in the order in which they are offered; each is offered where it is set up
+PAYMENT_GATEWAYS = [
+    "shop.payments.transfer.gateway.TransferGateway",
+    "shop.payments.on_delivery.gateway.OnDeliveryGateway",
+    "shop.payments.sandbox.gateway.SandboxGateway",
+]
+PAYMENT_SANDBOX = env.flag("PAYMENT_SANDBOX", default=False)  # demonstration payments: no money moves
 PHONENUMBER_DEFAULT_REGION = "CN"
 # Oscar imports haystack's names although our search does not use it
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
