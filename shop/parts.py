@@ -22,7 +22,11 @@ from shop.kept import kept
 HALL_PARTS: dict[str, str] = {}
 # name → function (article: Product, *, at: datetime) -> Any | None; the page of the article includes
 # shop/product/<name>.html with it as `part`: promotions, seller, presale, reviews, questions
-ARTICLE_PARTS: dict[str, str] = {}
+ARTICLE_PARTS: dict[str, str] = {
+    "seller": "shop.sellers.parts.seller",
+    "reviews": "shop.reviewing.parts.reviews",
+    "questions": "shop.reviewing.parts.questions",
+}
 # name → function (region: Region | None, *, at: datetime) -> Callable[[Product], Any]: what stands on a card,
 # told for each article without a query; `card.extra.<name>`
 CARD_PARTS: dict[str, str] = {}

@@ -5,4 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/", include("shop.desk.urls")),
     path("orders/", include("shop.buyer.urls")),
+    path("reviews/", include("shop.reviewing.urls")),
+    path("questions/", include("shop.questions.urls")),
+    path("sellers/", include("shop.sellers.urls")),
 ]

@@ -35,6 +35,9 @@ VERBS: dict[str, Promise] = {
     "version_published": pgettext_lazy("act", "version published"),
     "withdrawn": pgettext_lazy("act", "withdrawn"),
     "offered": pgettext_lazy("act", "offered again"),
+    "submitted": pgettext_lazy("act", "sent in"),
+    "approved": pgettext_lazy("act", "approved"),
+    "refused": pgettext_lazy("act", "refused"),
 }
 
 

@@ -8,6 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from shop.back_office.papers import PaperViewSet
+from shop.back_office.questions import QuestionViewSet
+from shop.back_office.reviews import ReviewViewSet
+
 
 class ShopViewSetGroup(ViewSetGroup):
     """What came in today: orders, parcels, claims, reviews, questions, payments."""
@@ -17,7 +21,7 @@ class ShopViewSetGroup(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 240
     submenu_hook = "register_shop_menu_item"
-    items: tuple[Any, ...] = ()
+    items: tuple[Any, ...] = (ReviewViewSet, QuestionViewSet)
 
 
 class GoodsViewSetGroup(ViewSetGroup):
@@ -27,7 +31,7 @@ class GoodsViewSetGroup(ViewSetGroup):
     menu_name = "shop-goods"
     menu_icon = "pick"
     menu_order = 242
-    items: tuple[Any, ...] = ()
+    items: tuple[Any, ...] = (PaperViewSet,)
 
 
 class PromotionsViewSetGroup(ViewSetGroup):

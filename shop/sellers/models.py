@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from brand.models import Region
 from shop.partner.models import Partner
 
 
@@ -69,6 +70,12 @@ class SellerPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def region(self) -> Region:
+        """The county in whose hall the seller sells."""
+        region: Region = self.partner.member.region
+        return region
 
     def is_valid(self, *, on: date) -> bool:
         """Tell whether the paper is in force on a day."""

@@ -46,6 +46,10 @@ def test_the_model_is_ours(label: str, name: str) -> None:
     assert get_model(label, name).__module__ == f"shop.{label}.models"
 
 
+def test_the_review_is_ours() -> None:
+    assert get_model("reviews", "ProductReview").__module__ == "shop.catalogue.reviews.models"
+
+
 def test_the_other_models_are_oscars() -> None:
     assert get_model("catalogue", "Category").__module__.startswith("oscar.")
     assert get_model("basket", "Basket").__module__.startswith("oscar.")
