@@ -8,4 +8,5 @@ urlpatterns = [
     path("reviews/", include("shop.reviewing.urls")),
     path("questions/", include("shop.questions.urls")),
     path("sellers/", include("shop.sellers.urls")),
+    path("pay/", include("shop.payments.urls")),
 ]

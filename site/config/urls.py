@@ -13,6 +13,7 @@ from cms.media import media
 from cms.urls import machine_urlpatterns as files_of_the_site
 from config import health
 from record.urls import machine_urlpatterns as codes
+from shop.payments.urls import machine_urlpatterns as payments
 from telemetry.urls import machine_urlpatterns as cameras
 
 handler500 = "cms.errors.broken"
@@ -23,6 +24,7 @@ urlpatterns = [
     *cameras,
     *files_of_the_site,
     *api,
+    *payments,
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),

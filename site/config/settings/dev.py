@@ -27,6 +27,7 @@ for _name, _value in {
     "DATABASE_URL": f"sqlite:///{_VAR / 'db.sqlite3'}",
     "SECURE_SSL_REDIRECT": "no",
     "SECURE_HSTS_SECONDS": "0",
+    "PAYMENT_SANDBOX": "yes",
 }.items():
     os.environ.setdefault(_name, _value)
 

@@ -1,0 +1,1 @@
+"""Cash on delivery: the order goes at once, the money is recorded when it is there."""

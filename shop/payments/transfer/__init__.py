@@ -1,0 +1,1 @@
+"""Bank transfer: the account is shown, an officer confirms what came in."""

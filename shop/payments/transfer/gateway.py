@@ -1,0 +1,33 @@
+"""Bank transfer to the account of the county; the order number is the reference."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.payments.gateways import Gateway, Purchase, Step, Visitor
+from shop.payments.models import PayingTerms, Payment
+
+
+class TransferGateway(Gateway):
+    """Shows the account; the money is confirmed by hand."""
+
+    code = "transfer"
+    label = _("Bank transfer")
+    hint = _("To the account of the hall; we confirm it on a working day.")
+    by_hand = True
+
+    def offered(self, purchase: Purchase) -> bool:
+        """Tell whether the county has an account."""
+        return account_of(purchase.region) is not None
+
+    def step(self, payment: Payment, visitor: Visitor) -> Step:
+        """Show where the money goes."""
+        order = payment.due.order
+        return Step(
+            "transfer",
+            {"account": account_of(order.region), "reference": order.number, "by_hand": True},
+            self.label,
+        )
+
+
+def account_of(region: object) -> PayingTerms | None:
+    """Return where the county takes transfers."""
+    return PayingTerms.objects.filter(region=region).exclude(account="").first()
