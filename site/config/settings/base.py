@@ -263,6 +263,7 @@ SCHEDULE = {
     "shop.sellers.tasks.remind_of_papers": timedelta(hours=6),
     "shop.payments.tasks.recover_payments": timedelta(minutes=1),
     "shop.presale.tasks.keep_presales": timedelta(minutes=10),
+    "shop.aftersales.tasks.keep_claims": timedelta(minutes=10),
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
