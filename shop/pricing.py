@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from shop import selling
 from shop.freight.charging import Freight, NotDelivered, freight_for
 from shop.order.models import Order
+from shop.promotions.applying import Applied, apply_promotions
 
 NOTHING = Decimal("0.00")
 
@@ -104,6 +105,7 @@ class Quote:
     undelivered: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # a gift that is gone
     coupons: list[Any] = field(default_factory=list)  # what of the coupons in hand can be used, and why not
     freight_parts: tuple[Any, ...] = ()
 
@@ -131,19 +133,55 @@ def quote(
     lines, left_out = _sorted(basket, at=at)
     freight, undelivered = _freight(lines, delivery=delivery, district_code=district_code)
     goods = sum((line.price for line in lines), NOTHING)
+    applied = apply_promotions(
+        lines=lines, basket=basket, user=user or basket.owner, phone=phone, freight_parts=freight.parts,
+        district_code=district_code, at=at,
+    )  # fmt: skip
+    off_freight = sum((off.amount for off in applied.offs if off.of == "freight"), NOTHING)
+    _take_off(lines, applied)
+    paid = sum((line.amount for line in lines), NOTHING)
     return Quote(
-        lines=lines,
-        discounts=[],
+        lines=lines + [_gift(gift) for gift in applied.gifts],
+        discounts=[_discount(off) for off in applied.offs],
         goods_before=goods,
-        goods=goods,
+        goods=paid,
         freight_before=freight.charge,
-        freight=freight.charge,
-        total=goods + freight.charge,
+        freight=freight.charge - off_freight,
+        total=paid + freight.charge - off_freight,
         freight_why=freight.why,
         freight_known=freight.known,
         undelivered=undelivered,
         left_out=left_out,
+        hints=[Hint(*hint) for hint in applied.hints],
+        notes=applied.notes,
+        coupons=applied.coupons,
         freight_parts=freight.parts,
+    )
+
+
+def _take_off(lines: list[QuoteLine], applied: Applied) -> None:
+    for off in applied.offs:
+        for index, share in off.shares:
+            lines[index].discount += share
+            lines[index].tags.append(off.name)
+
+
+def _gift(gift: Any) -> QuoteLine:
+    return QuoteLine(None, gift.product, gift.stockrecord, gift.quantity, NOTHING, gift=True, tags=[gift.why])
+
+
+def _discount(off: Any) -> Discount:
+    return Discount(
+        name=off.name,
+        why=off.why,
+        amount=off.amount,
+        offer_id=off.offer_id,
+        held_id=off.held_id,
+        voucher_id=off.voucher_id,
+        voucher_code=off.voucher_code,
+        of=off.of,
+        times=off.times,
+        shares=off.shares,
     )
 
 

@@ -4,17 +4,16 @@ Pricing a basket then asks nothing of the database about promotions, however man
 judged when they are counted, so that a campaign begins and ends to the second.
 """
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from changes import version
-from shop.catalogue.models import Product
+from django.utils.translation import get_language
+
+from shop.kept import kept as _kept
 from shop.offer.models import ConditionalOffer
 
-KEEP_SECONDS = 30.0  # where nothing follows the outbox other processes' changes show this late
 Kind = ConditionalOffer.Kind
 BUNDLE, RATE, SPEND_SAVE, GIFT, FREIGHT = (
     str(kind.value) for kind in (Kind.BUNDLE, Kind.RATE, Kind.SPEND_SAVE, Kind.GIFT, Kind.FREIGHT)
@@ -27,7 +26,7 @@ class Sold(Protocol):
     article_id: int
     parent_id: int | None
     region_id: int | None
-    seller_id: int
+    seller_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class Deal:
     region_id: int | None
     seller_id: int | None
     articles: frozenset[int] | None
+    titles: tuple[tuple[int, str], ...]
     by_count: bool
     threshold: Decimal
     value: Decimal
@@ -53,6 +53,7 @@ class Deal:
     ends_at: datetime | None
     gift_id: int | None = None
     gift_quantity: int = 1
+    gift_title: str = ""
     voucher_id: int | None = None
     campaign: str = ""
 
@@ -72,33 +73,27 @@ class Deal:
         return not self.provinces or district_code[:2] in self.provinces
 
 
-class _Kept:
-    deals: tuple[Deal, ...] = ()
-    version = -1
-    until = 0.0
-
-
 def kept() -> tuple[Deal, ...]:
     """Return all promotions that are open, whatever the hour. No query while nothing public changes."""
-    seen = version.seen()
-    if _Kept.version != seen or _Kept.until < time.monotonic():
-        _Kept.deals = tuple(read())
-        _Kept.version, _Kept.until = seen, time.monotonic() + KEEP_SECONDS
-    return _Kept.deals
+    return _kept.get(("deals", get_language()), lambda: tuple(read()))
 
 
-def forget() -> None:
-    """Read the promotions anew when they are asked for next."""
-    _Kept.version = -1
+def in_force(*, at: datetime, region_id: int | None = None) -> list[Deal]:
+    """Return the promotions everybody has at that moment, of one county or of all."""
+    return [
+        deal
+        for deal in kept()
+        if deal.voucher_id is None and deal.holds(at=at) and region_id in (None, deal.region_id)
+    ]
 
 
 def read() -> list[Deal]:
-    """Return all open promotions. Three queries."""
+    """Return all open promotions. Four queries."""
     offers = (
         ConditionalOffer.objects.filter(status=ConditionalOffer.OPEN)
         .exclude(region=None)
-        .select_related("condition__range", "benefit", "campaign")
-        .prefetch_related("condition__range__included_products", "vouchers")
+        .select_related("condition__range", "benefit__gift__parent", "campaign")
+        .prefetch_related("condition__range__included_products__parent", "vouchers")
         .order_by("-priority", "pk")
     )
     return [deal_of(offer) for offer in offers if _in_force(offer)]
@@ -107,6 +102,7 @@ def read() -> list[Deal]:
 def deal_of(offer: ConditionalOffer) -> Deal:
     """Return the promotion as it is counted."""
     condition, benefit = offer.condition, offer.benefit
+    articles, titles = articles_of(condition.range)
     voucher = next(iter(offer.vouchers.all()), None) if offer.is_voucher_offer_type else None
     return Deal(
         pk=offer.pk,
@@ -114,7 +110,8 @@ def deal_of(offer: ConditionalOffer) -> Deal:
         kind=offer.kind,
         region_id=offer.region_id,
         seller_id=offer.seller_id,
-        articles=articles_of(condition.range),
+        articles=articles,
+        titles=titles,
         by_count=condition.type == condition.COUNT,
         threshold=condition.value or Decimal(0),
         value=benefit.value or Decimal(0),
@@ -125,24 +122,23 @@ def deal_of(offer: ConditionalOffer) -> Deal:
         ends_at=voucher.end_datetime if voucher else offer.end_datetime,
         gift_id=benefit.gift_id,
         gift_quantity=benefit.gift_quantity,
+        gift_title=benefit.gift.get_title() if benefit.gift else "",
         voucher_id=voucher.pk if voucher else None,
         campaign=offer.campaign.name if offer.campaign else "",
     )
 
 
-def articles_of(scope: Any) -> frozenset[int] | None:
-    """Return the articles of a range, None for all. Oscar's exclusions and categories are not used here."""
+def articles_of(scope: Any) -> tuple[frozenset[int] | None, tuple[tuple[int, str], ...]]:
+    """Return the articles of a range with their titles, None for all.
+
+    Oscar's categories and exclusions are not used: an operator lists articles, or takes all.
+    """
     if scope is None or scope.includes_all_products:
-        return None
-    return frozenset(article.pk for article in scope.included_products.all())
+        return None, ()
+    found = sorted(scope.included_products.all(), key=lambda article: article.pk)
+    return frozenset(one.pk for one in found), tuple((one.pk, one.get_title()) for one in found)
 
 
 def _in_force(offer: ConditionalOffer) -> bool:
     """Tell whether the campaign of the offer is published, where it has one."""
     return offer.campaign is None or offer.campaign.published
-
-
-def titles(articles: Any) -> list[str]:
-    """Return the titles of articles by their keys, for sentences. One query."""
-    found = Product.objects.filter(pk__in=articles).order_by("pk")
-    return [article.get_title() for article in found.select_related("parent")]
