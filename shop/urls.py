@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from shop.tracking.views import push
+
 urlpatterns = [
     path("desk/", include("shop.desk.urls")),
     path("orders/", include("shop.buyer.urls")),
+    path("tracking/push/", push, name="tracking-push"),
     path("reviews/", include("shop.reviewing.urls")),
     path("questions/", include("shop.questions.urls")),
     path("sellers/", include("shop.sellers.urls")),

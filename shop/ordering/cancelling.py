@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from brand.acts.models import record_act
 from shop.fulfilment.models import Consignment
+from shop.fulfilment.stopping import stop_order
 from shop.order.models import Order
 from shop.ordering.states import NEXT, advance
 from shop.payments.closing import settle_or_close
@@ -44,7 +45,7 @@ def cancel_order(*, order: Order, reason: str, at: datetime, by: User | None = N
             )
         was = held.state
         advance(held, Order.State.CANCELLED, at=at)
-        _stop_packing(held, at=at)
+        stop_order(order=held, at=at)
         _give_stock_back(held, was=was, at=at)
         _give_coupons_back(held, at=at)
         give_back_rest(order=held, reason=reason, at=at, by=by)
@@ -76,11 +77,6 @@ def _is_packed(order: Order) -> bool:
     return order.consignments.exclude(
         state__in=[Consignment.State.TO_PACK, Consignment.State.STOPPED]
     ).exists()
-
-
-def _stop_packing(order: Order, *, at: datetime) -> None:
-    waiting = order.consignments.filter(state=Consignment.State.TO_PACK)
-    waiting.update(state=Consignment.State.STOPPED, closed_at=at)
 
 
 def _give_stock_back(order: Order, *, was: str, at: datetime) -> None:

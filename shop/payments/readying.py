@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from shop.order.models import Order
 from shop.ordering.states import advance
 
@@ -13,6 +15,8 @@ def ready_to_send(*, order: Order, at: datetime) -> None:
         OutOfTurn: the order is not where this step begins.
     """
     from shop.fulfilment.splitting import split_order
+    from shop.fulfilment.telling import tell_ready
 
     advance(order, Order.State.TO_SEND, at=at)
     split_order(order=order, at=at)
+    transaction.on_commit(lambda: tell_ready(order=order, at=at))

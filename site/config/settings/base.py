@@ -266,6 +266,10 @@ SCHEDULE = {
     "shop.aftersales.tasks.keep_claims": timedelta(minutes=10),
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
+SCHEDULE |= {
+    "shop.fulfilment.tasks.look_after_parcels": timedelta(minutes=5),
+    "shop.fulfilment.tasks.close_received_orders": timedelta(hours=1),
+}
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:
     SCHEDULE["telemetry.tasks.prune_old_readings"] = timedelta(days=1)
@@ -347,7 +351,8 @@ ACCOUNT_EXPORTERS = [
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
-TRACE_PARCEL_PROVIDERS: list[str] = []  # who knows which parcels hold packages of a batch
+# who knows which parcels hold packages of a batch
+TRACE_PARCEL_PROVIDERS = ["shop.fulfilment.recalls.parcels_with"]
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "association.activities.links.account_links",
@@ -369,6 +374,8 @@ ACCOUNT_ERASERS = [
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
 SMS_INBOUND_SECRET = env.text("SMS_INBOUND_SECRET", "")  # unset: nobody asks about a code by SMS
+# a service that speaks the protocol of 快递100; unset: sellers and stations trace by hand
+TRACKING_URL = env.url("TRACKING_URL", schemes={"http", "https"}, default="")
 NOTICE_GATEWAYS = {
     "site": "notices.gateways.site.send",
     "email": "notices.gateways.email.send",
