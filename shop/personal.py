@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from accounts.models import User
+from shop.reviewing import forgetting
 
 _NAMES_A_PERSON = {
     "title": "",
@@ -32,6 +33,7 @@ def export(user: User) -> dict[str, Any]:
         "orders": [_order(order) for order in user.orders.order_by("date_placed")],
         "addresses": [_address(address) for address in user.addresses.select_related("country")],
         "reviews": list(reviews),
+        **forgetting.export(user),
         "wishes": list(wishes.values("wishlist__name", "product__title", "quantity")),
         "searches": list(user.usersearch_set.values("query", "date_created")),
     }
@@ -58,7 +60,7 @@ def erase(*, user: User, at: datetime) -> None:
     get_model("basket", "Basket").objects.filter(order__in=orders).update(owner=None)
     get_model("voucher", "VoucherApplication").objects.filter(user=user).update(user=None)
     user.partners.clear()
-    user.reviews.update(user=None, name=_("deleted account"), email="")
+    forgetting.forget(user)
     orders.update(user=None, guest_email="")
     for holding in _holdings(user):
         holding.delete()
