@@ -38,7 +38,7 @@ def _of_order(facts: Facts, book: Book) -> dict[int, Position]:
     received = _received(facts, freights)
     sums: dict[int, Position] = defaultdict(Position)
     for line in facts.lines:
-        if not line.gift:
+        if line.partner_id and not line.gift:
             sums[line.partner_id] += _of_line(facts, line, received[_GOODS, line.pk], book)
     for partner, position in _of_freight(facts, freights, received, book).items():
         sums[partner] += position
@@ -127,13 +127,10 @@ def _of_freight(
 
 
 def _freight_stayed(facts: Facts, paid: Decimal, kept: Decimal) -> Decimal:
-    """Return which part of a freight stayed. Of one that was free: what stayed of the goods."""
+    """Return which part of a freight stayed. A free one is spent once a parcel went."""
     if paid:
         return kept / paid
-    goods = sum((line.line_price_incl_tax for line in facts.lines), NOTHING)
-    if not goods:
-        return Decimal(1)
-    return min(Decimal(1), (facts.received - sum(facts.refunded.values(), NOTHING)) / goods)
+    return Decimal(facts.order.state != Order.State.CANCELLED)
 
 
 def _partners(facts: Facts) -> list[int]:
@@ -143,5 +140,6 @@ def _partners(facts: Facts) -> list[int]:
 def _goods(facts: Facts) -> dict[int, Decimal]:
     sums = dict.fromkeys(_partners(facts), NOTHING)
     for line in facts.lines:
-        sums[line.partner_id] += line.line_price_incl_tax
+        if line.partner_id:
+            sums[line.partner_id] += line.line_price_incl_tax
     return sums

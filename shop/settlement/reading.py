@@ -1,4 +1,4 @@
-"""What the settlement reads of orders: lines, promotions, freight, money, terms. Nine queries for any number."""
+"""What the settlement reads of orders: lines, promotions, freight, money, terms; in ten queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable

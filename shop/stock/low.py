@@ -1,6 +1,7 @@
 """The low-stock notice: sellers and operators hear of it once, and again only after the shelf was filled."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet, Value
@@ -38,7 +39,7 @@ def notice_low_stock(*, at: datetime) -> int:
         StockAlert(stockrecord=one, threshold=one.low_stock_threshold, date_created=at) for one in fresh
     )
     for one in fresh:
-        transaction.on_commit(lambda one=one: _tell(one, at=at))
+        transaction.on_commit(partial(_tell, one, at=at))
     return len(fresh)
 
 

@@ -20,7 +20,7 @@ def store_of(partner: Partner) -> StockPlace:
 
 def places_for(partner: Partner) -> QuerySet[StockPlace]:
     """Return where the goods of this seller may lie: its store, and the halls and stations of its county."""
-    county = Q(region=partner.member.region_id) if partner.member_id else Q()
+    county = Q(region=partner.member.region_id) if partner.member is not None else Q()
     shared = ~Q(kind=StockPlace.Kind.STORE) & county
     return StockPlace.objects.filter(Q(partner=partner) | shared, open=True)
 
