@@ -1,1 +1,1 @@
-"""Oscar's checkout whose first step knows guests only: others sign in where everybody does."""
+"""The checkout: one page with everything, in place of the steps of Oscar."""

