@@ -56,6 +56,7 @@ class Deal:
     gift_title: str = ""
     voucher_id: int | None = None
     campaign: str = ""
+    limited: bool = False
 
     def covers(self, row: Sold) -> bool:
         """Tell whether the promotion speaks of this article."""
@@ -125,6 +126,7 @@ def deal_of(offer: ConditionalOffer) -> Deal:
         gift_title=benefit.gift.get_title() if benefit.gift else "",
         voucher_id=voucher.pk if voucher else None,
         campaign=offer.campaign.name if offer.campaign else "",
+        limited=offer.max_global_applications is not None,
     )
 
 

@@ -38,7 +38,11 @@ class InHand:
 
 def unused(*, basket: Any, user: Any) -> QuerySet[HeldCoupon]:
     """Return the coupons of a person and of the basket that were not used."""
-    whose = Q(user=user) if user is not None and user.is_authenticated else Q()
+    whose = Q()
+    if user is not None and user.is_authenticated:
+        whose = Q(user=user)
+        if user.phone:  # what was given to the number before it had an account
+            whose |= Q(user=None, basket=None, phone=str(user.phone))
     if basket is not None and basket.pk:
         of_basket = Q(basket=basket.pk, user=None)
         whose = whose | of_basket if whose else of_basket
@@ -80,7 +84,7 @@ def _in_hand(one: HeldCoupon, deal: Deal, *, old: set[int | None], known: bool, 
     new_only = one.voucher.audience == Voucher.Audience.NEW
     refused = ""
     if not deal.holds(at=at):
-        refused = _("Not valid yet.")
+        refused = _("It is over.") if deal.ends_at and deal.ends_at <= at else _("Not valid yet.")
     elif new_only and deal.region_id in old:
         refused = _("Only for the first order here.")
     return InHand(one.pk, deal, one.voucher.code, one.expires_at, refused, provisional=new_only and not known)
