@@ -16,6 +16,7 @@ from shop.ordering.states import NEXT, advance
 from shop.payments.closing import settle_or_close
 from shop.payments.refunding import give_back_rest
 from shop.presale.giving_back import give_back
+from shop.promotions.using import give_back as give_coupons_back
 from shop.stock.reserving import release
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def cancel_order(*, order: Order, reason: str, at: datetime, by: User | None = N
         advance(held, Order.State.CANCELLED, at=at)
         stop_order(order=held, at=at)
         _give_stock_back(held, was=was, at=at)
-        _give_coupons_back(held, at=at)
+        give_coupons_back(order=held, at=at)
         give_back_rest(order=held, reason=reason, at=at, by=by)
         record_act(held, "cancelled", by=by, at=at, note=reason)
     order.state, order.closed_at = held.state, held.closed_at
@@ -89,7 +90,3 @@ def _give_stock_back(order: Order, *, was: str, at: datetime) -> None:
         left = line.quantity - line.sent_quantity - line.withdrawn_quantity
         if line.stockrecord is not None and left > 0:
             release(stockrecord=line.stockrecord, quantity=left)
-
-
-def _give_coupons_back(order: Order, *, at: datetime) -> None:
-    """Let coupons be used again; their own end stays what it was."""

@@ -16,6 +16,7 @@ from shop.ordering.wanted import Buyer, Destination, Invoice, NewDue
 from shop.payments.models import Due
 from shop.presale.booking import Share, book
 from shop.pricing import Quote
+from shop.promotions.using import use as use_promotions
 from shop.stock.reserving import reserve_all
 
 PAY_WITHIN: Final = timedelta(minutes=30)
@@ -92,6 +93,7 @@ def place_order(
                     pay_until=at + pay_within,
                 )  # fmt: skip
                 _add_sums(order, quote, invoice, dues)
+                use_promotions(order=order, discounts=quote.discounts, at=at)
                 # last: what is locked here stays locked until the commit
                 if share is not None:
                     book(order=order, share=share, at=at)

@@ -39,7 +39,7 @@ def use(*, order: Order, discounts: Any, at: datetime) -> None:
 
 
 def give_back(*, order: Order, at: datetime) -> None:
-    """Give back what the order used, when nothing of it will be sent or all of it was refunded. Idempotent."""
+    """Give back what the order used: nothing of it will be sent, or all of it was refunded. Call it once."""
     for held in HeldCoupon.objects.select_for_update().filter(order=order, used_at__isnull=False):
         held.used_at, held.order = None, None
         held.expires_at = max(held.expires_at, at + BACK_FOR)
