@@ -45,6 +45,14 @@ def tell_operators(*, kind: str, context: Mapping[str, Any], at: datetime, key: 
         _send(kind, ON_SITE, context, at=at, key=f"{key}:{person.pk}", url=url, user=person)
 
 
+def tell_person(
+    person: User | None, *, kind: str, context: Mapping[str, Any], at: datetime, key: str, url: str
+) -> None:
+    """Tell one person on the site; nobody where the account is gone."""
+    if person is not None and person.is_active:
+        _send(kind, ON_SITE, context, at=at, key=key, url=url, user=person)
+
+
 def _send(
     kind: str, to: str, context: Mapping[str, Any], *, at: datetime, key: str, url: str, user: User | None
 ) -> None:
