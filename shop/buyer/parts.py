@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 
 from shop.order.models import Order
 
-PARTS: list[str] = []
-LINE_LINKS: list[str] = []
+PARTS: list[str] = ["shop.aftersales.parts.part"]
+LINE_LINKS: list[str] = ["shop.aftersales.parts.line_links"]
 
 
 @dataclass(frozen=True, slots=True)

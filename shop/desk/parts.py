@@ -17,7 +17,9 @@ from django.utils.module_loading import import_string
 
 from shop.desk.scope import Scope
 
-PARTS: list[str] = []
+PARTS: list[str] = [
+    "shop.aftersales.desk.part",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,4 +8,5 @@ app_name = "shop-desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("orders/", include("shop.fulfilment.desk.urls")),
+    path("claims/", include("shop.aftersales.desk_urls")),
 ]

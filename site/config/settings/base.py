@@ -237,6 +237,7 @@ UPLOAD_LIMIT = 30 * MB
 UPLOAD_LIMITS = [
     UploadLimit(r"(/en)?/cms/brand-vi/", 200 * MB, signed_in=True),  # engineering files
     UploadLimit(r"(/en)?/trace/(field|.+/report)/$", 60 * MB),  # photos from phones
+    UploadLimit(r"(/en)?/shop/claims/.+/lines/[0-9]+/$", 60 * MB),
 ]
 SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
@@ -415,10 +416,33 @@ OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # ways of paying in the order in which they are offered; each is offered where it is set up
 PAYMENT_GATEWAYS = [
+    "shop.payments.wechat.gateway.WeChatGateway",
+    "shop.payments.alipay.gateway.AlipayGateway",
     "shop.payments.transfer.gateway.TransferGateway",
     "shop.payments.on_delivery.gateway.OnDeliveryGateway",
     "shop.payments.sandbox.gateway.SandboxGateway",
 ]
+# keys are files: they stay out of the environment and of whatever prints it
+WECHAT_PAY = {
+    "url": "https://api.mch.weixin.qq.com",
+    "authorize_url": "https://open.weixin.qq.com/connect/oauth2/authorize",
+    "token_url": "https://api.weixin.qq.com/sns/oauth2/access_token",
+    "app_id": env.text("WECHAT_APP_ID", ""),
+    "app_secret": env.text("WECHAT_APP_SECRET", ""),
+    "mch_id": env.text("WECHAT_MCH_ID", ""),
+    "mch_serial": env.text("WECHAT_MCH_SERIAL", ""),
+    "mch_key": env.text("WECHAT_MCH_KEY", ""),
+    "api_v3_key": env.text("WECHAT_API_V3_KEY", ""),
+    "public_key": env.text("WECHAT_PUBLIC_KEY", ""),
+    "public_key_id": env.text("WECHAT_PUBLIC_KEY_ID", ""),
+}
+ALIPAY = {
+    "url": "https://openapi.alipay.com/gateway.do",
+    "app_id": env.text("ALIPAY_APP_ID", ""),
+    "app_key": env.text("ALIPAY_APP_KEY", ""),
+    "public_key": env.text("ALIPAY_PUBLIC_KEY", ""),
+    "seller_id": env.text("ALIPAY_SELLER_ID", ""),
+}
 PAYMENT_SANDBOX = env.flag("PAYMENT_SANDBOX", default=False)  # demonstration payments: no money moves
 PHONENUMBER_DEFAULT_REGION = "CN"
 # Oscar imports haystack's names although our search does not use it
