@@ -16,7 +16,7 @@ def begin(*, payment: Payment, visitor: Visitor) -> None:
     if payment.given:
         return
     through = gateway(payment.gateway)
-    if through.by_hand:
+    if through.by_hand or through.waits(payment, visitor):
         return
     given = through.begin(payment, visitor)
     if not given:

@@ -93,9 +93,13 @@ def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime) -> Payment:
 
 
 def _until(due: Due, at: datetime) -> datetime:
-    """Return until when a gateway takes the money: as long as the goods are kept, and a minute at least."""
+    """Return until when a gateway takes the money: as long as the goods are kept, a minute at least.
+
+    What gateways give to go on with holds for two hours; after them the payment begins anew.
+    """
     end = due.order.pay_until if due.kind != Due.Kind.BALANCE else due.closes_at
-    return max(end or at + timedelta(minutes=30), at + timedelta(minutes=1))
+    latest = min(end or at + timedelta(minutes=30), at + timedelta(hours=2))
+    return max(latest, at + timedelta(minutes=1))
 
 
 def _keep_longer(order: Order, payment: Payment, at: datetime) -> None:

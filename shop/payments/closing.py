@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shop.order.models import Order
 from shop.payments.asking import ask, mark_closed
-from shop.payments.gateways import GatewayDown, gateway
+from shop.payments.gateways import GatewayDown, GatewayRefused, gateway
 from shop.payments.models import Payment
 from shop.payments.settling import Outcome
 
@@ -26,6 +26,8 @@ def settle_or_close(*, order: Order, at: datetime) -> bool:
             if ask(payment=payment, at=at) == Outcome.PAID:
                 return False
             through.close(payment)
+        except GatewayRefused:
+            return False  # paid while we asked: the next question hears of it
         except GatewayDown:
             if order.pay_until is None or at < order.pay_until + _PATIENCE:
                 return False

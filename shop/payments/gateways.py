@@ -74,6 +74,7 @@ class Visitor:
     on_phone: bool = False
     ip: str = "127.0.0.1"
     back_url: str = ""  # where the gateway leads after paying
+    openid: str = ""  # who pays, where WeChat has said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,10 @@ class Gateway:
     def form(self, visitor: Visitor) -> str:
         """Return the form a payment takes for this visitor; "" where there is but one."""
         return ""
+
+    def waits(self, payment: Any, visitor: Visitor) -> bool:
+        """Tell whether something must be known first that `step` asks for."""
+        return False
 
     def begin(self, payment: Any, visitor: Visitor) -> dict[str, Any]:
         """Open the payment at the gateway and return what it gives to go on with.

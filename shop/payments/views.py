@@ -130,6 +130,7 @@ def _page(request: HttpRequest, order: Order, due: Due, payment: Payment | None)
         "ways": ways_for(purchase_of(order, due)),
         "chosen": payment.gateway if payment else "",
         "region": order.region,
+        "here": request.build_absolute_uri(request.path),
     }
     return render(request, "shop/payments/pay.html", context, status=503 if trouble else 200)
 

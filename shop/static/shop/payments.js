@@ -25,3 +25,17 @@ if (page) {
   if (note) note.hidden = false;
   wait();
 }
+
+// Inside WeChat its own window asks for the password; what really happened the gateway tells the shop.
+const button = document.querySelector("[data-pay-wechat]");
+
+function call() {
+  window.WeixinJSBridge.invoke("getBrandWCPayRequest", JSON.parse(button.dataset.payWechat), () => {});
+}
+
+if (button) {
+  button.addEventListener("click", () => {
+    if (window.WeixinJSBridge) call();
+    else document.addEventListener("WeixinJSBridgeReady", call, { once: true });
+  });
+}
