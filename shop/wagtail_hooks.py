@@ -1,5 +1,7 @@
 """What the hall adds to the back office: its menus, and the way to what is still set in Oscar's dashboard."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from shop.back_office.menu import GROUPS
+from shop.back_office.overview import MAY, HallToday
 from shop.links import may_operate
 
 
@@ -35,3 +38,10 @@ def product_attributes() -> MenuItem:
         icon_name="cogs",
         order=900,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def hall_today(request: HttpRequest, panels: list[Any]) -> None:
+    """Show those who look after orders what waits."""
+    if request.user.has_perm(MAY):
+        panels.append(HallToday())

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from shop.back_office.orders import OrderViewSet
+from shop.back_office.overview import OverviewViewSet
 from shop.back_office.papers import PaperViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.reviews import ReviewViewSet
@@ -21,7 +23,7 @@ class ShopViewSetGroup(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 240
     submenu_hook = "register_shop_menu_item"
-    items: tuple[Any, ...] = (ReviewViewSet, QuestionViewSet)
+    items: tuple[Any, ...] = (OverviewViewSet, OrderViewSet, ReviewViewSet, QuestionViewSet)
 
 
 class GoodsViewSetGroup(ViewSetGroup):

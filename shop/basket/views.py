@@ -19,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from oscar.apps.basket.views import BasketAddView as OscarBasketAddView
 
 from shop.catalogue.models import Product
+from shop.counting.models import HallCount
+from shop.counting.tally import count
 
 
 @method_decorator([never_cache, csrf_exempt], name="dispatch")
@@ -41,6 +43,7 @@ class BasketAddView(OscarBasketAddView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Add and say so in one sentence."""
         self.request.basket.add_product(form.product, form.cleaned_data["quantity"], form.cleaned_options())
+        count(self.request, HallCount.Kind.BASKET)
         messages.success(self.request, _("In the basket: %(title)s") % {"title": form.product.get_title()})
         self.add_signal.send(sender=self, product=form.product, user=self.request.user, request=self.request)
         return redirect(self.get_success_url())

@@ -7,6 +7,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from shop.counting.tally import count_page
+
 
 class Visitor(TypedDict):
     """Contents of the fragment."""
@@ -18,7 +20,11 @@ class Visitor(TypedDict):
 @require_safe
 @cache_control(private=True, no_store=True)
 def visitor(request: HttpRequest) -> JsonResponse:
-    """Answer who is signed in and how many things are in the basket; without cookies no query is made."""
+    """Answer who is signed in and how many things are in the basket; without cookies no query is made.
+
+    Every page of the hall asks for it, so it is also where they are counted.
+    """
+    count_page(request)
     baskets = settings.OSCAR_BASKET_COOKIE_OPEN  # type: ignore[misc]
     known = {settings.SESSION_COOKIE_NAME, baskets} & request.COOKIES.keys()
     return JsonResponse(_describe(request) if known else Visitor(name="", basket=0))

@@ -2,7 +2,9 @@
 // The page itself is the same for everybody, so that it can come from a cache.
 
 async function fill() {
-  const answer = await fetch("/fragments/visitor/", { credentials: "same-origin" });
+  // came from elsewhere: a visit; the hall counts how many there were, not who
+  const visit = document.referrer.startsWith(location.origin) ? "" : "?new";
+  const answer = await fetch(`/fragments/visitor/${visit}`, { credentials: "same-origin" });
   if (!answer.ok) return;
   const visitor = await answer.json();
   for (const place of document.querySelectorAll("[data-visitor=basket]")) {
