@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.http import HttpRequest
 from oscar.core.loading import get_model
 
@@ -19,13 +20,14 @@ def basket_of(request: HttpRequest) -> Any:
 def buy_now(request: HttpRequest, article: Any, quantity: int) -> str:
     """Make a basket of one thing beside the visitor's own and return its signed number.
 
-    It is frozen from the start: nothing else comes into it, and no other page shows it.
+    Nobody owns it and it is frozen: nothing else comes into it, and no other page shows it.
     """
-    user = request.user if request.user.is_authenticated else None
-    basket = Basket(status=Basket.FROZEN, owner=user)
+    basket = Basket()
     basket.strategy = request.strategy  # type: ignore[attr-defined]
-    basket.save()
-    basket.add_product(article, quantity)
+    with transaction.atomic():
+        basket.save()
+        basket.add_product(article, quantity)
+        basket.freeze()
     return _SIGNER.sign(str(basket.pk))
 
 

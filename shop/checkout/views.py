@@ -21,11 +21,14 @@ from shop.checkout import page
 from shop.checkout.buying import basket_of, buy_now
 from shop.checkout.forms import CheckoutForm
 from shop.order.models import Order
-from shop.ordering.placing import BasketGone, NotPlaced, TotalChanged, place_order
+from shop.ordering.placing import NotPlaced, place_order
+from shop.ordering.tasks import confirm_order
+from shop.ordering.telling import BY_HAND
 from shop.payments.choosing import NothingOwed, choose_way
 from shop.payments.gateways import UnknownWay
 from shop.payments.visitors import visitor_of
 from shop.presale.booking import NotBookable
+from shop.promotions.using import CouponRefused
 from shop.stock.reserving import SoldOut
 
 PART = "X-Part"  # a script asks for a part of the page by this header
@@ -115,7 +118,7 @@ def _place(
             note=cleaned["note"],
             share=booked.share(asked, cleaned["accepted"] if cleaned["accept"] else None),
         )
-    except (TotalChanged, SoldOut, NotBookable, BasketGone, NotPlaced) as refused:
+    except (NotPlaced, SoldOut, NotBookable, CouponRefused) as refused:
         messages.error(request, str(refused))
         return None
     if cleaned["keep_address"] and request.user.is_authenticated and order.shipping_address:
@@ -127,6 +130,8 @@ def _go_on(request: HttpRequest, order: Order, way: str, now: datetime) -> HttpR
     """Begin the payment in the way that was chosen and lead there."""
     with suppress(NothingOwed, UnknownWay):  # then the page of paying says what there is to do
         choose_way(order=order, way=way, at=now, visitor=visitor_of(request, order.token))
+    if order.user_id or order.guest_email or way in BY_HAND:  # else there is nobody to confirm it to yet
+        confirm_order.enqueue(order.pk)
     return redirect("payments:pay", order.token)
 
 

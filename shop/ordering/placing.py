@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from oscar.core.loading import get_model
 
 from brand.models import Region
 from shop.order.models import Order
@@ -19,6 +20,7 @@ from shop.pricing import Quote
 from shop.promotions.using import use as use_promotions
 from shop.stock.reserving import reserve_all
 
+Basket = get_model("basket", "Basket")
 PAY_WITHIN: Final = timedelta(minutes=30)
 _DRAWS: Final = 3  # of a number; two of the same day meet once in a hundred million
 
@@ -123,7 +125,7 @@ def _check(quote: Quote, shown_total: Decimal | None) -> None:
 
 def _open(basket: Any) -> Any:
     """Return the basket if nobody ordered it: open, or frozen, as that of one thing bought at once is."""
-    return type(basket).objects.filter(pk=basket.pk, status__in=[basket.OPEN, basket.FROZEN])
+    return Basket.objects.filter(pk=basket.pk, status__in=[basket.OPEN, basket.FROZEN])
 
 
 def _use_up(basket: Any, *, at: datetime) -> None:

@@ -63,6 +63,13 @@ async function fill(select, code, step, chosen = "") {
   if (!chosen && list.length === 1) select.value = list[0].code;
 }
 
+function show() {
+  form.dataset.delivery = at("delivery").value;
+  form.dataset.invoice = at("invoice").value;
+}
+show();
+form.addEventListener("change", show);
+
 form.addEventListener("change", async (event) => {
   const name = event.target.name;
   if (name === "province") {

@@ -264,6 +264,7 @@ SCHEDULE = {
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
     "shop.sellers.tasks.remind_of_papers": timedelta(hours=6),
     "shop.payments.tasks.recover_payments": timedelta(minutes=1),
+    "shop.ordering.tasks.close_unpaid_orders": timedelta(minutes=1),
     "shop.presale.tasks.keep_presales": timedelta(minutes=10),
     "shop.aftersales.tasks.keep_claims": timedelta(minutes=10),
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
