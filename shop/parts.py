@@ -19,7 +19,9 @@ from shop.catalogue.models import Product
 from shop.kept import kept
 
 # name → function (region: Region, *, at: datetime) -> Any | None; shown by shop/hall/<name>.html as `part`
-HALL_PARTS: dict[str, str] = {}
+HALL_PARTS: dict[str, str] = {
+    "outside": "shop.outside.showing.outside_halls",
+}
 # name → function (article: Product, *, at: datetime) -> Any | None; the page of the article includes
 # shop/product/<name>.html with it as `part`: promotions, seller, presale, reviews, questions
 ARTICLE_PARTS: dict[str, str] = {

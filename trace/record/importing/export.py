@@ -5,10 +5,9 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from lib.sheets import text_cell
 from record.importing.columns import COLUMNS
 from record.models import Event, ImportLine
 
@@ -21,7 +20,7 @@ def write_empty(out: IO[bytes]) -> None:
     choices = {"stage": Event.Stage.labels, "step": Event.Step.labels}
     for column in COLUMNS:
         known = [str(label) for label in choices.get(column.key, [])]
-        help_sheet.append([_text(help_sheet, cell) for cell in (column.heading, column.example, *known)])
+        help_sheet.append([text_cell(help_sheet, cell) for cell in (column.heading, column.example, *known)])
     book.save(out)
 
 
@@ -41,15 +40,6 @@ def _table(book: Workbook, rows: Iterable[list[str]], *, further: Iterable[str] 
     headings = [*(column.heading + ("*" if column.needed else "") for column in COLUMNS), *further]
     for place in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(place)].width = 18
-    sheet.append([_text(sheet, heading, bold=True) for heading in headings])
+    sheet.append([text_cell(sheet, heading, bold=True) for heading in headings])
     for row in rows:
-        sheet.append([_text(sheet, cell) for cell in row])
-
-
-def _text(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell that is text whatever it begins with: `=…` from somebody's file is no formula of ours."""
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+        sheet.append([text_cell(sheet, cell) for cell in row])
