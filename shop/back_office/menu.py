@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from shop.back_office.claims import ClaimViewSet
 from shop.back_office.orders import OrderViewSet
 from shop.back_office.overview import OverviewViewSet
 from shop.back_office.papers import PaperViewSet
+from shop.back_office.presales import PresaleViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.reviews import ReviewViewSet
 
@@ -23,7 +25,7 @@ class ShopViewSetGroup(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 240
     submenu_hook = "register_shop_menu_item"
-    items: tuple[Any, ...] = (OverviewViewSet, OrderViewSet, ReviewViewSet, QuestionViewSet)
+    items: tuple[Any, ...] = (OverviewViewSet, OrderViewSet, ClaimViewSet, ReviewViewSet, QuestionViewSet)
 
 
 class GoodsViewSetGroup(ViewSetGroup):
@@ -33,7 +35,7 @@ class GoodsViewSetGroup(ViewSetGroup):
     menu_name = "shop-goods"
     menu_icon = "pick"
     menu_order = 242
-    items: tuple[Any, ...] = (PaperViewSet,)
+    items: tuple[Any, ...] = (PresaleViewSet, PaperViewSet,)
 
 
 class PromotionsViewSetGroup(ViewSetGroup):
