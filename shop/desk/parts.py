@@ -18,7 +18,11 @@ from django.utils.module_loading import import_string
 from shop.desk.scope import Scope
 
 PARTS: list[str] = [
+    "shop.desk.packing.part",
     "shop.aftersales.desk.part",
+    "shop.trade.desk.part.part",
+    "shop.stock.desk.part.part",
+    "shop.settlement.desk.part.part",
 ]
 
 

@@ -9,4 +9,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("orders/", include("shop.fulfilment.desk.urls")),
     path("claims/", include("shop.aftersales.desk_urls")),
+    path("stock/", include("shop.stock.desk.urls")),
+    path("statements/", include("shop.settlement.desk.urls")),
+    path("quotations/", include("shop.trade.desk.urls")),
 ]

@@ -110,7 +110,7 @@ def _line(line: QuotationLine, at: datetime) -> QuoteLine:
         require_on_sale(stockrecord.product, stockrecord, on=timezone.localdate(at))
     except NotOnSale as refused:
         raise TradeRefused(f"{stockrecord.product.get_title()}: {refused}") from None
-    return QuoteLine(None, stockrecord.product, stockrecord, line.quantity, line.price)
+    return QuoteLine(None, stockrecord.product, stockrecord, line.quantity, line.price or Decimal("0.00"))
 
 
 def _address(buyer: TradeBuyer) -> Address:

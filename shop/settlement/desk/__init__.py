@@ -1,0 +1,1 @@
+"""Statements on the seller's desk."""

@@ -1,0 +1,1 @@
+"""Quotations on the seller's desk."""
