@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from shop.back_office.claims import ClaimViewSet
+from shop.back_office.freight import FreightViewSet
+from shop.back_office.invoices import InvoiceViewSet
 from shop.back_office.orders import OrderViewSet
+from shop.back_office.outside import OutsideHallViewSet, OutsideSaleViewSet
 from shop.back_office.overview import OverviewViewSet
 from shop.back_office.papers import PaperViewSet
+from shop.back_office.pickup import PickupPointViewSet
 from shop.back_office.presales import PresaleViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.reviews import ReviewViewSet
+from shop.back_office.sheets import SheetViewSet
 
 
 class ShopViewSetGroup(ViewSetGroup):
@@ -35,7 +40,13 @@ class GoodsViewSetGroup(ViewSetGroup):
     menu_name = "shop-goods"
     menu_icon = "pick"
     menu_order = 242
-    items: tuple[Any, ...] = (PresaleViewSet, PaperViewSet,)
+    items: tuple[Any, ...] = (
+        PresaleViewSet,
+        PaperViewSet,
+        OutsideHallViewSet,
+        OutsideSaleViewSet,
+        SheetViewSet,
+    )
 
 
 class PromotionsViewSetGroup(ViewSetGroup):
@@ -55,7 +66,7 @@ class TradeViewSetGroup(ViewSetGroup):
     menu_name = "shop-trade"
     menu_icon = "table"
     menu_order = 246
-    items: tuple[Any, ...] = ()
+    items: tuple[Any, ...] = (InvoiceViewSet, FreightViewSet, PickupPointViewSet)
 
 
 GROUPS = (ShopViewSetGroup, GoodsViewSetGroup, PromotionsViewSetGroup, TradeViewSetGroup)

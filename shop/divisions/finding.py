@@ -10,8 +10,8 @@ _PEOPLES = (
     "藏族|回族|壮族|苗族|彝族|土家族|侗族|布依族|朝鲜族|白族|傣族|哈尼族|景颇族|傈僳族|羌族|蒙古族|蒙古|哈萨克"
     "|柯尔克孜|满族|黎族|瑶族|畲族|维吾尔"
 )
-_PROVINCE_END = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$")
-_CITY_END = re.compile(rf"(?:(?:{_PEOPLES})+)?自治州$|地区$|盟$|市$")
+PROVINCE_END = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$")
+CITY_END = re.compile(rf"(?:(?:{_PEOPLES})+)?自治州$|地区$|盟$|市$")
 _DISTRICT_END = re.compile(rf"(?:(?:{_PEOPLES})+)?自治[县旗]$|[区县市旗]$")
 _SHORTEST = 2
 
@@ -26,7 +26,7 @@ def find_place(text: str) -> tuple[Place, int, int] | None:
 
 
 def _within_province(text: str, at: int, province: str) -> tuple[Place, int] | None:
-    for end, city in _named_at(text, at, cities(province), _CITY_END):
+    for end, city in _named_at(text, at, cities(province), CITY_END):
         found = _district_at(text, end, districts(city)) or _only(city, end)
         if found:
             return found
@@ -76,7 +76,7 @@ def _provinces_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where the provinces stand in the text, the first first, whole names before short ones."""
     found = []
     for code, name in provinces():
-        short = _PROVINCE_END.sub("", name)
+        short = PROVINCE_END.sub("", name)
         for word in (name, short):
             start = text.find(word)
             if start >= 0:

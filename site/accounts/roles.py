@@ -159,6 +159,8 @@ ROLES: dict[str, Work] = {
             *_may("fengtu_shop", "sheetimport", "view", "add"),
             "fengtu_shop.view_hallcount",
             *_may("fengtu_shop", "claim", "view", "change"),
+            *_may("fengtu_shop", "freighttemplate pickuppoint", *_WRITE, "delete"),
+            *_may("fengtu_shop", "invoicerequest", "view", "change"),
             *_may("fengtu_shop", "presale", *_WRITE),
             *_may("fengtu_shop", "returnterms", *_WRITE),
             *_may("shipping", "weightbased weightband", *_WRITE, "delete"),
