@@ -1,0 +1,1 @@
+"""Trade for buyers: what it is, applying, the list of prices, asking, quotations."""
