@@ -21,6 +21,7 @@ from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
 from demo.load.county import County
 from demo.load.crops import add_crops
+from demo.load.delivery import add_delivery
 from demo.load.facts import demo_facts
 from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
@@ -69,6 +70,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_scans,
     add_watching,
     add_goods,
+    add_delivery,
     add_rules,
     add_standards,
     add_trademarks,
