@@ -6,7 +6,7 @@ page's context and `part`. Links beside a line of the order come from `LINE_LINK
 that lead back to `orders:order`; whoever has the token may do what the buyer may.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from shop.order.models import Order
 
-PARTS: list[str] = ["shop.aftersales.parts.part"]
+PARTS: list[str] = ["shop.presale.parts.part", "shop.aftersales.parts.part"]
 LINE_LINKS: list[str] = ["shop.aftersales.parts.line_links"]
 
 

@@ -33,5 +33,5 @@ def _parcel(rows: list[ParcelCode], batch: int) -> RecallParcel:
         recipient=address.name if address else "",
         contact=order.phone,
         serials=tuple(row.code.serial for row in rows),
-        url=reverse("orders:order", args=[order.token]),
+        url=reverse("shop-desk:consignment", args=[parcel.consignment.number]),
     )

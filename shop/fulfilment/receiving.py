@@ -58,6 +58,9 @@ def hand_out(
         held = Consignment.objects.select_for_update(of=("self",)).filter(pickup_code=code).first()
         if not code or order is None or held is None:
             raise NotReceived(_("There is no such pick-up code. Ask for the eight digits under the QR code."))
+        point = order.pickup_point
+        if station is not None and point is not None and station.pickup_point_id != point.pk:
+            raise NotReceived(_("It is to be picked up at %(point)s.") % {"point": point.name})
         waiting = list(held.parcels.filter(sent_at__isnull=False, delivered_at=None))
         if not waiting:
             raise NotReceived(
@@ -67,7 +70,7 @@ def hand_out(
             step = Step(
                 at=at, state=Parcel.State.DELIVERED, text=_("Handed out at the pick-up point."),
                 source=Source.COUNTY if station else Source.SELLER,
-                place=order.pickup_point.name if order.pickup_point else "", handed_to=handed_to,
+                place=point.name if point else "", handed_to=handed_to,
             )  # fmt: skip
             trace(parcel=parcel, step=step, by=by, station=station)
         all_there = not Parcel.objects.filter(consignment__order=order, delivered_at=None).exists()

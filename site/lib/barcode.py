@@ -13,3 +13,11 @@ def sscc_bars(sscc: str) -> str:
     picture = symbol.to_image(scale=1, add_quiet_zones=False)
     width = picture.shape[1]
     return memoryview(picture).tobytes()[:width].translate(_DARK_IS_ONE).decode("ascii")  # type: ignore[arg-type]
+
+
+def plain_bars(text: str) -> str:
+    """Return the modules of an ordinary Code 128 (ISO/IEC 15417) of `text`, as `sscc_bars` does."""
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
+    picture = symbol.to_image(scale=1, add_quiet_zones=False)
+    width = picture.shape[1]
+    return memoryview(picture).tobytes()[:width].translate(_DARK_IS_ONE).decode("ascii")  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Papers set with typst: the pick list, the label on a parcel."""
