@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from wagtail.admin.menu import MenuItem
@@ -39,10 +39,10 @@ class PeriodForm(forms.Form):
         empty_label=gettext_lazy("all counties"),
     )  # fmt: skip
     since = forms.DateField(
-        label=gettext_lazy("from"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("day", "from"), required=False, widget=forms.DateInput({"type": "date"})
     )
     until = forms.DateField(
-        label=gettext_lazy("up to"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("day", "up to"), required=False, widget=forms.DateInput({"type": "date"})
     )
 
 
