@@ -20,18 +20,26 @@ from shop.kept import kept
 
 # name → function (region: Region, *, at: datetime) -> Any | None; shown by shop/hall/<name>.html as `part`
 HALL_PARTS: dict[str, str] = {
+    "coupons": "shop.promotions.parts.coupons",
+    "calendar": "shop.promotions.parts.calendar",
     "outside": "shop.outside.showing.outside_halls",
+    "presales": "shop.presale.reading.strip",
 }
 # name → function (article: Product, *, at: datetime) -> Any | None; the page of the article includes
 # shop/product/<name>.html with it as `part`: promotions, seller, presale, reviews, questions
 ARTICLE_PARTS: dict[str, str] = {
+    "promotions": "shop.promotions.parts.of_article",
+    "presale": "shop.presale.reading.of_article",
+    "returns": "shop.aftersales.telling_terms.of_article",
     "seller": "shop.sellers.parts.seller",
     "reviews": "shop.reviewing.parts.reviews",
     "questions": "shop.reviewing.parts.questions",
 }
 # name → function (region: Region | None, *, at: datetime) -> Callable[[Product], Any]: what stands on a card,
 # told for each article without a query; `card.extra.<name>`
-CARD_PARTS: dict[str, str] = {}
+CARD_PARTS: dict[str, str] = {
+    "promotions": "shop.promotions.parts.card_tags",
+}
 
 
 def hall_part(name: str, region: Region, *, at: datetime) -> Any | None:

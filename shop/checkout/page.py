@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lib.phone import display_phone
+from shop.aftersales.telling_terms import not_sent_back
 from shop.checkout.forms import PARCEL, PICKUP
 from shop.divisions.pasted import read_pasted
 from shop.divisions.table import cities, districts, place, provinces
@@ -115,6 +117,7 @@ def context_of(
         "ways": ways,
         "booked": booked,
         "deposit": share.deposit(asked) if share else None,
+        "not_sent_back": not_sent_back(asked.lines, at=timezone.now()),
         "provinces": provinces(),
         "cities": cities(values["province"]),
         "districts": districts(values["city"]),

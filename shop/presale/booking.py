@@ -107,10 +107,9 @@ def release_share(*, order: Order, at: datetime) -> None:
     if not Booking.objects.filter(pk=booking.pk, held=True).update(held=False):
         return
     presale = booking.presale
-    was_full = presale.left < 1
     Presale.objects.filter(pk=presale.pk).update(booked=F("booked") - booking.quantity)
-    if was_full:
-        tell_pages(presale)
+    presale.refresh_from_db(fields=["booked"])
+    _tell_when_shown(presale, presale.booked + booking.quantity)
 
 
 def _hold(presale: Presale, quantity: int, *, at: datetime) -> None:
@@ -123,5 +122,10 @@ def _hold(presale: Presale, quantity: int, *, at: datetime) -> None:
             raise FullyBooked(presale, presale.left)
         raise NotBookable(_("%(title)s cannot be booked now.") % {"title": presale.title})
     presale.refresh_from_db(fields=["booked"])
-    if presale.left < 1:
+    _tell_when_shown(presale, presale.booked - quantity)
+
+
+def _tell_when_shown(presale: Presale, before: int) -> None:
+    """Tell the pages when what they show changed: the tenth that is booked, or whether any is left."""
+    if before * 10 // presale.cap != presale.booked * 10 // presale.cap:
         tell_pages(presale)
