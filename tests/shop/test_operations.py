@@ -79,10 +79,10 @@ def test_visits_are_counted_without_following_anybody(
     article = ArticleFactory()
     fragment, page = "/fragments/visitor/", f"http://testserver{article.get_absolute_url()}"
     with django_assert_num_queries(0):
-        lucheng_page = {"HTTP_REFERER": page}
         tally.add(lucheng.pk, "view")
-    client.get(f"{fragment}?new", **lucheng_page)
-    client.get(fragment, **lucheng_page)
+    here = {"HTTP_REFERER": page}
+    client.get(f"{fragment}?new", **here)
+    client.get(fragment, **here)
     client.get(fragment, HTTP_REFERER="http://testserver/news/")
     client.get(f"{fragment}?new", HTTP_REFERER="https://elsewhere.example/shop/")
     client.get(fragment)
