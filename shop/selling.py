@@ -100,6 +100,11 @@ def require_on_sale(article: Product, stockrecord: Any, *, on: date) -> None:
         raise NotOnSale(str(reason))
 
 
+def covers(path: str, *, on: date) -> Exists:
+    """Return the condition that a licence in force covers the product at the end of `path`, for any list."""
+    return _covered(OuterRef(path), on=on)
+
+
 def _covered(product: Any, *, on: date) -> Exists:
     """Return the condition that a licence in force of its maker covers `product`, an outer reference."""
     covering = Licence.products.through.objects.filter(

@@ -1,5 +1,7 @@
 """What is sold. Our Product comes first: Oscar's models then leave it to us."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
@@ -50,6 +52,11 @@ class Product(AbstractProduct):
                 violation_error_message=_("A season has a first and a last month."),
             )
         ]
+
+    @property
+    def net_kilograms(self) -> Decimal | None:
+        """Return the net content in kilograms, as it is written on packs: 2.5, 5."""
+        return Decimal(self.net_grams).scaleb(-3).normalize() if self.net_grams else None
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

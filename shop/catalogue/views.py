@@ -8,12 +8,14 @@ from django.utils import timezone
 from oscar.apps.catalogue.views import ProductDetailView as OscarProductDetailView
 from oscar.core.loading import get_class
 
-from shop import hall
+from shop.catalogue import page
 from shop.catalogue.models import Product
+from shop.halls.floors import hall_of
+from shop.halls.kinds import kinds
+from shop.halls.places import hall_trail
 from shop.offers import offer_of
 from shop.origin import origin
 from shop.parts import article_parts
-from shop.search.views import hall_place
 
 CatalogueView = get_class("search.views", "CatalogueView")
 ProductCategoryView = get_class("search.views", "ProductCategoryView")
@@ -27,20 +29,32 @@ class ProductDetailView(OscarProductDetailView):
 
     def get_queryset(self) -> QuerySet[Product]:
         """Return articles with what the page needs."""
-        return hall.with_parts(Product.objects.select_related("parent"), on=timezone.localdate())
+        return page.articles()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add offer and origin, in place of Oscar's stock alert, which asks who is looking."""
+        """Return what the page shows, in place of Oscar's stock alert, which asks who is looking."""
         context = super(OscarProductDetailView, self).get_context_data(**kwargs)
+        now = timezone.now()
+        today = timezone.localdate(now)
         article: Product = context["product"]
         licensed = article.brand_product
-        context["trail"] = [hall_place(), (article.get_title(), self.request.path)]
-        context["parts"] = article_parts(article, at=timezone.now())
-        context["offer"] = offer_of(article, self.request.strategy)
-        if licensed:
-            context["region"] = licensed.region
-            context["origin"] = origin(licensed, on=timezone.localdate())
-        return context
+        come_from = origin(licensed, on=today) if licensed else None
+        page.fetch_parts(article, licence=come_from and come_from.licence, on=today)
+        region = licensed.region if licensed else None
+        way = page.way_to(article, kinds(region, on=today))
+        here = (article.get_title(), self.request.path)
+        harvests = [batch.harvested_on for batch in come_from.batches] if come_from else []
+        return context | {
+            "region": region or self.request.region,
+            "trail": [*hall_trail(region), *way, here],
+            "offer": offer_of(article, self.request.strategy),
+            "origin": come_from,
+            "points": page.points(article),
+            "specs": page.specs(article),
+            "season": page.season(article, harvests, on=today),
+            "parts": article_parts(article, at=now),
+            "hall": hall_of(region) if region else None,
+        }
 
     def send_signal(self, request: HttpRequest, response: HttpResponse, product: Product) -> None:
         """Say nothing: Oscar's listeners set a cookie and write a row for every view."""

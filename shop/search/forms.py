@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SORT_CHOICES = [
     ("", _("Newest")),
+    ("sold", _("Sells best")),
     ("price", _("Lowest price")),
     ("-price", _("Highest price")),
     ("title", _("Name")),

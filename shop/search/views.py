@@ -1,4 +1,4 @@
-"""The lists of the hall over the ORM: everything, one category, a search. Oscar asks haystack instead.
+"""The lists of the hall by its shelves: everything, one kind, a search. Oscar asks haystack instead.
 
 They touch neither session nor user, so that the page cache may keep them.
 """
@@ -6,71 +6,73 @@ They touch neither session nor user, so that the page cache may keep them.
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views import View
 
 from brand.models import Region
-from shop import hall
-from shop.catalogue.models import Category, Product
+from shop.cards import cards_of
+from shop.halls.kinds import Kind, above, below, kind_of, kinds, on_top
+from shop.halls.places import county_of, hall_name, hall_trail
+from shop.listing.models import Listing
+from shop.listing.reading import COUNTED, NoSuchPage, Page, count_of, page_of, shelf
+from shop.parts import card_parts
+from shop.search.finding import matching
 from shop.search.forms import SearchForm
 
-PER_PAGE = 24
 
-
-class HallRequest(HttpRequest):
-    """A request with what our and Oscar's middleware put on it."""
-
-    region: Region | None
-    strategy: Any
-
-
-class _Hall(ListView):
+class _Hall(View):
     """Articles of the county of the host, as cards."""
 
-    paginate_by = PER_PAGE
-    context_object_name = "products"
     http_method_names = ["get", "head", "options"]
-    request: HallRequest
+    template_name = ""
+    request: Any
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer a page number that does not exist with the first page."""
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show one page; a page number that does not exist leads to the first."""
+        self.now = timezone.now()
+        self.today = timezone.localdate(self.now)
+        self.region: Region | None = county_of(request)
         self.words, self.sort = SearchForm(request.GET).wanted()
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Http404:
-            if "page" not in request.GET:
-                raise
-            return redirect(request.path)
+        self.kinds = kinds(self.region, on=self.today)
+        return self.show()
 
-    def found(self) -> QuerySet[Product]:
-        """Return the articles before order and parts."""
-        return hall.articles(self.request.region, on=timezone.localdate())
+    def show(self) -> HttpResponse:
+        """Show the page that was asked for."""
+        rows = self.found()
+        try:
+            page = page_of(rows, order=self.sort, number=page_number(self.request))
+        except NoSuchPage:
+            return redirect(self.request.path)
+        return render(self.request, self.template_name, self.context(rows, page))
+
+    def found(self) -> QuerySet[Listing]:
+        """Return the shelf before order and page."""
+        return shelf(self.region, None, on=self.today)
 
     def trail(self) -> list[tuple[str, str]]:
         """Return where this list stands."""
-        return [hall_place()]
+        return [*hall_trail(self.region), (_("All"), self.request.path)]
 
-    def get_queryset(self) -> QuerySet[Product]:
-        """Return the articles in order, with what cards need."""
-        return hall.with_parts(hall.ordered(self.found(), self.sort), on=timezone.localdate())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add cards, categories and what keeps the query over pages."""
-        context = super().get_context_data(**kwargs)
-        page: Page[Product] = context["page_obj"]
+    def context(self, rows: QuerySet[Listing], page: Page) -> dict[str, Any]:
+        """Return cards, kinds and what keeps the query over pages."""
+        count = len(page.keys) if page.number == 1 and not page.more else count_of(rows)
         kept = {"q": self.words, "sort": self.sort}
-        return context | {
+        extra = card_parts(self.region, at=self.now)
+        return {
+            "name": hall_name(self.region),
             "trail": self.trail(),
             "words": self.words,
-            "cards": hall.cards(page.object_list, self.request.strategy),
-            "categories": list(hall.categories(self.request.region, on=timezone.localdate())),
+            "cards": cards_of(page.keys, self.request.strategy, on=self.today, extra=extra),
+            "kinds": on_top(self.kinds),
             "form": SearchForm({"q": self.words, "sort": self.sort}),
+            "page_obj": page,
+            "count": min(count, COUNTED),
+            "more_than": count > COUNTED,
             "query": urlencode({name: value for name, value in kept.items() if value}),
         }
 
@@ -82,29 +84,34 @@ class CatalogueView(_Hall):
 
 
 class ProductCategoryView(_Hall):
-    """One category and those below it."""
+    """One kind and those below it."""
 
     template_name = "oscar/catalogue/category.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the category under its present address."""
-        self.category = get_object_or_404(Category.objects.browsable(), pk=kwargs["pk"])
-        address = self.category.get_absolute_url()
-        if unquote(address) != unquote(request.path):
-            return redirect(address, permanent=True)
-        return super().get(request, *args, **kwargs)
+    def show(self) -> HttpResponse:
+        """Show the kind under its present address."""
+        kind = kind_of(int(self.kwargs["pk"]), self.kinds)
+        if kind is None:
+            raise Http404
+        if unquote(kind.url) != unquote(self.request.path):
+            return redirect(kind.url, permanent=True)
+        self.kind: Kind = kind
+        return super().show()
 
-    def found(self) -> QuerySet[Product]:
-        """Return the articles of the category."""
-        return hall.within(super().found(), self.category)
+    def found(self) -> QuerySet[Listing]:
+        """Return the shelf of the kind."""
+        return shelf(self.region, self.kind.pk, on=self.today)
 
     def trail(self) -> list[tuple[str, str]]:
-        """Return where the category stands."""
-        return [*super().trail(), (self.category.name, self.request.path)]
+        """Return where the kind stands: region, county, kinds above."""
+        way = [*above(self.kind, self.kinds), self.kind]
+        return [*hall_trail(self.region), *((kind.name, kind.url) for kind in way)]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the category."""
-        return super().get_context_data(category=self.category, **kwargs)
+    def context(self, rows: QuerySet[Listing], page: Page) -> dict[str, Any]:
+        """Add the kind and those below it."""
+        top = next(iter(above(self.kind, self.kinds)), self.kind)
+        narrower = {"category": self.kind, "top": top, "narrower": below(self.kind, self.kinds)}
+        return super().context(rows, page) | narrower
 
 
 class FacetedSearchView(_Hall):
@@ -112,16 +119,26 @@ class FacetedSearchView(_Hall):
 
     template_name = "oscar/search/results.html"
 
-    def found(self) -> QuerySet[Product]:
+    def found(self) -> QuerySet[Listing]:
         """Return what has every word; without words, nothing."""
-        return hall.matching(super().found(), self.words) if self.words else Product.objects.none()
+        return matching(super().found(), self.words)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def trail(self) -> list[tuple[str, str]]:
+        """Return where the search stands."""
+        return [*hall_trail(self.region), (_("Search"), self.request.path)]
+
+    def context(self, rows: QuerySet[Listing], page: Page) -> dict[str, Any]:
         """Add a heading that repeats the words."""
         heading = _("Search: %(words)s") % {"words": self.words} if self.words else _("Search the hall")
-        return super().get_context_data(heading=heading, **kwargs)
+        return super().context(rows, page) | {"heading": heading}
 
 
 def hall_place() -> tuple[str, str]:
     """Return name and address of the hall, for breadcrumbs."""
-    return _("Specialty hall"), reverse("catalogue:index")
+    return _("Specialty hall"), reverse("home")
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page that is asked for, 0 for what is no number."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
