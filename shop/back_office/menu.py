@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from shop.back_office.books import BooksViewSet, NotificationViewSet, PayingTermsViewSet
 from shop.back_office.claims import ClaimViewSet
 from shop.back_office.freight import FreightViewSet
 from shop.back_office.invoices import InvoiceViewSet
@@ -15,11 +16,22 @@ from shop.back_office.orders import OrderViewSet
 from shop.back_office.outside import OutsideHallViewSet, OutsideSaleViewSet
 from shop.back_office.overview import OverviewViewSet
 from shop.back_office.papers import PaperViewSet
+from shop.back_office.payments import PaymentViewSet
 from shop.back_office.pickup import PickupPointViewSet
 from shop.back_office.presales import PresaleViewSet
 from shop.back_office.questions import QuestionViewSet
+from shop.back_office.repayments import RepaymentViewSet
 from shop.back_office.reviews import ReviewViewSet
+from shop.back_office.settlement import (
+    PromotionShareViewSet,
+    ProofViewSet,
+    StatementViewSet,
+    SupplyPriceViewSet,
+    TermsViewSet,
+)
 from shop.back_office.sheets import SheetViewSet
+from shop.back_office.stock import LotViewSet, MovementViewSet, PlaceViewSet, TakeViewSet
+from shop.back_office.trade import BuyerViewSet, QuotationViewSet
 
 
 class ShopViewSetGroup(ViewSetGroup):
@@ -59,6 +71,22 @@ class PromotionsViewSetGroup(ViewSetGroup):
     items: tuple[Any, ...] = ()
 
 
+class MoneyViewSetGroup(ViewSetGroup):
+    """What was paid, what goes back, and whether the books agree."""
+
+    menu_label = _("Payments")
+    menu_name = "shop-money"
+    menu_icon = "resubmit"
+    menu_order = 245
+    items: tuple[Any, ...] = (
+        PaymentViewSet,
+        RepaymentViewSet,
+        BooksViewSet,
+        NotificationViewSet,
+        PayingTermsViewSet,
+    )
+
+
 class TradeViewSetGroup(ViewSetGroup):
     """Stock, settlement with suppliers, freight, buyers who buy in bulk."""
 
@@ -66,7 +94,22 @@ class TradeViewSetGroup(ViewSetGroup):
     menu_name = "shop-trade"
     menu_icon = "table"
     menu_order = 246
-    items: tuple[Any, ...] = (InvoiceViewSet, FreightViewSet, PickupPointViewSet)
+    items: tuple[Any, ...] = (
+        StatementViewSet,
+        ProofViewSet,
+        QuotationViewSet,
+        BuyerViewSet,
+        MovementViewSet,
+        LotViewSet,
+        TakeViewSet,
+        InvoiceViewSet,
+        FreightViewSet,
+        PickupPointViewSet,
+        TermsViewSet,
+        SupplyPriceViewSet,
+        PromotionShareViewSet,
+        PlaceViewSet,
+    )
 
 
-GROUPS = (ShopViewSetGroup, GoodsViewSetGroup, PromotionsViewSetGroup, TradeViewSetGroup)
+GROUPS = (ShopViewSetGroup, GoodsViewSetGroup, PromotionsViewSetGroup, MoneyViewSetGroup, TradeViewSetGroup)
