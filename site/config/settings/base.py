@@ -266,6 +266,10 @@ SCHEDULE = {
     "shop.payments.tasks.recover_payments": timedelta(minutes=1),
     "shop.ordering.tasks.close_unpaid_orders": timedelta(minutes=1),
     "shop.presale.tasks.keep_presales": timedelta(minutes=10),
+    "shop.stock.tasks.look_after_shelves": timedelta(hours=6),
+    "shop.stock.tasks.tell_low_stock": timedelta(minutes=10),
+    "shop.settlement.tasks.draw_last_month": timedelta(hours=12),
+    "shop.trade.tasks.lapse_quotations": timedelta(hours=1),
     "shop.aftersales.tasks.keep_claims": timedelta(minutes=10),
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
