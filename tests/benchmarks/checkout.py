@@ -1,0 +1,133 @@
+"""Guest checkout: orders a second with eight buyers, beside stock Oscar; thirty-two at once oversell nothing.
+
+Both are bought from by the forms of their pages: into the basket, the basket, the checkout, the order placed.
+The hall's buyer also opens the page of paying; Oscar's wheel has no payment.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.benchmarks.__main__ import Row
+from tests.benchmarks.checkout_buyers import Browser, buy
+from tests.benchmarks.checkout_loading import ARTICLES
+from tests.benchmarks.load import cpu_seconds
+from tests.benchmarks.stand import PRODUCT, Stand, collect_static, environment, running
+from tests.benchmarks.stock_oscar.serving import stock_oscar
+from tests.programs import free_port
+from tests.template import ROOT, VAR, build_template, template_path
+
+BUYERS, MANY = 8, 32
+SCARCE = 40  # pieces for the many
+
+
+def hall_flow(browser: Browser, turn: int) -> str:
+    """Buy one article in the hall."""
+    browser.post(f"/shop/basket/add/{turn % ARTICLES + 1}/", quantity="1")
+    page = browser.get("/shop/checkout/")
+    fields = {
+        "phone": "13800001234", "delivery": "parcel", "name": "王小葱", "province": "140000",
+        "city": "140400", "district": "140406", "street": "店上镇张家河村12号", "way": "sandbox",
+        "key": browser.hidden(page, "key"),
+    }  # fmt: skip
+    browser.cookies.setdefault("csrftoken", browser.hidden(page, "csrfmiddlewaretoken"))
+    total = browser.hidden(page, "shown_total")
+    placed = browser.post("/shop/checkout/", shown_total=total, **fields)
+    if b"/shop/pay/" not in placed:
+        raise RuntimeError("the order was not placed")
+    return total
+
+
+def oscar_flow(browser: Browser, turn: int) -> str:
+    """Buy one article in stock Oscar."""
+    pk = turn % ARTICLES + 1
+    browser.get(f"/catalogue/article-{pk - 1}_{pk}/")
+    browser.post(f"/basket/add/{pk}/", quantity="1")
+    browser.get("/checkout/")
+    browser.post("/checkout/", username="guest@example.com", options="anonymous")
+    browser.post(
+        "/checkout/shipping-address/", first_name="Wang", last_name="Cong", line1="Zhangjiahe 12",
+        line4="Changzhi", postcode="046000", country="CN",
+    )  # fmt: skip
+    placed = browser.post("/checkout/preview/", action="place_order")
+    if b"Thank you" not in placed and b"confirmation" not in placed.lower():
+        raise RuntimeError("the order was not placed")
+    return ""
+
+
+@contextmanager
+def hall() -> Iterator[tuple[Stand, Path]]:
+    """Run the hall on a database of its own."""
+    build_template()
+    database = VAR / f"bench-checkout-{os.getpid()}.sqlite3"
+    shutil.copy(template_path(), database)
+    env = environment(database)
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.checkout_loading"], cwd=ROOT, env=env, check=True)
+    collect_static(database)
+    try:
+        with running(PRODUCT, port=free_port(), env=env, facts={}) as stand:
+            yield stand, database
+    finally:
+        for leftover in VAR.glob(f"{database.name}*"):
+            leftover.unlink()
+
+
+def run() -> list[Row]:
+    """Measure both in one run."""
+    with stock_oscar() as stand:
+        buy(stand.port, oscar_flow, buyers=1, seconds=2)
+        theirs = buy(stand.port, oscar_flow, buyers=BUYERS, seconds=20)
+    with hall() as (stand, database):
+        buy(stand.port, hall_flow, buyers=1, seconds=2)
+        before = cpu_seconds(stand.pid)
+        ours = buy(stand.port, hall_flow, buyers=BUYERS)
+        cpu = 1000 * (cpu_seconds(stand.pid) - before) / max(ours.orders, 1)
+        left_over = rush(stand, database)
+    ours_add, theirs_add = ours.median("POST /shop/basket/add"), theirs.median("POST /basket/add")
+    return [
+        row("guest checkout, 8 buyers", ours.rate, "orders/s", 10 * theirs.rate, more=True, peer=True),
+        row("failed checkouts of 8 buyers", len(ours.failed), "", 0),
+        row("CPU of the server for one order", cpu, "ms", 60),
+        row("basket add, median", ours_add, "ms", 0.5 * theirs_add, peer=True),
+        *left_over,
+    ]
+
+
+def rush(stand: Stand, database: Path) -> list[Row]:
+    """Let thirty-two buyers go for forty pieces; say what was sold beyond, and twice."""
+    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
+        connection.execute("UPDATE partner_stockrecord SET num_in_stock = coalesce(num_allocated, 0)")
+        connection.execute(
+            "UPDATE partner_stockrecord SET num_in_stock = num_in_stock + ?", [SCARCE // ARTICLES]
+        )
+        orders, dues = _counted(connection)
+    buy(stand.port, hall_flow, buyers=MANY, seconds=6)
+    with closing(sqlite3.connect(database, timeout=30)) as connection:
+        now_orders, now_dues = _counted(connection)
+        over = "SELECT count(*) FROM partner_stockrecord WHERE num_allocated > num_in_stock"
+        oversold = connection.execute(over).fetchone()[0] + max(0, now_orders - orders - SCARCE)
+    twice = (now_dues - dues) - (now_orders - orders)
+    return [
+        row("32 buyers, 40 pieces: orders placed", now_orders - orders, "", SCARCE, more=True),
+        row("32 buyers, 40 pieces: oversold", oversold, "", 0),
+        row("32 buyers, 40 pieces: charged twice", twice, "", 0),
+    ]
+
+
+def row(name: str, value: float, unit: str, bound: float, *, more: bool = False, peer: bool = False) -> Row:
+    """Return one claim: at most `bound`, or at least with `more`."""
+    return {
+        "name": name, "value": value, "unit": unit, "limit": None if peer else bound,
+        "peer": bound if peer else None, "holds": value >= bound if more else value <= bound,
+    }  # fmt: skip
+
+
+def _counted(connection: sqlite3.Connection) -> tuple[int, int]:
+    orders = connection.execute("SELECT count(*) FROM order_order").fetchone()[0]
+    dues = connection.execute("SELECT count(*) FROM fengtu_shop_due").fetchone()[0]
+    return orders, dues
