@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from shop.order.models import Order
 
 PARTS: list[str] = ["shop.presale.parts.part", "shop.aftersales.parts.part"]
-LINE_LINKS: list[str] = ["shop.aftersales.parts.line_links"]
+LINE_LINKS: list[str] = ["shop.reviewing.links.line_links", "shop.aftersales.parts.line_links"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from shop.desk.scope import Scope
 PARTS: list[str] = [
     "shop.desk.packing.part",
     "shop.aftersales.desk.part",
+    "shop.reviewing.desk.part",
     "shop.trade.desk.part.part",
     "shop.stock.desk.part.part",
     "shop.settlement.desk.part.part",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brand.acts.models import record_act
 from shop.catalogue.reviews.models import ProductReview
+from shop.promotions.rewarding import reward_review
 from shop.reviewing import photos
 from shop.reviewing.voices import renew
 
@@ -27,6 +28,7 @@ def approve(*, review: ProductReview, at: datetime, by: User | None) -> None:
         _move(review, ProductReview.APPROVED, refusal="", at=at)
         record_act(review, "approved", by=by, at=at)
         renew(review.product)
+    _reward(review, at=at)
 
 
 def refuse(*, review: ProductReview, reason: str, at: datetime, by: User | None) -> None:
@@ -59,6 +61,13 @@ def answer(*, review: ProductReview, text: str, at: datetime, by: User | None) -
         review.reply, review.replied_at = text.strip(), at
         record_act(review, "answered", by=by, at=at, note=text.strip())
         renew(review.product)
+
+
+def _reward(review: ProductReview, *, at: datetime) -> None:
+    """Give who showed a photo the coupon the county gives for it, if it gives one."""
+    order = review.line.order if review.line else None
+    if review.pictured and order is not None and order.region is not None:
+        reward_review(review_id=review.pk, region=order.region, user=review.user, phone=order.phone, at=at)
 
 
 def _move(review: ProductReview, status: int, *, refusal: str, at: datetime) -> None:

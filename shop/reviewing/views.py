@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.catalogue.models import Product
 from shop.catalogue.reviews.models import ProductReview
 from shop.order.models import Order
+from shop.promotions.rewarding import reward_of
 from shop.reviewing.forms import ReviewForm
 from shop.reviewing.voices import summary_of, told, voices_of, with_photos
 from shop.reviewing.writing import NotReviewed, reviewable, why_not, write_review
@@ -99,7 +100,11 @@ def write(request: HttpRequest, token: str, line: int) -> HttpResponse:
             messages.success(request, _("Thank you. It is shown once somebody has looked at it."))
             return HttpResponseRedirect(reverse("shop-reviews:order", args=[token]))
     closed = "" if request.method == "POST" else why_not(bought, at=timezone.now())
-    context = {"order": order, "line": bought, "form": form, "closed": closed, "region": order.region}
+    reward = reward_of(order.region, at=timezone.now()) if order.region else None
+    context = {
+        "order": order, "line": bought, "form": form, "closed": closed, "reward": reward,
+        "region": order.region,
+    }  # fmt: skip
     return render(request, "shop/reviewing/write.html", context, status=400 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from shop.order.models import Line, Order
 
 MOST_PHOTOS: Final = 6
 FOR: Final = timedelta(days=180)  # from the placing of the order
-_ARRIVED = {Order.State.RECEIVED, Order.State.COMPLETED}
+ARRIVED = {Order.State.RECEIVED, Order.State.COMPLETED}
 
 
 class NotReviewed(ValueError):
@@ -65,7 +65,7 @@ def why_not(line: Line, *, at: datetime) -> str:
     """Return why this line cannot be reviewed now, "" if it can."""
     if line.gift or line.product is None:
         return _("Only what was bought is reviewed.")
-    if line.order.state not in _ARRIVED:
+    if line.order.state not in ARRIVED:
         return _("You can review it once it has arrived.")
     if line.refunded_quantity >= line.quantity:
         return _("All of it was refunded.")
