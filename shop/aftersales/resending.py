@@ -7,6 +7,7 @@ from shop.aftersales.models import Claim
 from shop.aftersales.states import NotYourTurn, State, move
 from shop.fulfilment.splitting import send_again
 from shop.order.models import Line
+from shop.payments.settling import hold_order
 from shop.stock.reserving import reserve
 
 
@@ -22,6 +23,7 @@ def resend(*, claim: Claim, side: str, at: datetime, by: User | None, note: str 
     line = Line.objects.select_related("order", "partner", "stockrecord__product__brand_product").get(
         pk=claim.line_id
     )
+    hold_order(line.order_id)  # before the stock, as every verb of goods and money does
     reserve(stockrecord=line.stockrecord, quantity=claim.quantity)
     made = send_again(order=line.order, partner=line.partner, lines={line: claim.quantity}, at=at)
     move(claim, State.RESENDING, verb="resent", side=side, at=at, by=by, note=note, replacement=made)

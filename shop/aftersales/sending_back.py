@@ -17,6 +17,7 @@ from shop.aftersales.resending import resend
 from shop.aftersales.states import NotYourTurn, State, move
 from shop.aftersales.telling import tell_answer, tell_office, tell_sent_back
 from shop.fulfilment.models import ParcelCode
+from shop.payments.settling import hold_order
 from shop.stock.returning import put_back
 
 LOOK_WITHIN: Final = timedelta(days=7)  # then the goods count as come back
@@ -59,6 +60,7 @@ def came_back(
         NotRefundable, SoldOut, NothingWentOut, CodesRefused: it cannot be done; nothing changed.
     """
     with transaction.atomic():
+        hold_order(claim.line.order_id)  # the order before the stock, as every verb of goods and money does
         held = (
             Claim.objects.select_for_update(of=("self",)).select_related("line__stockrecord").get(pk=claim.pk)
         )
