@@ -195,13 +195,19 @@ def _sorted(basket: Any, *, at: datetime) -> tuple[list[QuoteLine], list[LeftOut
         price = basket.strategy.pricing_policy(line.product, line.stockrecord)
         availability = basket.strategy.availability_policy(line.product, line.stockrecord)
         allowed, why = availability.is_purchase_permitted(line.quantity)
-        if price.exists and allowed and line.quantity:
+        if not _on_the_shelf(line.product):
+            left_out.append(LeftOut(line, _("No longer in the shop.")))
+        elif price.exists and allowed and line.quantity:
             lines.append(
                 QuoteLine(line, line.product, line.stockrecord, line.quantity, price.effective_price)
             )
         else:
             left_out.append(_left_out(line, str(why), availability))
     return lines, left_out
+
+
+def _on_the_shelf(product: Any) -> bool:
+    return bool(product.is_public and (not product.is_child or product.parent.is_public))
 
 
 def _left_out(line: Any, why: str, availability: Any) -> LeftOut:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import path
 from oscar.apps.basket.apps import BasketConfig as OscarBasketConfig
 
 
@@ -12,6 +13,9 @@ class BasketConfig(OscarBasketConfig):
 
     def get_urls(self) -> list[Any]:
         """Return Oscar's URLs, none of them for a cache."""
+        from shop.basket.views import mini
         from shop.uncached import uncached
 
-        return uncached(super().get_urls())
+        replaced = {"vouchers-add", "vouchers-remove", "saved"}
+        urls = [url for url in super().get_urls() if url.name not in replaced]
+        return uncached([*urls, path("mini/", mini, name="mini")])

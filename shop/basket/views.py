@@ -14,13 +14,135 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from oscar.apps.basket.views import BasketAddView as OscarBasketAddView
 
+from shop.basket import page
+from shop.basket.changing import NotChanged, bring_back, keep_for_later, kept_lines, set_quantity, take_out
+from shop.basket.models import Basket, Line
 from shop.catalogue.models import Product
 from shop.counting.models import HallCount
 from shop.counting.tally import count
+from shop.pricing import quote
+from shop.promotions.holding import unused
+
+
+class BasketView(View):
+    """The basket: each button of it is one small form, so that it works without script.
+
+    With `X-Fragment: basket` only the middle of the page is answered, for the script that puts it in place.
+    """
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show it."""
+        return self._show(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Do what the button says and show the basket again."""
+        said = ""
+        try:
+            said = self._act(request, request.POST.get("act", ""))
+        except NotChanged as refused:
+            return self._again(request, str(refused), bad=True)
+        return self._again(request, said)
+
+    def _act(self, request: HttpRequest, act: str) -> str:
+        if act == "coupon":
+            return _choose_coupon(request)
+        line = _line_of(request, saved=act in {"back", "forget"})
+        title = line.product.get_title()
+        if act == "set":
+            set_quantity(line=line, quantity=_number(request.POST.get("to") or request.POST.get("quantity")))
+            return ""
+        if act in {"out", "forget"}:
+            take_out(line=line)
+            return _("Taken out: %(title)s") % {"title": title}
+        if act == "later" and request.user.is_authenticated:
+            keep_for_later(line=line, user=request.user)
+            return _("Kept for later: %(title)s") % {"title": title}
+        if act == "back":
+            bring_back(line=line, basket=request.basket)
+            return _("Back in the basket: %(title)s") % {"title": title}
+        raise NotChanged(_("Sign in to keep things for later."))
+
+    def _again(self, request: HttpRequest, said: str, *, bad: bool = False) -> HttpResponse:
+        if request.headers.get("X-Fragment") == "basket":
+            request.basket.reset_offer_applications()
+            return self._show(request, said=said, bad=bad)
+        if said:
+            messages.add_message(request, messages.ERROR if bad else messages.SUCCESS, said)
+        return redirect("basket:summary")
+
+    def _show(self, request: HttpRequest, *, said: str = "", bad: bool = False) -> HttpResponse:
+        fragment = request.headers.get("X-Fragment") == "basket"
+        template = "shop/basket/middle.html" if fragment else "oscar/basket/basket.html"
+        return render(request, template, shown(request) | {"said": said, "bad": bad})
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of the basket shows."""
+    user = request.user if request.user.is_authenticated else None
+    priced = quote(request.basket, user=user)
+    return {
+        "quote": priced,
+        "stalls": page.stalls(priced),
+        "gifts": page.gifts(priced),
+        "left_out": page.left_out(priced),
+        "kept": [_kept(line) for line in kept_lines(user)] if user else [],
+        "pieces": sum(line.quantity for line in priced.lines if not line.gift),
+    }
+
+
+def mini(request: HttpRequest) -> HttpResponse:
+    """Show what lies in the basket in a few lines, for the sheet after something went in."""
+    return render(request, "shop/basket/mini.html", shown(request))
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    product = line.product
+    return {"line": line, "product": product, "thing": page.thing_of(product), "title": product.get_title()}
+
+
+def _line_of(request: HttpRequest, *, saved: bool) -> Line:
+    """Return the line a button speaks of, of this visitor only.
+
+    Raises:
+        NotChanged: it is there no more.
+    """
+    number = _number(request.POST.get("line"))
+    lines = Line.objects.select_related("basket", "product__parent", "stockrecord__partner")
+    if saved:
+        kept = request.user.pk or 0
+        line = lines.filter(pk=number, basket__owner=kept, basket__status=Basket.SAVED).first()
+    else:
+        line = lines.filter(pk=number, basket=request.basket.pk or 0).first()
+    if line is None:
+        raise NotChanged(_("That was taken out already."))
+    line.basket.strategy = request.strategy
+    return line
+
+
+def _choose_coupon(request: HttpRequest) -> str:
+    """Keep which coupon shall count, out of those in hand."""
+    number = _number(request.POST.get("coupon"))
+    held = unused(basket=request.basket, user=request.user).filter(voucher=number).select_related("voucher")
+    if (one := held.first()) is None:
+        raise NotChanged(_("The coupon is gone."))
+    if request.basket.pk is None:
+        raise NotChanged(_("The basket is empty."))
+    same_hall = request.basket.vouchers.filter(region=one.voucher.region)
+    request.basket.vouchers.remove(*same_hall)
+    request.basket.vouchers.add(one.voucher)
+    return ""
+
+
+def _number(text: str | None) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        raise NotChanged(_("A number from 0 on, please.")) from None
 
 
 @method_decorator([never_cache, csrf_exempt], name="dispatch")

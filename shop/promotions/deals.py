@@ -55,7 +55,7 @@ class Deal:
     gift_quantity: int = 1
     gift_title: str = ""
     voucher_id: int | None = None
-    campaign: str = ""
+    campaign_id: int | None = None
     limited: bool = False
 
     def covers(self, row: Sold) -> bool:
@@ -125,7 +125,7 @@ def deal_of(offer: ConditionalOffer) -> Deal:
         gift_quantity=benefit.gift_quantity,
         gift_title=benefit.gift.get_title() if benefit.gift else "",
         voucher_id=voucher.pk if voucher else None,
-        campaign=offer.campaign.name if offer.campaign else "",
+        campaign_id=offer.campaign_id,
         limited=offer.max_global_applications is not None,
     )
 

@@ -99,44 +99,66 @@ def test_a_variant_goes_in(client: Client) -> None:
 def test_numbers_can_be_changed_and_things_taken_out_without_script(client: Client, address: str) -> None:
     client.post(address, {"quantity": 1}, HTTP_SEC_FETCH_SITE="same-origin")
     line = Line.objects.get()
-    form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": line.pk}
-    client.post("/shop/basket/", {**form, "form-0-quantity": 4})
+    client.post("/shop/basket/", {"act": "set", "line": line.pk, "quantity": 4})
     line.refresh_from_db()
     assert line.quantity == 4
-    client.post("/shop/basket/", {**form, "form-0-quantity": 4, "form-0-DELETE": "on"})
+    client.post("/shop/basket/", {"act": "set", "line": line.pk, "quantity": 4, "to": 5})
+    assert in_basket() == 5
+    client.post("/shop/basket/", {"act": "out", "line": line.pk})
     assert not Line.objects.exists()
     assert client.get("/shop/basket/").status_code == 200
 
 
-ADDRESS = {
-    "first_name": "红", "last_name": "李", "line1": "幸福里 7 号", "line4": "长治市", "state": "山西省",
-    "postcode": "047500", "phone_number": "13800001234",
-}  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong", [{"quantity": -1}, {"quantity": "x"}, {"quantity": 11}, {"line": 999, "quantity": 1}]
+)
+def test_a_change_that_cannot_be_is_refused_with_words(client: Client, address: str, wrong: dict) -> None:
+    client.post(address, {"quantity": 2}, HTTP_SEC_FETCH_SITE="same-origin")
+    form = {"act": "set", "line": Line.objects.get().pk} | wrong
+    page = client.post("/shop/basket/", form, headers={"X-Fragment": "basket"}).content.decode()
+    assert 'class="note bad"' in page and "<html" not in page
+    assert in_basket() == 2
 
 
-@pytest.mark.parametrize("who", ["phone", "both", "guest"])
-def test_an_order_can_be_placed_by_everybody(client: Client, address: str, mailoutbox, who: str) -> None:
-    if who != "guest":
-        email = "li@example.org" if who == "both" else None
-        client.force_login(UserFactory(email=email, phone="13800001234"))
+def test_nobody_changes_the_basket_of_another(client: Client, address: str) -> None:
+    client.post(address, {"quantity": 2}, HTTP_SEC_FETCH_SITE="same-origin")
+    Client().post("/shop/basket/", {"act": "out", "line": Line.objects.get().pk})
+    assert in_basket() == 2
+
+
+def test_what_is_kept_for_later_comes_back(client: Client, address: str) -> None:
+    client.force_login(UserFactory())
+    client.post(address, {"quantity": 2}, HTTP_SEC_FETCH_SITE="same-origin")
+    line = Line.objects.get()
+    client.post("/shop/basket/", {"act": "later", "line": line.pk})
+    line.refresh_from_db()
+    assert line.basket.status == "Saved"
+    assert line.product.get_title() in client.get("/shop/basket/").content.decode()
+    client.post("/shop/basket/", {"act": "back", "line": line.pk})
+    line.refresh_from_db()
+    assert line.basket.status == "Open"
+
+
+def test_a_guest_keeps_nothing_for_later_and_loses_nothing(client: Client, address: str) -> None:
+    client.post(address, {"quantity": 2}, HTTP_SEC_FETCH_SITE="same-origin")
+    client.post("/shop/basket/", {"act": "later", "line": Line.objects.get().pk})
+    assert Line.objects.get().basket.status == "Open" and in_basket() == 2
+
+
+def test_a_price_that_changed_and_a_thing_that_sold_out_are_explained(client: Client, address: str) -> None:
     client.post(address, {"quantity": 1}, HTTP_SEC_FETCH_SITE="same-origin")
-    first = client.get("/shop/checkout/")
-    if who == "guest":
-        assert first.status_code == 200 and "password" not in first.content.decode()
-        client.post("/shop/checkout/", {"username": "Guest@Example.org"})
-    response = client.post("/shop/checkout/shipping-address/", ADDRESS, follow=True)
-    assert response.redirect_chain[-1][0].endswith("/payment-details/"), response.redirect_chain
-    preview = client.get("/shop/checkout/preview/")
-    assert preview.status_code == 200 and "39.80" in preview.content.decode()
-    done = client.post("/shop/checkout/preview/", {"action": "place_order"}, follow=True)
-    assert done.status_code == 200
-    order = get_model("order", "Order").objects.get()
-    assert str(order.total_incl_tax) == "39.80"
-    told = {"phone": [], "both": ["li@example.org"], "guest": ["guest@example.org"]}
-    assert [address for message in mailoutbox for address in message.to] == told[who]
-    assert StockRecord.objects.get().num_allocated == 1
-    if who != "guest":
-        assert order.number in client.get("/shop/accounts/orders/").content.decode()
+    StockRecord.objects.update(price="44.80")
+    assert "¥39.80" in client.get("/shop/basket/").content.decode()
+    StockRecord.objects.update(num_in_stock=0)
+    page = client.get("/shop/basket/")
+    assert page.context["left_out"] and not page.context["stalls"]
+    assert "/shop/checkout/" not in page.content.decode().split('id="basket"')[1].split("</main>")[0]
+
+
+def test_an_article_taken_off_the_shelf_is_left_out_with_the_reason(client: Client, address: str) -> None:
+    client.post(address, {"quantity": 1}, HTTP_SEC_FETCH_SITE="same-origin")
+    Line.objects.get().product.__class__.objects.update(is_public=False)
+    assert client.get("/shop/basket/").context["quote"].left_out[0].why
 
 
 PAGES = [
