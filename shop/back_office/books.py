@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSet
@@ -33,8 +33,8 @@ _USUAL = timedelta(days=30)
 class PeriodForm(forms.Form):
     """From when to when, and which county."""
 
-    first = forms.DateField(label=gettext_lazy("from"), required=False, widget=AdminDateInput)
-    last = forms.DateField(label=gettext_lazy("to"), required=False, widget=AdminDateInput)
+    first = forms.DateField(label=pgettext_lazy("period", "from"), required=False, widget=AdminDateInput)
+    last = forms.DateField(label=pgettext_lazy("period", "to"), required=False, widget=AdminDateInput)
     region = forms.ModelChoiceField(
         Region.objects.order_by("name"), label=gettext_lazy("county"), required=False
     )

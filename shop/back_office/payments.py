@@ -7,7 +7,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -155,12 +155,12 @@ class PaymentViewSet(ModelViewSet):
     exclude_form_fields: ClassVar[list[str]] = []
     list_display: ClassVar[list[Any]] = [
         "number",
-        Column("order", label=gettext_lazy("order"), accessor="due.order.number"),
+        Column("order", label=pgettext_lazy("purchase", "order"), accessor="due.order.number"),
         Column("way", label=gettext_lazy("way of paying"), accessor=way_of),
-        Column("amount", label=gettext_lazy("amount")),
+        Column("amount", label=pgettext_lazy("money", "amount")),
         Column("state", label=gettext_lazy("state"), accessor="get_state_display"),
         Column("refunded", label=gettext_lazy("given back")),
-        DateColumn("opened_at", label=gettext_lazy("begun at"), sort_key="opened_at"),
+        DateColumn("opened_at", label=pgettext_lazy("payment", "begun at"), sort_key="opened_at"),
     ]
     list_export: ClassVar[list[str]] = [
         "number", "due.order.number", "gateway", "form", "trade_no", "amount", "state", "surplus", "refunded",

@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -148,9 +148,9 @@ class RepaymentViewSet(ModelViewSet):
     exclude_form_fields: ClassVar[list[str]] = []
     list_display: ClassVar[list[Any]] = [
         "number",
-        Column("order", label=gettext_lazy("order"), accessor="payment.due.order.number"),
+        Column("order", label=pgettext_lazy("purchase", "order"), accessor="payment.due.order.number"),
         Column("way", label=gettext_lazy("way of paying"), accessor=lambda each: way_of(each.payment)),
-        Column("amount", label=gettext_lazy("amount")),
+        Column("amount", label=pgettext_lazy("money", "amount")),
         Column("reason", label=gettext_lazy("reason"), accessor="refund.reason"),
         Column("state", label=gettext_lazy("state"), accessor="get_state_display"),
         DateColumn("asked", label=gettext_lazy("decided at"), accessor="refund.asked_at"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
@@ -22,7 +23,7 @@ class Order(AbstractOrder):
         TO_SEND = "to_send", _("to be sent")
         PARTLY_SENT = "partly_sent", _("partly on the way")
         SENT = "sent", _("on the way")
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("order", "received")
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -58,7 +59,7 @@ class Order(AbstractOrder):
     buyer_note = models.CharField(_("note of the buyer"), max_length=200, blank=True)
     pay_until = models.DateTimeField(_("pay until"), null=True, blank=True, db_index=True)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("order", "closed at"), null=True, blank=True)
     # of the form that placed it: sent twice, it makes one order
     checkout_key = models.CharField(
         _("key of the checkout"), max_length=32, unique=True, null=True, blank=True, editable=False

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shop.order.models import Line, Order
 
@@ -16,9 +17,11 @@ class Due(models.Model):
         DEPOSIT = "deposit", _("deposit")
         BALANCE = "balance", _("balance")
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="dues", verbose_name=_("order"))
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="dues", verbose_name=pgettext_lazy("purchase", "order")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.FULL)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
     opens_at = models.DateTimeField(_("payable from"), null=True, blank=True)
     closes_at = models.DateTimeField(_("payable until"), null=True, blank=True)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
@@ -52,19 +55,19 @@ class Payment(models.Model):
 
     due = models.ForeignKey(Due, models.PROTECT, related_name="payments", verbose_name=_("sum due"))
     gateway = models.CharField(_("way of paying"), max_length=16)
-    form = models.CharField(_("form"), max_length=16, blank=True)
+    form = models.CharField(pgettext_lazy("payment", "form"), max_length=16, blank=True)
     number = models.CharField(_("number"), max_length=32, unique=True)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     trade_no = models.CharField(_("number at the gateway"), max_length=64, blank=True)
     given = models.JSONField(_("given by the gateway"), default=dict, blank=True)
     surplus = models.BooleanField(_("nothing was owed"), default=False)
     refunded = models.DecimalField(_("given back"), max_digits=12, decimal_places=2, default=0)
-    opened_at = models.DateTimeField(_("begun at"))
+    opened_at = models.DateTimeField(pgettext_lazy("payment", "begun at"))
     expires_at = models.DateTimeField(_("payable until"), null=True, blank=True)
     asked_at = models.DateTimeField(_("last asked at the gateway"), null=True, blank=True)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("payment", "closed at"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -119,9 +122,11 @@ class Refund(models.Model):
         GOODS = "goods", _("goods and freight")
         SURPLUS = "surplus", _("paid without owing")
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="refunds", verbose_name=_("order"))
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="refunds", verbose_name=pgettext_lazy("purchase", "order")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.GOODS)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
     freight = models.DecimalField(_("of it freight"), max_digits=12, decimal_places=2, default=0)
     reason = models.CharField(_("reason"), max_length=200)
     asked_at = models.DateTimeField(_("decided at"))
@@ -159,7 +164,7 @@ class RefundLine(models.Model):
     refund = models.ForeignKey(Refund, models.CASCADE, related_name="lines", verbose_name=_("refund"))
     line = models.ForeignKey(Line, models.PROTECT, related_name="refunds", verbose_name=_("line"))
     quantity = models.PositiveIntegerField(_("quantity"), default=0)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
 
     class Meta:
         verbose_name = _("line of a refund")
@@ -190,7 +195,7 @@ class Repayment(models.Model):
     refund = models.ForeignKey(Refund, models.PROTECT, related_name="repayments", verbose_name=_("refund"))
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="repayments", verbose_name=_("payment"))
     number = models.CharField(_("number"), max_length=32, unique=True)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     trade_no = models.CharField(_("number at the gateway"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -229,9 +234,9 @@ class Notification(models.Model):
     """What came to the address of a gateway, as it came, and what became of it."""
 
     class Outcome(models.TextChoices):
-        TAKEN = "taken", _("taken")
-        AGAIN = "again", _("known already")
-        REFUSED = "refused", _("refused")
+        TAKEN = "taken", pgettext_lazy("notification", "taken")
+        AGAIN = "again", pgettext_lazy("notification", "known already")
+        REFUSED = "refused", pgettext_lazy("notification", "refused")
 
     gateway = models.CharField(_("way of paying"), max_length=16)
     headers = models.JSONField(_("headers"), default=dict)

@@ -31,6 +31,7 @@ from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
 from demo.load.packaging import add_packaging
 from demo.load.pages import add_plain_pages, fill_home
+from demo.load.payments import add_payments
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
@@ -71,6 +72,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_watching,
     add_goods,
     add_delivery,
+    add_payments,
     add_rules,
     add_standards,
     add_trademarks,
