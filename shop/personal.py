@@ -97,6 +97,19 @@ def _order(order: Any) -> dict[str, Any]:
         "total": f"{order.total_incl_tax} {order.currency}",
         "lines": list(order.lines.values("title", "quantity", "line_price_incl_tax")),
         "shipped_to": _address(order.shipping_address) if order.shipping_address else None,
+        "payments": [_payment(due, each) for due in order.dues.all() for each in due.payments.all()],
+        "refunds": list(order.refunds.values("amount", "reason", "asked_at", "done_at")),
+    }
+
+
+def _payment(due: Any, payment: Any) -> dict[str, Any]:
+    return {
+        "for": due.kind,
+        "by": payment.gateway,
+        "amount": payment.amount,
+        "state": payment.state,
+        "paid_at": payment.paid_at,
+        "number": payment.trade_no,
     }
 
 

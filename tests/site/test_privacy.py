@@ -181,6 +181,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "record.PrintRun", "record.Printing", "record.Recall", "record.RecalledBatch", "api.ApiToken",
         "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest",
         "brand.PackagingReturn", "brand.StockTake",
+        "fengtu_shop.Payment", "fengtu_shop.Refund", "fengtu_shop.Repayment",
         "brand.Act", "brand.FindingAnswer", "brand.VIAcceptance", "brand.VIDownload",
         "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
