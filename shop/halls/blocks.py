@@ -14,14 +14,19 @@ from brand.themes import theme, themes
 from shop.halls.choosers import ArticleChooserBlock
 
 SLIDES, HOT, FLOOR_ARTICLES = 5, 8, 8
-ICONS = [
-    ("check", _("tick")),
-    ("box", _("box")),
-    ("leaf", _("leaf")),
-    ("alert", _("exclamation mark")),
-    ("place", _("place")),
-    ("me", _("person")),
-]
+
+
+def icon_choices() -> list[tuple[str, Any]]:
+    """Return the icons a service may have, by their names in icons.svg."""
+    return [
+        ("check", _("tick")),
+        ("shield", _("shield")),
+        ("clock", _("clock")),
+        ("place", _("place")),
+        ("phone", _("telephone")),
+        ("basket", _("basket")),
+        ("field", _("field")),
+    ]
 
 
 def drawing_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -102,7 +107,7 @@ class FloorBlock(TitledBlock):
 class ServiceBlock(blocks.StructBlock):
     """One thing a buyer may count on."""
 
-    icon = blocks.ChoiceBlock(label=_("Icon"), choices=ICONS, default="check")
+    icon = blocks.ChoiceBlock(label=_("Icon"), choices=icon_choices, default="check")
     title = blocks.CharBlock(label=_("Title"), max_length=12)
     text = blocks.CharBlock(label=_("Text"), max_length=80)
 
