@@ -17,6 +17,7 @@ from demo.load.articles import add_courses, add_posts
 from demo.load.batches import add_batches
 from demo.load.brand import add_brand
 from demo.load.calendar import Calendar
+from demo.load.claims import add_claims
 from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
 from demo.load.county import County
@@ -25,19 +26,23 @@ from demo.load.delivery import add_delivery
 from demo.load.facts import demo_facts
 from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
+from demo.load.halls import add_hall
 from demo.load.history import add_history
 from demo.load.licensing import add_licensing
 from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
 from demo.load.packaging import add_packaging
 from demo.load.pages import add_plain_pages, fill_home
+from demo.load.parcels import add_parcels
 from demo.load.payments import add_payments
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
+from demo.load.presales import add_presales
 from demo.load.programs import settle_programs
 from demo.load.proof import add_proof
 from demo.load.secrets import Secrets
+from demo.load.sellers import add_elsewhere, add_sellers
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
 from demo.load.supervision import add_supervision
@@ -45,6 +50,7 @@ from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
 from demo.load.vi import add_vi
 from demo.load.vi_use import add_vi_use
+from demo.load.voices import add_voices
 from demo.load.watching import add_watching
 
 Say = Callable[[str], None]
@@ -71,8 +77,15 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_scans,
     add_watching,
     add_goods,
+    add_hall,
     add_delivery,
     add_payments,
+    add_sellers,
+    add_elsewhere,
+    add_voices,
+    add_presales,
+    add_claims,
+    add_parcels,
     add_rules,
     add_standards,
     add_trademarks,

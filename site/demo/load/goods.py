@@ -32,12 +32,17 @@ def add_goods(county: County) -> None:
     The hall shows the newest first, so the first of the content is added last.
     """
     kind, _made = ProductClass.objects.get_or_create(name=CLASS, defaults={"slug": "techan"})
+    said = county.content("hall")["article"]
     for words in reversed(county.content("products")["product"]):
         if words["price"]:
             product = county.products[words["slug"]]
-            article = _add_article(product, kind)
+            facts = said.get(words["slug"], {})
+            article = _add_article(product, kind, facts)
             article.categories.add(_category(words["category"]))
-            _add_stock(article, product, price=Decimal(words["price"]), stock=words["stock"])
+            if "variant" in facts:
+                _add_variants(article, product, facts["variant"])
+            else:
+                _add_stock(article, product, words | facts)
 
 
 def _category(name: str) -> Any:
@@ -45,24 +50,47 @@ def _category(name: str) -> Any:
     return Category.objects.filter(name=name).first() or Category.add_root(name=name, slug=CATEGORIES[name])
 
 
-def _add_article(product: Product, kind: Any) -> Article:
+def _add_article(product: Product, kind: Any, facts: dict[str, Any]) -> Article:
+    first, last = facts.get("season", (None, None))
     return Article.objects.create(
         title=product.name,
         slug=product.slug,
         upc=product.gtin,
+        structure=Article.PARENT if "variant" in facts else Article.STANDALONE,
         description="".join(f"<p>{part}</p>" for part in product.description.split("\n\n")),
         product_class=kind,
         brand_product=product,
+        net_grams=facts.get("net"),
+        gross_grams=facts.get("gross"),
+        selling_points="\n".join(facts.get("points", [])),
+        specs="\n".join(facts.get("specs", [])),
+        season_from=first,
+        season_to=last,
     )
 
 
-def _add_stock(article: Article, product: Product, *, price: Decimal, stock: int) -> None:
+def _add_variants(article: Article, product: Product, variants: list[dict[str, Any]]) -> None:
+    for number, words in enumerate(variants, 1):
+        variant = Article.objects.create(
+            structure=Article.CHILD,
+            parent=article,
+            title=words["label"],
+            slug=f"{article.slug}-{number}",
+            net_grams=words["net"],
+            gross_grams=words["gross"],
+        )
+        _add_stock(variant, product, words)
+
+
+def _add_stock(article: Article, product: Product, words: dict[str, Any]) -> None:
     StockRecord.objects.create(
         product=article,
         partner=_partner(product),
         partner_sku=article.slug,
-        price=price,
-        num_in_stock=stock,
+        price=Decimal(words["price"]),
+        was_price=Decimal(words["was"]) if "was" in words else None,
+        was_basis=words.get("was_basis", ""),
+        num_in_stock=words["stock"],
     )
 
 
