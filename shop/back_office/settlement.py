@@ -19,7 +19,6 @@ from wagtail.permissions import register_permission_policy
 
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.tables import ListView
-from brand.back_office.views import TellsCreated
 from shop.back_office.settlement_desk import StatementDesk, draw
 from shop.back_office.settlement_proof import proof
 from shop.models import PromotionShare, SettlementTerms, Statement, SupplyPrice
@@ -99,7 +98,6 @@ class _Dated(ModelViewSet):
     add_to_reference_index = False
     search_backend_name = None
     exclude_form_fields: list[str] = []
-    add_view_class = TellsCreated
     base_form: ClassVar[type[AgreedForm]]
 
     def get_edit_handler(self) -> Any:

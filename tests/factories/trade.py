@@ -26,7 +26,7 @@ def offer(name: str):
 def trade_buyer(**facts) -> TradeBuyer:
     """Return an approved restaurant with an account."""
     defaults = {
-        "name": "上党人家酒店有限公司", "kind": "restaurant", "credit_code": "91140400MA0GYLL11E",
+        "name": "上党人家酒店有限公司", "kind": "restaurant", "credit_code": "91140400MA0GYLL11A",
         "contact": "郭师傅", "phone": "+8613800005678", "province": "山西省", "city": "长治市",
         "address": "潞州区英雄中路 88 号", "state": "approved", "asked_at": NOW,
     }  # fmt: skip

@@ -24,7 +24,7 @@ from tests.factories.trade import trade_buyer
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 APPLICANT = Applicant(
-    name="上党人家酒店有限公司", kind="restaurant", credit_code="91140400MA0GYLL11E", contact="郭师傅",
+    name="上党人家酒店有限公司", kind="restaurant", credit_code="91140400MA0GYLL11A", contact="郭师傅",
     phone="+8613800005678", address="山西省长治市潞州区英雄中路 88 号", wants="大葱，每周 200 斤",
 )  # fmt: skip
 
