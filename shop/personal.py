@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from accounts.models import User
+from shop.fulfilment import forgetting as parcels
 from shop.reviewing import forgetting
 
 _NAMES_A_PERSON = {
@@ -34,6 +35,7 @@ def export(user: User) -> dict[str, Any]:
         "addresses": [_address(address) for address in user.addresses.select_related("country")],
         "reviews": list(reviews),
         **forgetting.export(user),
+        **parcels.export(user),
         "wishes": list(wishes.values("wishlist__name", "product__title", "quantity")),
         "searches": list(user.usersearch_set.values("query", "date_created")),
     }
@@ -61,6 +63,7 @@ def erase(*, user: User, at: datetime) -> None:
     get_model("voucher", "VoucherApplication").objects.filter(user=user).update(user=None)
     user.partners.clear()
     forgetting.forget(user)
+    parcels.forget(user)
     orders.update(user=None, guest_email="")
     for holding in _holdings(user):
         holding.delete()

@@ -19,6 +19,7 @@ from shop.back_office.papers import PaperViewSet
 from shop.back_office.payments import PaymentViewSet
 from shop.back_office.pickup import PickupPointViewSet
 from shop.back_office.presales import PresaleViewSet
+from shop.back_office.promotions import CampaignViewSet, CouponViewSet, OfferViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.repayments import RepaymentViewSet
 from shop.back_office.reviews import ReviewViewSet
@@ -30,6 +31,12 @@ from shop.back_office.settlement import (
     TermsViewSet,
 )
 from shop.back_office.sheets import SheetViewSet
+from shop.back_office.stations import (
+    LineViewSet,
+    ParcelViewSet,
+    StationViewSet,
+    TrackingMessageViewSet,
+)
 from shop.back_office.stock import LotViewSet, MovementViewSet, PlaceViewSet, TakeViewSet
 from shop.back_office.trade import BuyerViewSet, QuotationViewSet
 
@@ -42,7 +49,14 @@ class ShopViewSetGroup(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 240
     submenu_hook = "register_shop_menu_item"
-    items: tuple[Any, ...] = (OverviewViewSet, OrderViewSet, ClaimViewSet, ReviewViewSet, QuestionViewSet)
+    items: tuple[Any, ...] = (
+        OverviewViewSet,
+        OrderViewSet,
+        ParcelViewSet,
+        ClaimViewSet,
+        ReviewViewSet,
+        QuestionViewSet,
+    )
 
 
 class GoodsViewSetGroup(ViewSetGroup):
@@ -68,7 +82,7 @@ class PromotionsViewSetGroup(ViewSetGroup):
     menu_name = "shop-promotions"
     menu_icon = "calendar-alt"
     menu_order = 244
-    items: tuple[Any, ...] = ()
+    items: tuple[Any, ...] = (CampaignViewSet, OfferViewSet, CouponViewSet)
 
 
 class MoneyViewSetGroup(ViewSetGroup):
@@ -105,6 +119,9 @@ class TradeViewSetGroup(ViewSetGroup):
         InvoiceViewSet,
         FreightViewSet,
         PickupPointViewSet,
+        StationViewSet,
+        LineViewSet,
+        TrackingMessageViewSet,
         TermsViewSet,
         SupplyPriceViewSet,
         PromotionShareViewSet,

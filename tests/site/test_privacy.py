@@ -171,7 +171,8 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp",
         "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
-        "reviews.Vote", "fengtu_shop.Question", "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
+        "reviews.Vote", "fengtu_shop.Question", "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel", "fengtu_shop.TrackingEvent",
+        "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
     authorship = {
         # who wrote or decided something in the back office: the record keeps its (emptied) author

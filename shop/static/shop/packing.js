@@ -19,10 +19,10 @@ function shown(page) {
   const newCamera = fresh.querySelector("[data-scanner]");
   if (camera && newCamera) newCamera.replaceWith(camera); // the stream goes on
   const wrong = fresh.querySelector("[data-said]")?.textContent.trim();
-  const done = page.querySelector(".messages, [data-messages]")?.textContent.trim();
+  const done = page.querySelector(".notes[role=status] .note");
   table.replaceChildren(...fresh.childNodes);
   const said = table.querySelector("[data-said]");
-  if (said && !wrong && done) said.textContent = done;
+  if (said && !wrong && done) said.replaceChildren(done);
   const box = table.querySelector("#code");
   if (box) {
     box.value = "";
