@@ -1,4 +1,4 @@
-"""The seller packs on a phone, from what is due to the parcel that left; the buyer sees it and scans a code."""
+"""The seller packs on a phone, from what is due to the parcel that left; the buyer sees it and its codes."""
 
 import sqlite3
 from contextlib import closing
@@ -30,8 +30,8 @@ def on_the_shelf(product: Product, count: int) -> list[str]:
     query = (
         "SELECT c.serial FROM record_code c JOIN brand_product p ON p.id = c.product_id"
         " JOIN record_batch b ON b.id = c.batch_id"
-        f" WHERE p.slug = '{ARTICLE}' AND c.state = 'activated' AND c.scan_count = 0 AND b.recalled_at IS NULL"
-        " AND c.suspected_at IS NULL AND c.id NOT IN (SELECT code_id FROM fengtu_shop_parcelcode)"
+        f" WHERE p.slug = '{ARTICLE}' AND c.state = 'activated' AND c.scan_count = 0"
+        " AND b.recalled_at IS NULL AND c.suspected_at IS NULL AND c.id NOT IN (SELECT code_id FROM fengtu_shop_parcelcode)"
         f" ORDER BY c.id DESC LIMIT {count}"
     )
     if product.database.startswith("postgres"):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brand.licences.papers.certificate import FORM, look_of
 from brand.typeset import typeset
@@ -39,9 +40,9 @@ def label_data(parcel: Parcel) -> dict[str, Any]:
             "number": number,
             "bars": plain_bars(number),
             "qr": qr.svg(qr.single(scan_link(parcel))),
-            "to": _("To"),
+            "to": pgettext("parcel", "To"),
             "receiver": receiver(parcel.consignment),
-            "from": _("From"),
+            "from": pgettext("parcel", "From"),
             "sender": [parcel.consignment.partner.name, member.phone if member else ""],
             "order": _("Order %(number)s") % {"number": order.number},
             "items": [[row.owed.line.title, f"× {row.quantity}"] for row in parcel.lines.all()],
