@@ -24,11 +24,14 @@ def product_links(product: Product) -> Iterable[ProductLink]:
 def account_links(user: User) -> list[Link]:
     """Return the shop's places of a signed-in person."""
     links = [
-        Link(_("My orders"), reverse("customer:order-list"), "shop"),
+        Link(_("My orders"), reverse("orders:mine"), "basket"),
         Link(_("My addresses"), reverse("customer:address-list"), "place"),
     ]
     if may_operate(user):
+        links.append(Link(_("Seller's desk"), reverse("shop-desk:desk"), "shop"))
         links.append(Link(_("Shop operations"), reverse("dashboard:index"), "file"))
+    if user.stations.exists():  # type: ignore[attr-defined]
+        links.append(Link(_("Parcel station"), reverse("stations:station"), "scan"))
     return links
 
 

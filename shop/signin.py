@@ -42,3 +42,17 @@ def to_sign_out(request: HttpRequest) -> HttpResponseRedirect:
 def to_account(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to the account page, where phone, e-mail, password and deletion are."""
     return _to("accounts:me", request)
+
+
+@never_cache
+def to_orders(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to my orders."""
+    return redirect("orders:mine")
+
+
+@never_cache
+def to_order(request: HttpRequest, order_number: str, **_keys: object) -> HttpResponseRedirect:
+    """Lead from an order's number to its page, for whoever is signed in and bought it; else to finding it."""
+    orders = request.user.orders.filter(number=order_number) if request.user.is_authenticated else []
+    found = next(iter(orders), None)
+    return redirect("orders:order", token=found.token) if found else redirect("orders:find")

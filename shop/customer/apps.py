@@ -24,6 +24,10 @@ class CustomerConfig(OscarCustomerConfig):
             "profile-view": signin.to_account,
             "profile-update": signin.to_account,
             "profile-delete": signin.to_account,
+            "order-list": signin.to_orders,
+            "order": signin.to_order,
+            "order-line": signin.to_order,
+            "anon-order": signin.to_order,
         }
         urls = super().get_urls()
         for url in urls:

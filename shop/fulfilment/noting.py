@@ -2,7 +2,7 @@
 
 One event for each batch, seller and day, written when the first parcel of the day leaves: the chain of a
 batch that sells for months stays readable, and each package tells by its own code that it was sold. Why not
-one per parcel: see docs/adr/.
+one per parcel: docs/adr/0019.
 """
 
 from datetime import datetime

@@ -31,7 +31,8 @@ def on_the_shelf(product: Product, count: int) -> list[str]:
         "SELECT c.serial FROM record_code c JOIN brand_product p ON p.id = c.product_id"
         " JOIN record_batch b ON b.id = c.batch_id"
         f" WHERE p.slug = '{ARTICLE}' AND c.state = 'activated' AND c.scan_count = 0"
-        " AND b.recalled_at IS NULL AND c.suspected_at IS NULL AND c.id NOT IN (SELECT code_id FROM fengtu_shop_parcelcode)"
+        " AND b.recalled_at IS NULL AND c.suspected_at IS NULL"
+        " AND c.id NOT IN (SELECT code_id FROM fengtu_shop_parcelcode)"
         f" ORDER BY c.id DESC LIMIT {count}"
     )
     if product.database.startswith("postgres"):
