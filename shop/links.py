@@ -30,7 +30,7 @@ def account_links(user: User) -> list[Link]:
     if may_operate(user):
         links.append(Link(_("Seller's desk"), reverse("shop-desk:desk"), "shop"))
         links.append(Link(_("Shop operations"), reverse("dashboard:index"), "file"))
-    if user.stations.exists():  # type: ignore[attr-defined]
+    if user.stations.exists():
         links.append(Link(_("Parcel station"), reverse("stations:station"), "scan"))
     return links
 

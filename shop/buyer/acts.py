@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from shop.buyer.views import order_of, order_page
 from shop.fulfilment.receiving import NotReceived, confirm_receipt
 from shop.ordering.cancelling import NotCancellable, cancel_order
@@ -38,6 +39,6 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("orders:order", token=token)
 
 
-def _person(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _person(request: HttpRequest) -> User | None:
     """Return who is signed in; a guest is nobody."""
     return request.user if request.user.is_authenticated else None

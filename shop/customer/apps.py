@@ -28,6 +28,7 @@ class CustomerConfig(OscarCustomerConfig):
             "order": signin.to_order,
             "order-line": signin.to_order,
             "anon-order": signin.to_order,
+            "anon-order-form": signin.to_order,
         }
         urls = super().get_urls()
         for url in urls:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,7 +55,7 @@ def _whereto(consignment: Consignment) -> str:
     return f"{address.state}{address.line4}" if address else ""
 
 
-def _late(waiting, at: datetime) -> list[Due]:  # type: ignore[no-untyped-def]
+def _late(waiting: QuerySet[Consignment], at: datetime) -> list[Due]:
     late = waiting.filter(send_by__lt=at).count()
     if not late:
         return []

@@ -39,7 +39,7 @@ def scope_of(user: User, *, chosen: str = "") -> Scope | None:
     A shop operator sees every seller, a seller's people their own. Two queries.
     """
     operator = bool(user.is_superuser or has_role(user, "shop_operator"))
-    found: Any = Partner.objects.all() if operator else user.partners.all()  # type: ignore[attr-defined]
+    found: Any = Partner.objects.all() if operator else user.partners.all()
     partners = tuple(found.select_related("member__region").order_by("name"))
     if not partners and not operator:
         return None

@@ -38,4 +38,4 @@ def forget(user: User) -> None:
     steps.update(proof="", text="", place="")
     TrackingMessage.objects.filter(parcel__in=parcels).delete()
     parcels.update(handed_to="")
-    user.stations.clear()  # type: ignore[attr-defined]
+    user.stations.clear()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from record.models import Code
+from brand.models import Product
+from record.models import Batch, Code
 from shop import selling
 from shop.fulfilment.models import Consignment, ConsignmentLine, Parcel
 
@@ -59,7 +60,7 @@ def owed(consignment: Consignment) -> list[Owed]:
     ]
 
 
-def product_of(line: ConsignmentLine):  # type: ignore[no-untyped-def]
+def product_of(line: ConsignmentLine) -> Product | None:
     """Return the product under the brand of a line, None where its article is gone."""
     article = line.line.product
     return selling.product_of(article) if article is not None else None
@@ -67,8 +68,6 @@ def product_of(line: ConsignmentLine):  # type: ignore[no-untyped-def]
 
 def coded_products(products: Iterable[int]) -> set[int]:
     """Return which of the products have packages with codes in use. One query."""
-    from record.models import Batch
-
     in_use = Code.objects.filter(state=Code.State.ACTIVATED).order_by().values("batch")
     batches = Batch.objects.filter(product__in=list(products), pk__in=in_use)
     return set(batches.order_by().values_list("product", flat=True).distinct())

@@ -16,11 +16,12 @@ def parcels_with(batches: Collection[int]) -> Iterator[RecallParcel]:
         .select_related("parcel__consignment__order__shipping_address", "code")
         .order_by("parcel_id", "code__batch_id", "pk")
     )
-    grouped: dict[tuple[int, int], list[ParcelCode]] = defaultdict(list)
+    grouped: dict[tuple[int, int | None], list[ParcelCode]] = defaultdict(list)
     for row in found.iterator(2_000):
         grouped[row.parcel_id, row.code.batch_id].append(row)
     for (_pk, batch), rows in grouped.items():
-        yield _parcel(rows, batch)
+        if batch is not None:
+            yield _parcel(rows, batch)
 
 
 def _parcel(rows: list[ParcelCode], batch: int) -> RecallParcel:

@@ -123,7 +123,7 @@ def _let_go(parcel: Parcel, *, at: datetime, by: User | None) -> None:
             ConsignmentLine.objects.filter(pk=row.owed_id).update(sent=F("sent") + row.quantity)
             if sale:
                 Line.objects.filter(pk=line.pk).update(sent_quantity=F("sent_quantity") + row.quantity)
-        batches = {code.batch_id: code.batch for code in codes if code.batch is not None}
+        batches = {code.batch.pk: code.batch for code in codes if code.batch is not None}
         for pk in sorted(batches):
             note_sale(batch=batches[pk], partner=parcel.consignment.partner, at=at, by=by)
     except (CodesRefused, StockRefused, EventRefused) as error:
