@@ -6,6 +6,7 @@ and the seller is that member. Nothing of it is kept: a suspension stops the sal
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from brand.models import Licence
 from brand.models import Product as BrandProduct
+from lib.prepared import Prepared
 from shop.catalogue.models import Product
 
+_FEW = 4  # articles, for which the compiled question is asked one by one
 # what `know_rights` and `with_rights` leave on an article
 KNOWN = "is_licensed_now"
 
@@ -48,12 +51,12 @@ def with_rights(articles: QuerySet[Product], *, on: date) -> QuerySet[Product]:
 
 
 def know_rights(articles: Iterable[Product], *, on: date) -> None:
-    """Ask once for all `articles` what `is_licensed` would ask for each. One query."""
+    """Ask once for all `articles` what `is_licensed` would ask for each. One query, or one each for few."""
     asked = list(articles)
-    covered = set(
-        Product.objects.filter(pk__in=[article.pk for article in asked])
-        .filter(_covered(Coalesce(OuterRef("brand_product"), OuterRef("parent__brand_product")), on=on))
-        .values_list("pk", flat=True)
+    covered = (
+        {pk for article in asked for pk in _on(on)(article.pk)}
+        if len(asked) < _FEW
+        else set(_licensed(Product.objects.filter(pk__in=[article.pk for article in asked]), on))
     )
     for article in asked:
         setattr(article, KNOWN, article.pk in covered)
@@ -103,6 +106,17 @@ def require_on_sale(article: Product, stockrecord: Any, *, on: date) -> None:
 def covers(path: str, *, on: date) -> Exists:
     """Return the condition that a licence in force covers the product at the end of `path`, for any list."""
     return _covered(OuterRef(path), on=on)
+
+
+def _licensed(articles: QuerySet[Product], on: date) -> QuerySet[Product, int]:
+    product = Coalesce(OuterRef("brand_product"), OuterRef("parent__brand_product"))
+    return articles.filter(_covered(product, on=on)).values_list("pk", flat=True)
+
+
+@lru_cache(maxsize=2)
+def _on(on: date) -> Prepared[int]:
+    """Return the question for one article, compiled once a day: every step of buying asks it."""
+    return Prepared(lambda pk: _licensed(Product.objects.filter(pk=pk), on))
 
 
 def _covered(product: Any, *, on: date) -> Exists:

@@ -13,6 +13,7 @@ from shop.aftersales.telling_terms import not_sent_back
 from shop.checkout.forms import PARCEL, PICKUP
 from shop.divisions.pasted import read_pasted
 from shop.divisions.table import cities, districts, place, provinces
+from shop.kept import kept
 from shop.ordering.tokens import new_token
 from shop.payments.gateways import Purchase, ways_for
 from shop.pickup.models import PickupPoint
@@ -88,8 +89,11 @@ def quoted(request: HttpRequest, basket: Any, values: Mapping[str, str], *, at: 
 
 
 def points_of(region: Any) -> list[PickupPoint]:
-    """Return where orders of the hall can be picked up. One query."""
-    return list(PickupPoint.objects.filter(region=region, open=True)) if region else []
+    """Return where orders of the hall can be picked up. One query, none while nothing public changes."""
+    if not region:
+        return []
+    key = ("points", region.pk)
+    return kept.get(key, lambda: list(PickupPoint.objects.filter(region=region, open=True)))
 
 
 def booked_in(asked: Quote, *, at: datetime) -> Booked:

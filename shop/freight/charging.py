@@ -38,7 +38,7 @@ def freight_for(*, lines: Iterable[Any], district_code: str) -> Freight:
     """Return what it costs to send `lines` (of a basket: product, stockrecord, quantity) to a district.
 
     Without a district the usual zone is counted and the result says that it is not `known`. What is picked
-    up has no freight: do not ask. A seller under no template sends free of charge. One query.
+    up has no freight: do not ask. A seller under no template sends free of charge.
 
     Raises:
         NotDelivered: a seller's zone excludes the district.

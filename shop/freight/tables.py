@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from shop.freight.models import FreightZone
+from shop.kept import kept
 
 _FIELDS = (
     "template_id",
@@ -54,8 +55,12 @@ class Table:
 def tables_of(regions: Mapping[int, int | None]) -> dict[int, Table]:
     """Return the table of each seller: their own, else their county's. `regions` is partner → county.
 
-    One query; sellers without either are left out.
+    One query, none while nothing public changes; sellers without either are left out.
     """
+    return kept.get(("freight", frozenset(regions.items())), lambda: _read(regions))
+
+
+def _read(regions: Mapping[int, int | None]) -> dict[int, Table]:
     found = FreightZone.objects.filter(
         Q(template__partner__in=set(regions))
         | Q(template__partner=None, template__region__in={region for region in regions.values() if region})

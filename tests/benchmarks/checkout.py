@@ -23,6 +23,7 @@ from tests.programs import free_port
 from tests.template import ROOT, VAR, build_template, template_path
 
 BUYERS, MANY = 8, 32
+PART = {"X-Part": "amounts"}
 SCARCE = 40  # pieces for the many
 
 
@@ -36,7 +37,8 @@ def hall_flow(browser: Browser, turn: int) -> str:
         "key": browser.hidden(page, "key"),
     }  # fmt: skip
     browser.cookies.setdefault("csrftoken", browser.hidden(page, "csrfmiddlewaretoken"))
-    total = browser.hidden(page, "shown_total")
+    amounts = browser.post("/shop/checkout/", do="count", headers=PART, **fields)  # a district was chosen
+    total = browser.hidden(amounts, "shown_total")
     placed = browser.post("/shop/checkout/", shown_total=total, **fields)
     if b"/shop/pay/" not in placed:
         raise RuntimeError("the order was not placed")

@@ -16,6 +16,7 @@ class Browser:
     """One guest: a connection that is kept, its cookies, and the forms of the pages it sees."""
 
     def __init__(self, port: int) -> None:
+        self._headers: dict[str, str] = {}
         self._port, self.cookies, self.waited = port, dict[str, str](), list[tuple[str, float]]()
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
@@ -23,9 +24,10 @@ class Browser:
         """Return a page, following where it leads."""
         return self._ask("GET", path, None)
 
-    def post(self, path: str, **fields: str) -> bytes:
+    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> bytes:
         """Send a form and return the page it leads to."""
         token = {"csrfmiddlewaretoken": self.cookies["csrftoken"]} if "csrftoken" in self.cookies else {}
+        self._headers = headers or {}
         return self._ask("POST", path, urlencode(token | fields))
 
     def hidden(self, page: bytes, name: str) -> str:
@@ -43,7 +45,11 @@ class Browser:
         raise RuntimeError(f"{path}: leads in circles")
 
     def _once(self, method: str, path: str, body: str | None) -> tuple[int, str, bytes]:
-        headers = {"Sec-Fetch-Site": "same-origin", "Origin": f"http://127.0.0.1:{self._port}"}
+        headers = {
+            "Sec-Fetch-Site": "same-origin",
+            "Origin": f"http://127.0.0.1:{self._port}",
+            **self._headers,
+        }
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
