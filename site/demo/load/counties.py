@@ -48,6 +48,7 @@ from demo.load.sites import set_up_site, settle_ports
 from demo.load.supervision import add_supervision
 from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
+from demo.load.trading import add_stock, add_trading
 from demo.load.vi import add_vi
 from demo.load.vi_use import add_vi_use
 from demo.load.voices import add_voices
@@ -78,6 +79,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_watching,
     add_goods,
     add_hall,
+    add_stock,
     add_delivery,
     add_payments,
     add_sellers,
@@ -86,6 +88,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_presales,
     add_claims,
     add_parcels,
+    add_trading,
     add_rules,
     add_standards,
     add_trademarks,
