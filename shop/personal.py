@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from accounts.models import User
+from shop.aftersales import forgetting as claims
 from shop.fulfilment import forgetting as parcels
+from shop.invoices.models import InvoiceRequest
 from shop.reviewing import forgetting
 
 _NAMES_A_PERSON = {
@@ -36,6 +38,7 @@ def export(user: User) -> dict[str, Any]:
         "reviews": list(reviews),
         **forgetting.export(user),
         **parcels.export(user),
+        **claims.export(user),
         "wishes": list(wishes.values("wishlist__name", "product__title", "quantity")),
         "searches": list(user.usersearch_set.values("query", "date_created")),
     }
@@ -55,6 +58,7 @@ def keeps(user: User) -> list[str]:
 
 def erase(*, user: User, at: datetime) -> None:
     """Take the person out of orders and reviews, and delete everything else the shop holds about them."""
+    claims.erase(user)
     orders = user.orders.all()
     for name, field in (("ShippingAddress", "shipping_address"), ("BillingAddress", "billing_address")):
         addresses = get_model("order", name).objects.filter(pk__in=orders.values(field))
@@ -64,9 +68,17 @@ def erase(*, user: User, at: datetime) -> None:
     user.partners.clear()
     forgetting.forget(user)
     parcels.forget(user)
-    orders.update(user=None, guest_email="")
+    _forget_invoices(orders)
+    orders.update(user=None, guest_email="", phone="", buyer_note="")
     for holding in _holdings(user):
         holding.delete()
+
+
+def _forget_invoices(orders: models.QuerySet[Any]) -> None:
+    """Take the name of a person, and the e-mail, off their invoices; a company is no person."""
+    asked = InvoiceRequest.objects.filter(order__in=orders)
+    asked.update(email="")
+    asked.filter(kind=InvoiceRequest.Kind.PERSON).update(title=_("deleted account"))
 
 
 def _holdings(user: User) -> list[models.QuerySet[Any]]:
@@ -99,6 +111,7 @@ def _order(order: Any) -> dict[str, Any]:
         "status": order.status,
         "total": f"{order.total_incl_tax} {order.currency}",
         "lines": list(order.lines.values("title", "quantity", "line_price_incl_tax")),
+        "invoice": _invoice(order),
         "shipped_to": _address(order.shipping_address) if order.shipping_address else None,
         "payments": [_payment(due, each) for due in order.dues.all() for each in due.payments.all()],
         "refunds": list(order.refunds.values("amount", "reason", "asked_at", "done_at")),
@@ -114,6 +127,11 @@ def _payment(due: Any, payment: Any) -> dict[str, Any]:
         "paid_at": payment.paid_at,
         "number": payment.trade_no,
     }
+
+
+def _invoice(order: Any) -> dict[str, str] | None:
+    asked = InvoiceRequest.objects.filter(order=order).first()
+    return asked and {"title": asked.title, "tax_number": asked.tax_number, "email": asked.email}
 
 
 def _address(address: Any) -> dict[str, str]:
