@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.pages import Link
 from brand.models import Product
 from record.links import ProductLink
+from record.models import Code
 from shop.catalogue.models import Product as Article
 
 
@@ -19,6 +20,13 @@ def product_links(product: Product) -> Iterable[ProductLink]:
         Article.objects.browsable().filter(brand_product=product).only("slug", "structure").order_by("pk")
     )
     return [ProductLink("buy", _("Buy it"), article.get_absolute_url()) for article in articles[:1]]
+
+
+def claim_links(code: Code) -> Iterable[ProductLink]:
+    """Return the way to a claim for a package that was sold: whether here, the buyer's number decides."""
+    if code.state == Code.State.SOLD:
+        address = reverse("claims:by-code", args=[code.serial])
+        yield ProductLink("claim", _("Bought in our hall? Money back or another one"), address)
 
 
 def account_links(user: User) -> list[Link]:

@@ -359,6 +359,7 @@ ACCOUNT_EXPORTERS = [
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
+TRACE_CODE_LINK_PROVIDERS = ["shop.links.claim_links"]
 # who knows which parcels hold packages of a batch
 TRACE_PARCEL_PROVIDERS = ["shop.fulfilment.recalls.parcels_with"]
 ACCOUNT_LINKS = [

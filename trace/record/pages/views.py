@@ -15,7 +15,7 @@ from record.clones.wording import signs
 from record.codes.serials import InvalidSerial, parse_serial
 from record.digital_link import BadLink
 from record.entry import Entry, read_entry
-from record.links import product_links
+from record.links import code_links, product_links
 from record.models import Batch, Code
 from record.pages.answers import no_such_code
 from record.pages.papers import paper_page
@@ -86,6 +86,7 @@ def show_package(
     scans = newest_scans(code, device=mark) if verdict.kind in _TOLD else []
     odd = signs(code) if verdict.kind is Kind.SUSPICIOUS else []
     context = {"code": code, "verdict": verdict, "scans": scans, "signs": odd, "now": now, "pin": pin}
+    context["code_links"] = code_links(code)
     if code.batch:
         code.batch.product = code.product
     things = _things(code.product, code.batch)
