@@ -32,7 +32,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, order, now)
     due = due_now(order, at=now)
-    payment = due and _begun(due, now)
+    payment = _begun(due, now) if due else None
     if payment and "back" in request.GET:
         _look(payment, now)
         order = _order(token)

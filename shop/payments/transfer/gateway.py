@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from brand.models import Region
 from shop.payments.gateways import Gateway, Purchase, Step, Visitor
 from shop.payments.models import PayingTerms, Payment
 
@@ -28,6 +29,6 @@ class TransferGateway(Gateway):
         )
 
 
-def account_of(region: object) -> PayingTerms | None:
+def account_of(region: Region | None) -> PayingTerms | None:
     """Return where the county takes transfers."""
     return PayingTerms.objects.filter(region=region).exclude(account="").first()
