@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from oscar.apps.checkout.forms import *  # noqa: F403
 
 from lib.credit_code import canonical_credit_code, validate_credit_code
 from lib.phone import InvalidPhone, normalise_phone

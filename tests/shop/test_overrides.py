@@ -12,7 +12,6 @@ OURS = [
     ("catalogue.views", "CatalogueView", "shop.search.views"),
     ("basket.views", "BasketAddView", "shop.basket.views"),
     ("offer.applicator", "Applicator", "shop.offer.applicator"),
-    ("checkout.forms", "GatewayForm", "shop.checkout.forms"),
     ("partner.strategy", "Selector", "shop.partner.strategy"),
     ("dashboard.catalogue.forms", "ProductForm", "shop.dashboard.catalogue.forms"),
 ]
