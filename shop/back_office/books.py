@@ -80,7 +80,7 @@ def _thing(thing: Any) -> dict[str, Any]:
         return {"order": payment.due.order, "amount": payment.amount, "url": url, "note": thing.why}
     if isinstance(thing, Repayment):
         url = reverse("shop-repayments:desk", args=[thing.pk])
-        note = thing.note or thing.refund.reason
+        note = thing.note or thing.refund.why
         return {"order": thing.payment.due.order, "amount": thing.amount, "url": url, "note": note}
     if isinstance(thing, Payment):
         url = reverse("shop-payments:desk", args=[thing.pk])

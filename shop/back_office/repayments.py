@@ -151,7 +151,7 @@ class RepaymentViewSet(ModelViewSet):
         Column("order", label=pgettext_lazy("purchase", "order"), accessor="payment.due.order.number"),
         Column("way", label=gettext_lazy("way of paying"), accessor=lambda each: way_of(each.payment)),
         Column("amount", label=pgettext_lazy("money", "amount")),
-        Column("reason", label=gettext_lazy("reason"), accessor="refund.reason"),
+        Column("reason", label=gettext_lazy("reason"), accessor="refund.why"),
         Column("state", label=gettext_lazy("state"), accessor="get_state_display"),
         DateColumn("asked", label=gettext_lazy("decided at"), accessor="refund.asked_at"),
     ]

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shop.order.models import Line, Order
 
@@ -156,6 +156,11 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number} {self.amount}"
+
+    @property
+    def why(self) -> str:
+        """Return the reason to be read: those of the system are translated."""
+        return gettext(self.reason) if self.reason else ""
 
 
 class RefundLine(models.Model):
