@@ -8,10 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from shop.back_office.articles import ArticleViewSet, SizeViewSet
 from shop.back_office.books import BooksViewSet, NotificationViewSet, PayingTermsViewSet
 from shop.back_office.claims import ClaimViewSet
 from shop.back_office.freight import FreightViewSet
+from shop.back_office.halls import HallViewSet
 from shop.back_office.invoices import InvoiceViewSet
+from shop.back_office.kinds import KindViewSet
 from shop.back_office.orders import OrderViewSet
 from shop.back_office.outside import OutsideHallViewSet, OutsideSaleViewSet
 from shop.back_office.overview import OverviewViewSet
@@ -22,6 +25,7 @@ from shop.back_office.presales import PresaleViewSet
 from shop.back_office.promotions import CampaignViewSet, CouponViewSet, OfferViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.repayments import RepaymentViewSet
+from shop.back_office.return_terms import ReturnTermsViewSet
 from shop.back_office.reviews import ReviewViewSet
 from shop.back_office.settlement import (
     PromotionShareViewSet,
@@ -67,7 +71,12 @@ class GoodsViewSetGroup(ViewSetGroup):
     menu_icon = "pick"
     menu_order = 242
     items: tuple[Any, ...] = (
+        ArticleViewSet,
+        SizeViewSet,
+        KindViewSet,
+        HallViewSet,
         PresaleViewSet,
+        ReturnTermsViewSet,
         PaperViewSet,
         OutsideHallViewSet,
         OutsideSaleViewSet,

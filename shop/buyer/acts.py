@@ -10,6 +10,7 @@ from accounts.models import User
 from shop.buyer.views import order_of, order_page
 from shop.fulfilment.receiving import NotReceived, confirm_receipt
 from shop.ordering.cancelling import NotCancellable, cancel_order
+from shop.presale.stepping_back import holds_its_buyer
 
 
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
@@ -18,6 +19,9 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("orders:order", token=token)
     reason = request.POST.get("reason", "").strip()[:100] or _("Cancelled by the buyer.")
+    if holds_its_buyer(found):
+        why = _("The deposit is paid. It comes back when the harvest is late or does not come.")
+        return order_page(request, found, status=409, wrong=why)
     try:
         cancel_order(order=found, reason=reason, at=timezone.now(), by=_person(request))
     except NotCancellable as error:

@@ -18,6 +18,7 @@ from shop.fulfilment.receiving import BY_ITSELF_AFTER
 from shop.order.models import Line, Order
 from shop.ordering.states import NEXT
 from shop.payments.models import Due
+from shop.presale.stepping_back import holds_its_buyer
 
 State = Order.State
 STEPS = (State.UNPAID, State.TO_SEND, State.SENT, State.RECEIVED)
@@ -86,7 +87,7 @@ def page_of(order: Order, *, at: datetime) -> OrderPage:
         goods=sum((line.line_price_before_discounts_incl_tax for line in lines), Decimal(0)),
         discounts=list(order.discounts.all()),
         refunded=_refunded(order),
-        may_cancel=State.CANCELLED in NEXT[order.state] and not parcels,
+        may_cancel=State.CANCELLED in NEXT[order.state] and not parcels and not holds_its_buyer(order),
         may_confirm=order.state == State.SENT,
         closes_by_itself=_closes(order, parcels),
         parts=parts_of(order, at=at),

@@ -24,6 +24,14 @@ def may_step_back(booking: Booking) -> bool:
     return booking.order.state == Order.State.RESERVED and delay_since(booking) is not None
 
 
+def holds_its_buyer(order: Order) -> bool:
+    """Tell whether an order cannot simply be cancelled by its buyer: a deposit is paid on a harvest.
+
+    The way out of those is `step_back`; the office may cancel any.
+    """
+    return order.kind == Order.Kind.PRESALE and order.state != Order.State.UNPAID
+
+
 def step_back(*, order: Order, at: datetime, by: User | None = None) -> None:
     """Cancel a delayed booking and give the whole deposit back.
 

@@ -119,3 +119,10 @@ def test_what_somebody_booked_on_cannot_be_changed_by_the_form() -> None:
     data |= {"deposit": "1.00", "deposit_kept": "on"}
     office.post(reverse("shop-presales:edit", args=[presale.pk]), data)
     assert Presale.objects.get().deposit == presale.deposit
+
+
+def test_a_deposit_on_a_harvest_is_not_cancelled_away(client: Client) -> None:
+    order = confirmed(running(), 2)
+    answer = client.post(reverse("orders:cancel", args=[order.token]))
+    order.refresh_from_db()
+    assert (answer.status_code, order.state) == (409, "reserved")
