@@ -13,6 +13,7 @@ class CustomerConfig(OscarCustomerConfig):
     def get_urls(self) -> list[Any]:
         """Return Oscar's URLs with the account pages replaced."""
         from shop import signin
+        from shop.address import views as addresses
         from shop.uncached import uncached
 
         ours = {
@@ -24,6 +25,11 @@ class CustomerConfig(OscarCustomerConfig):
             "profile-view": signin.to_account,
             "profile-update": signin.to_account,
             "profile-delete": signin.to_account,
+            "address-list": addresses.book,
+            "address-create": addresses.to_book,
+            "address-detail": addresses.to_book,
+            "address-delete": addresses.delete,
+            "address-change-status": addresses.make_usual,
             "order-list": signin.to_orders,
             "order": signin.to_order,
             "order-line": signin.to_order,
