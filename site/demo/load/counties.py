@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,7 @@ from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
 from demo.load.presales import add_presales
 from demo.load.programs import settle_programs
+from demo.load.promotions import add_promotions
 from demo.load.proof import add_proof
 from demo.load.secrets import Secrets
 from demo.load.sellers import add_elsewhere, add_sellers
@@ -99,6 +101,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_plain_pages,
     fill_home,
     add_history,
+    add_promotions,
 )
 
 
@@ -119,10 +122,11 @@ def load_demo(*, at: datetime, say: Say = lambda line: None) -> dict[str, Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the log to warnings: Wagtail and Oscar report every page and article."""
+    """Keep the log to warnings, and messages off the terminal: they are those of orders of weeks ago."""
     logging.disable(logging.INFO)
     try:
-        yield
+        with redirect_stdout(StringIO()):
+            yield
     finally:
         logging.disable(logging.NOTSET)
 
