@@ -71,7 +71,9 @@ class Deal:
 
     def reaches(self, district_code: str) -> bool:
         """Tell whether it holds where the parcel goes; without a district only what holds everywhere does."""
-        return not self.provinces or district_code[:2] in self.provinces
+        return not self.provinces or any(
+            district_code.startswith(area) for area in self.provinces if district_code
+        )
 
 
 def kept() -> tuple[Deal, ...]:

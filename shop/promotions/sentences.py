@@ -14,13 +14,18 @@ def yuan(amount: Decimal) -> str:
     return f"{amount:.2f}".removesuffix(".00")
 
 
+def tenths(deal: Deal) -> str:
+    """Return what is left to pay in tenths, as it is counted in Chinese (折): 12 per cent off are 8.8."""
+    return f"{(100 - deal.value) / 10:.2f}".rstrip("0").rstrip(".")
+
+
 def promise(deal: Deal) -> str:
     """Return what a promotion promises, in a few words for a tag."""
     told = {"from": _from(deal), "off": yuan(deal.value), "gift": deal.gift_title}
     if deal.kind == BUNDLE:
         return _("together ¥%(off)s") % told
     if deal.kind == RATE:
-        return _("%(from)s: %(rate)s%% of the price") % (told | {"rate": yuan(100 - deal.value)})
+        return _("%(from)s: %(tenths)s tenths of the price") % (told | {"tenths": tenths(deal)})
     if deal.kind == GIFT:
         return _("%(from)s: %(gift)s as a gift") % told
     if deal.kind == FREIGHT:
@@ -33,7 +38,7 @@ def promise(deal: Deal) -> str:
 def worth(deal: Deal) -> str:
     """Return what a coupon is worth, in large letters."""
     if deal.kind == RATE:
-        return _("%(rate)s%% off") % {"rate": yuan(deal.value)}
+        return _("pay %(tenths)s tenths") % {"tenths": tenths(deal)}
     return f"¥{yuan(deal.value)}"
 
 
@@ -79,9 +84,9 @@ def missing(deal: Deal, reached: Decimal) -> str:
 
 def _gain(deal: Deal) -> str:
     """Return what is won when the step is reached."""
-    told = {"off": yuan(deal.value), "gift": deal.gift_title, "rate": yuan(100 - deal.value)}
+    told = {"off": yuan(deal.value), "gift": deal.gift_title, "tenths": tenths(deal)}
     if deal.kind == RATE:
-        return _("%(rate)s%% of the price") % told
+        return _("%(tenths)s tenths of the price") % told
     if deal.kind == GIFT:
         return _("%(gift)s as a gift") % told
     if deal.kind == FREIGHT:

@@ -1,0 +1,101 @@
+"""An operator runs promotions from the calendar: campaign, promotion, coupon, what it would cost, stop."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from shop.offer.models import ConditionalOffer
+from shop.pricing import quote
+from shop.promotions.models import Campaign
+from shop.voucher.models import Voucher
+from tests.factories.accounts import person
+from tests.factories.pages import county
+from tests.factories.promotions import basket_of, promotion
+from tests.factories.shop import ArticleFactory
+
+pytestmark = pytest.mark.django_db
+CAMPAIGN = {
+    "name": "双11", "summary": "一年一次", "starts_at": "2026-11-01 00:00", "ends_at": "2126-11-12 00:00",
+    "published": "on", "budget": "500",
+}  # fmt: skip
+OFFER = {
+    "name": "满 30 减 5", "kind": "spend_save", "threshold": "30", "value": "5", "articles": "", "gift": "",
+    "gift_quantity": "1", "times": "1", "limit": "", "priority": "0", "provinces": "", "seller": "",
+    "starts_at": "", "ends_at": "", "campaign": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def region() -> Any:
+    return county()
+
+
+@pytest.fixture
+def operator(client: Client, region: Any) -> User:
+    user: User = person("shop_operator")
+    client.force_login(user)
+    return user
+
+
+def test_a_campaign_schedules_what_is_in_it(client: Client, region: Any, operator: User) -> None:
+    article = ArticleFactory(brand_product__region=region)
+    basket = basket_of(article)
+    answer = client.post("/cms/shop-campaigns/new/", CAMPAIGN | {"region": region.pk})
+    campaign = Campaign.objects.get()
+    assert answer.status_code == 302
+    client.post("/cms/shop-promotions/new/", OFFER | {"region": region.pk, "campaign": campaign.pk})
+    offer = ConditionalOffer.objects.get()
+    assert (offer.start_datetime, offer.end_datetime) == (campaign.starts_at, campaign.ends_at)
+    assert str(quote(basket).goods) == "34.80"
+    page = client.get(f"/cms/shop-campaigns/{campaign.pk}/forecast/").content.decode()
+    assert "满 30 减 5" in page
+    sooner = CAMPAIGN | {"region": region.pk, "ends_at": "2026-11-02 00:00"}
+    client.post(f"/cms/shop-campaigns/edit/{campaign.pk}/", sooner)
+    assert str(quote(basket).goods) == "39.80"
+
+
+def test_a_promotion_without_sense_is_refused_and_nothing_is_made(
+    client: Client, region: Any, operator: User
+) -> None:
+    answer = client.post("/cms/shop-promotions/new/", OFFER | {"region": region.pk, "value": "30"})
+    assert answer.status_code == 200 and not ConditionalOffer.objects.exists()
+    unknown = OFFER | {"region": region.pk, "articles": "没有这个"}
+    assert "没有这个" in client.post("/cms/shop-promotions/new/", unknown).content.decode()
+    assert not ConditionalOffer.objects.exists()
+
+
+def test_a_promotion_is_changed_stopped_and_resumed(client: Client, region: Any, operator: User) -> None:
+    basket = basket_of(ArticleFactory(brand_product__region=region))
+    offer = promotion(region, threshold=30, value=5, name="满 30 减 5")
+    client.post(f"/cms/shop-promotions/edit/{offer.pk}/", OFFER | {"region": region.pk, "value": "6"})
+    assert str(quote(basket).goods) == "33.80"
+    assert client.get(f"/cms/shop-promotions/{offer.pk}/switch/").status_code == 200
+    client.post(f"/cms/shop-promotions/{offer.pk}/switch/")
+    assert str(quote(basket).goods) == "39.80"
+    client.post(f"/cms/shop-promotions/{offer.pk}/switch/")
+    assert str(quote(basket).goods) == "33.80"
+
+
+def test_a_coupon_is_made(client: Client, region: Any, operator: User) -> None:
+    said = {
+        "region": region.pk, "name": "新客 5 元券", "kind": "spend_save", "threshold": "29", "value": "5",
+        "articles": "", "audience": "new", "code": "", "quantity": "100", "per_person": "1", "valid_days": "7",
+        "campaign": "", "starts_at": "2026-01-01 00:00", "ends_at": "2126-01-01 00:00",
+    }  # fmt: skip
+    client.post("/cms/shop-coupons/new/", said)
+    coupon = Voucher.objects.get()
+    assert coupon.quantity == 100 and coupon.code and coupon.offers.get().benefit.value == 5
+    page = client.get("/cms/shop-coupons/").content.decode()
+    assert "新客 5 元券" in page
+
+
+@pytest.mark.parametrize("page", ["shop-campaigns", "shop-promotions", "shop-coupons"])
+def test_lists_and_forms_open_for_the_operator_only(
+    client: Client, region: Any, operator: User, page: str
+) -> None:
+    assert client.get(f"/cms/{page}/").status_code == 200
+    assert client.get(f"/cms/{page}/new/").status_code == 200
+    client.force_login(person("editor"))
+    assert client.get(f"/cms/{page}/").status_code == 302
