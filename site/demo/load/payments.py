@@ -40,7 +40,8 @@ def _placed(county: County, words: dict[str, Any], at: datetime) -> Order:
     )  # fmt: skip
     basket = get_model("basket", "Basket").objects.create()
     basket.strategy = Selector().strategy()
-    basket.add_product(Product.objects.get(slug=words["article"]), words["quantity"])
+    article = Product.objects.get(slug=words["article"])
+    basket.add_product(article.children.order_by("pk").first() or article, words["quantity"])
     return place_order(
         quote=quote(basket, district_code=address.district_code, phone=phone, at=at),
         basket=basket,
