@@ -133,5 +133,5 @@ class OrderMoneyDesk(ActDesk):
             "header_title": gettext_lazy("Money of the order"),
             "page_title": gettext_lazy("Money of the order"),
             "page_subtitle": self.order.number,
-            "header_icon": "undo",
+            "header_icon": "arrow-left",
         }

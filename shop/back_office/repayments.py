@@ -109,7 +109,7 @@ class RepaymentDesk(ActDesk):
             "header_title": gettext_lazy("Money back"),
             "page_title": gettext_lazy("Money back"),
             "page_subtitle": self.repayment.number,
-            "header_icon": "undo",
+            "header_icon": "arrow-left",
         }
 
 
@@ -140,7 +140,7 @@ class RepaymentViewSet(ModelViewSet):
 
     model = Repayment
     name = "shop-repayments"
-    icon = "undo"
+    icon = "arrow-left"
     menu_label = gettext_lazy("Money back")
     copy_view_enabled = False
     add_to_reference_index = False

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brand.models import Region
 from shop.order.models import Order
 from shop.payments.models import Due, Notification, Payment, Repayment
-from shop.payments.shares import NOTHING
+from shop.payments.shares import NOTHING, summed
 
 _SLOW = timedelta(days=1)
 _LOOKED_BACK = timedelta(days=30)
@@ -88,7 +88,7 @@ def _into(sums: dict[tuple[date, str], Sums], row: dict[str, Any], which: str) -
     one = sums[row["day"], row["through"]]
     one.day, one.gateway = row["day"], row["through"]
     setattr(one, which, row["count"])
-    setattr(one, f"{which}_sum", row["sum"])
+    setattr(one, f"{which}_sum", summed(row["sum"]))
 
 
 def _of(rows: QuerySet[Any], way: str, region: Region | None) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from accounts.models import User
 from shop.order.models import Line, Order
 from shop.payments.models import Payment, Refund, RefundLine, Repayment
 from shop.payments.numbers import repayment_number
-from shop.payments.shares import NOTHING, divide, of_units
+from shop.payments.shares import NOTHING, divide, of_units, summed
 
 
 class NotRefundable(ValueError):
@@ -90,7 +90,7 @@ def refundable(order: Order) -> dict[Line, Decimal]:
 def freight_left(order: Order) -> Decimal:
     """Return what is left to give back of the freight."""
     gone = order.refunds.filter(kind=Refund.Kind.GOODS).aggregate(gone=Sum("freight"))["gone"]
-    return order.shipping_incl_tax - (gone or NOTHING)
+    return order.shipping_incl_tax - summed(gone)
 
 
 def share(line: Line, units: int) -> Decimal:
@@ -101,7 +101,7 @@ def share(line: Line, units: int) -> Decimal:
 
 def _left_of(line: Line) -> Decimal:
     gone = line.refunds.aggregate(gone=Sum("amount"))["gone"]
-    return line.line_price_incl_tax - (gone or NOTHING)
+    return line.line_price_incl_tax - summed(gone)
 
 
 def _of_lines(order: Order, lines: Mapping[Line, int], amount: Decimal | None) -> dict[Line, Decimal]:

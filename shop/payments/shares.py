@@ -9,6 +9,11 @@ NOTHING = Decimal("0.00")
 Key = TypeVar("Key", bound=Hashable)
 
 
+def summed(amount: Decimal | None) -> Decimal:
+    """Return what the database added up, to the cent: SQLite adds money as floats, none as nothing."""
+    return (amount or NOTHING).quantize(CENT)
+
+
 def divide(amount: Decimal, weights: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
     """Divide `amount` in proportion to `weights`, by largest remainder: the parts add up to it.
 
