@@ -15,6 +15,7 @@ from shop.presale.harvesting import open_balances
 from shop.presale.models import Presale
 from shop.presale.opening import open_presale
 from shop.presale.terms import drafted, publish_terms
+from shop.stock.receiving import receive
 
 
 def add_presales(county: County) -> None:
@@ -52,20 +53,21 @@ def _drafted(county: County, words: dict[str, Any]) -> Presale:
 def _article(county: County, words: dict[str, Any]) -> Article:
     """Return the article that is sold ahead: the licensed product, beside the one that is in stock."""
     product = county.products[words["product"]]
-    sold = Article.objects.filter(brand_product=product, structure=Article.STANDALONE).first()
+    sold = Article.objects.filter(brand_product=product, parent=None).order_by("pk")[0]
+    size = sold.children.order_by("pk").first() or sold
     made = Article.objects.create(
         title=words["article"],
         slug=words["slug"],
         description=f"<p>{words['about'].strip()}</p>",
         product_class=sold.product_class,
         brand_product=product,
-        gross_grams=sold.gross_grams,
-        net_grams=sold.net_grams,
+        gross_grams=size.gross_grams,
+        net_grams=size.net_grams,
     )
     made.categories.set(sold.categories.all())
     StockRecord.objects.create(
         product=made,
-        partner=sold.stockrecords.get().partner,
+        partner=size.stockrecords.get().partner,
         partner_sku=made.slug,
         price=Decimal(words["price"]),
         num_in_stock=0,
@@ -91,7 +93,7 @@ def _bring_on(county: County, presale: Presale, words: dict[str, Any]) -> None:
             from_day, to_day = (county.calendar.day(-days) for days in then["harvest"])
             delay(presale=presale, now_from=from_day, now_to=to_day, reason=then["why"], at=now, by=None)
         case "harvested":
-            StockRecord.objects.filter(product=presale.article).update(num_in_stock=then["stock"])
+            receive(stockrecord=presale.article.stockrecords.get(), quantity=then["stock"], at=now, by=None)
             open_balances(presale=presale, at=now, by=None)
         case "cancelled":
             cancel_presale(presale=presale, reason=then["why"], at=now, by=None)
