@@ -131,7 +131,9 @@ def _payment(due: Any, payment: Any) -> dict[str, Any]:
 
 def _invoice(order: Any) -> dict[str, str] | None:
     asked = InvoiceRequest.objects.filter(order=order).first()
-    return asked and {"title": asked.title, "tax_number": asked.tax_number, "email": asked.email}
+    if asked is None:
+        return None
+    return {"title": asked.title, "tax_number": asked.tax_number, "email": asked.email}
 
 
 def _address(address: Any) -> dict[str, str]:

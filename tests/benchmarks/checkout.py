@@ -1,8 +1,8 @@
 """Guest checkout: orders a second with eight buyers, beside stock Oscar; thirty-two at once oversell nothing.
 
 Both are bought from by the forms of their pages. Oscar's buyer puts an article into the basket, sees it and
-takes Oscar's steps; the hall's buyer presses "buy now", fills in the one page, sees the freight of the district
-counted, places the order and opens the page of paying, which Oscar's wheel has not.
+takes Oscar's steps; the hall's buyer presses "buy now", fills in the one page, sees the freight of the
+district counted, places the order and opens the page of paying, which Oscar's wheel has not.
 """
 
 import os
@@ -31,15 +31,15 @@ SCARCE = 40  # pieces for the many
 def hall_flow(browser: Browser, turn: int) -> str:
     """Buy one article in the hall by its "buy now"."""
     page = browser.post(f"/shop/checkout/buy/{turn % ARTICLES + 1}/", quantity="1")
-    fields = {
+    fields: dict[str, str] = {
         "phone": "13800001234", "delivery": "parcel", "name": "王小葱", "province": "140000",
         "city": "140400", "district": "140406", "street": "店上镇张家河村12号", "way": "sandbox",
         "key": browser.hidden(page, "key"), "buy": browser.hidden(page, "buy"),
     }  # fmt: skip
     browser.cookies.setdefault("csrftoken", browser.hidden(page, "csrfmiddlewaretoken"))
-    amounts = browser.post("/shop/checkout/", do="count", headers=PART, **fields)  # a district was chosen
+    amounts = browser.post("/shop/checkout/", PART, do="count", **fields)  # a district was chosen
     total = browser.hidden(amounts, "shown_total")
-    placed = browser.post("/shop/checkout/", shown_total=total, **fields)
+    placed = browser.post("/shop/checkout/", None, shown_total=total, **fields)
     if b"/shop/pay/" not in placed:
         raise RuntimeError("the order was not placed")
     return total
