@@ -39,10 +39,11 @@ def add_goods(county: County) -> None:
             facts = said.get(words["slug"], {})
             article = _add_article(product, kind, facts)
             article.categories.add(_category(words["category"]))
-            if "variant" in facts:
-                _add_variants(article, product, facts["variant"])
-            else:
-                _add_stock(article, product, words | facts)
+            _add_stock(article, product, words | facts)
+            if sizes := facts.get("sizes"):
+                _add_in_sizes(product, kind, {**facts, **sizes, "net": None, "gross": None}).categories.add(
+                    _category(words["category"])
+                )
 
 
 def _category(name: str) -> Any:
@@ -52,11 +53,12 @@ def _category(name: str) -> Any:
 
 def _add_article(product: Product, kind: Any, facts: dict[str, Any]) -> Article:
     first, last = facts.get("season", (None, None))
+    several = "size" in facts
     return Article.objects.create(
-        title=product.name,
-        slug=product.slug,
-        upc=product.gtin,
-        structure=Article.PARENT if "variant" in facts else Article.STANDALONE,
+        title=facts["title"] if several else product.name,
+        slug=f"{product.slug}-sizes" if several else product.slug,
+        upc=None if several else product.gtin,
+        structure=Article.PARENT if several else Article.STANDALONE,
         description="".join(f"<p>{part}</p>" for part in product.description.split("\n\n")),
         product_class=kind,
         brand_product=product,
@@ -69,9 +71,11 @@ def _add_article(product: Product, kind: Any, facts: dict[str, Any]) -> Article:
     )
 
 
-def _add_variants(article: Article, product: Product, variants: list[dict[str, Any]]) -> None:
-    for number, words in enumerate(variants, 1):
-        variant = Article.objects.create(
+def _add_in_sizes(product: Product, kind: Any, facts: dict[str, Any]) -> Article:
+    """Add the product once more, as an article of several sizes."""
+    article = _add_article(product, kind, facts)
+    for number, words in enumerate(facts["size"], 1):
+        size = Article.objects.create(
             structure=Article.CHILD,
             parent=article,
             title=words["label"],
@@ -79,7 +83,8 @@ def _add_variants(article: Article, product: Product, variants: list[dict[str, A
             net_grams=words["net"],
             gross_grams=words["gross"],
         )
-        _add_stock(variant, product, words)
+        _add_stock(size, product, words)
+    return article
 
 
 def _add_stock(article: Article, product: Product, words: dict[str, Any]) -> None:
