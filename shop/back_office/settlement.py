@@ -179,7 +179,7 @@ class PromotionShareViewSet(_Dated):
 
 
 def _title(row: SupplyPrice) -> str:
-    return str(row.stockrecord.product.get_title())
+    return str(row.stockrecord.called)
 
 
 class SupplyPriceViewSet(_Dated):

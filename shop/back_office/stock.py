@@ -52,7 +52,7 @@ class ListTakes(ListView):
 
 
 def _title(row: Any) -> str:
-    return str(row.stockrecord.product.get_title())
+    return str(row.stockrecord.called)
 
 
 class MovementViewSet(_Listed):

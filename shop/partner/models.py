@@ -39,5 +39,12 @@ class StockRecord(AbstractStockRecord):
             ),
         ]
 
+    @property
+    def called(self) -> str:
+        """What it is called in lists: the article, and which variant of it."""
+        title: str = self.product.get_title()
+        parent: str = self.product.parent.title if self.product.is_child else ""
+        return f"{parent} {title}" if parent and not title.startswith(parent) else title
+
 
 from oscar.apps.partner.models import *  # noqa: E402, F403

@@ -14,7 +14,7 @@ from oscar.core.loading import get_model
 from shop.freight.models import FreightShare
 from shop.order.models import Line, Order
 from shop.payments.models import Payment, Refund, RefundLine
-from shop.settlement.amounts import NOTHING
+from shop.settlement.amounts import NOTHING, cents
 from shop.settlement.terms import PromotionShare, SettlementTerms, SupplyPrice
 
 OrderLineDiscount = get_model("order", "OrderLineDiscount")
@@ -80,12 +80,13 @@ def _read_money(found: dict[int, Facts], before: datetime) -> None:
         found[order].refunded_freight = amount
     rows = RefundLine.objects.filter(refund__in=refunds).values("line_id", order=F("refund__order_id"))
     for row in rows.annotate(money=Sum("amount"), units=Sum("quantity")).order_by():
-        found[row["order"]].refunded[row["line_id"]] = row["money"]
+        found[row["order"]].refunded[row["line_id"]] = cents(row["money"])
         found[row["order"]].units_back[row["line_id"]] = row["units"]
 
 
 def _sums(rows: Any, key: str, amount: str) -> Iterable[tuple[int, Decimal]]:
-    return rows.order_by().values(key).annotate(sum=Sum(amount)).values_list(key, "sum")
+    found = rows.order_by().values(key).annotate(sum=Sum(amount)).values_list(key, "sum")
+    return [(pk, cents(money)) for pk, money in found]  # SQLite adds up floats
 
 
 class Book:

@@ -11,7 +11,7 @@ from brand.models import Region
 from shop.order.models import Order
 from shop.partner.models import Partner
 from shop.payments.models import Payment, Refund
-from shop.settlement.amounts import NOTHING, Position
+from shop.settlement.amounts import NOTHING, Position, cents
 from shop.settlement.models import StatementLine
 from shop.settlement.positions import positions
 
@@ -89,4 +89,4 @@ def unsettled(partner: Partner, *, before: datetime) -> Decimal:
 
 
 def _sum(rows: QuerySet[Payment] | QuerySet[Refund]) -> Decimal:
-    return rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+    return cents(rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING)

@@ -79,7 +79,7 @@ def close_take(*, take: StockTake, by: User | None, at: datetime) -> list[StockM
     if not counted:
         raise StockRefused(_("Nothing is counted yet."))
     different = [count for count in counted if count.difference]
-    unexplained = [str(count.lot.stockrecord.product.get_title()) for count in different if not count.reason]
+    unexplained = [str(count.lot.stockrecord.called) for count in different if not count.reason]
     if unexplained:
         raise StockRefused(_("Write why these differ: %(items)s.") % {"items": "、".join(unexplained)})
     moved = [_settle(count, number=take.number, by=by, at=at) for count in different]
@@ -120,4 +120,4 @@ def _covers_promises(held: StockRecord, change: int) -> bool:
 def _too_few(held: StockRecord) -> NotEnough:
     text = _("%(title)s: fewer would be left than are promised to orders. Cancel or refund one first.")
     left = (held.num_in_stock or 0) - (held.num_allocated or 0)
-    return NotEnough(text % {"title": held.product.get_title()}, left)
+    return NotEnough(text % {"title": held.called}, left)

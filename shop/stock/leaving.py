@@ -69,7 +69,7 @@ def _shares(
 
 
 def _too_few(held: StockRecord, quantity: int, fit: int) -> NotEnough:
-    facts = {"title": held.product.get_title(), "fit": fit, "asked": quantity}
+    facts = {"title": held.called, "fit": fit, "asked": quantity}
     if (held.num_in_stock or 0) >= quantity:
         text = _("%(title)s: only %(fit)d of %(asked)d may leave; the rest is past its day or recalled.")
     else:
@@ -81,6 +81,6 @@ def _consume_promise(held: StockRecord, quantity: int) -> None:
     """Take the promise down before the stock: there is never more promised than there."""
     promised = StockRecord.objects.filter(pk=held.pk, num_allocated__gte=quantity)
     if not promised.update(num_allocated=F("num_allocated") - quantity):
-        facts = {"title": held.product.get_title(), "quantity": quantity}
+        facts = {"title": held.called, "quantity": quantity}
         raise NotPromised(_("%(title)s: %(quantity)d were not promised to any order.") % facts)
     held.num_allocated = (held.num_allocated or 0) - quantity

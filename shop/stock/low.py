@@ -47,7 +47,7 @@ def _tell(stockrecord: StockRecord, *, at: datetime) -> None:
     tell_sellers(
         [stockrecord.partner],
         kind="stock_low",
-        context={"title": stockrecord.product.get_title(), "left": max(0, stockrecord.left)},
+        context={"title": stockrecord.called, "left": max(0, stockrecord.left)},
         at=at,
         key=f"stock-low:{stockrecord.pk}:{at.isoformat()}",
         url=reverse("shop-desk:stock"),

@@ -109,7 +109,7 @@ def _line(line: QuotationLine, at: datetime) -> QuoteLine:
     try:
         require_on_sale(stockrecord.product, stockrecord, on=timezone.localdate(at))
     except NotOnSale as refused:
-        raise TradeRefused(f"{stockrecord.product.get_title()}: {refused}") from None
+        raise TradeRefused(f"{stockrecord.called}: {refused}") from None
     return QuoteLine(None, stockrecord.product, stockrecord, line.quantity, line.price or Decimal("0.00"))
 
 

@@ -43,7 +43,7 @@ def offer(
     for line in held.lines.select_related("stockrecord__product"):
         line.price = prices.get(line.pk)
         if line.price is None or line.price <= 0:
-            title = line.stockrecord.product.get_title()
+            title = line.stockrecord.called
             raise TradeRefused(_("%(title)s: write what one costs.") % {"title": title})
         line.save(update_fields=["price"])
     held.freight, held.valid_until = freight, valid_until

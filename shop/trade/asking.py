@@ -52,7 +52,7 @@ def ask(
 
 
 def _refuse(stockrecord: StockRecord, quantity: int, at: datetime) -> None:
-    title = stockrecord.product.get_title()
+    title = stockrecord.called
     if not 1 <= quantity <= MOST:
         raise TradeRefused(_("%(title)s: write a number from 1 to 100,000.") % {"title": title})
     try:

@@ -8,7 +8,9 @@ class SupplyPriceForm(forms.Form):
     """A price of the list, from a day on."""
 
     price = forms.DecimalField(label=_("supply price in yuan"), min_value=0, decimal_places=2, max_digits=10)
-    valid_from = forms.DateField(label=_("valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("valid from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class ConfirmForm(forms.Form):

@@ -41,7 +41,7 @@ def article(request: SellerRequest, pk: int) -> HttpResponse:
     answer, forms = acted(request, acts.offered(), refusals=REFUSALS)
     if answer is not None:
         return answer
-    title = stockrecord.product.get_title()
+    title = stockrecord.called
     context = {
         "shelf": shelf(stockrecord),
         "lots": list(lots_of(stockrecord)),

@@ -21,7 +21,9 @@ def _count(label: Any, **more: Any) -> forms.IntegerField:
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more
+    )
 
 
 class LotChoice(forms.ModelChoiceField):
@@ -99,7 +101,7 @@ class TakeForm(forms.Form):
         super().__init__(*args, **options)
         self.counts = list(take.counts.select_related("lot__stockrecord__product__parent"))
         for count in self.counts:
-            title = count.lot.stockrecord.product.get_title()
+            title = count.lot.stockrecord.called
             self.fields[f"counted_{count.pk}"] = _count(
                 pgettext_lazy("stock", "counted"), least=0, required=False, initial=count.counted
             )

@@ -36,7 +36,7 @@ def part(scope: Scope, at: datetime) -> Part | None:
 
 def _low(one: Any) -> Row:
     return Row(
-        one.product.get_title(),
+        one.called,
         reverse("shop-desk:stock-article", args=[one.pk]),
         state=_("%(left)d left") % {"left": max(0, one.left)},
         tone="warn" if one.left > 0 else "bad",
@@ -46,7 +46,7 @@ def _low(one: Any) -> Row:
 def _lot(lot: StockLot, at: datetime) -> Row:
     over = lot.expires_on is not None and lot.expires_on < timezone.localdate(at)
     return Row(
-        lot.stockrecord.product.get_title(),
+        lot.stockrecord.called,
         reverse("shop-desk:stock-article", args=[lot.stockrecord_id]),
         note=_("lot %(lot)s, %(left)d left") % {"lot": lot, "left": lot.remaining},
         state=_("use by %(day)s") % {"day": f"{lot.expires_on:%m-%d}"},
@@ -57,7 +57,7 @@ def _lot(lot: StockLot, at: datetime) -> Row:
 def _due(lot: StockLot, at: datetime) -> Due:
     text = _("Look at %(title)s, lot %(lot)s: its day is here")
     return Due(
-        text % {"title": lot.stockrecord.product.get_title(), "lot": lot},
+        text % {"title": lot.stockrecord.called, "lot": lot},
         reverse("shop-desk:stock-article", args=[lot.stockrecord_id]),
         urgent=True,
     )

@@ -49,7 +49,9 @@ class OfferForm(forms.Form):
     """A price for each line, the freight, and until when."""
 
     freight = forms.DecimalField(label=_("freight in yuan"), min_value=0, decimal_places=2, max_digits=10)
-    valid_until = forms.DateField(label=_("valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(
+        label=_("valid until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     note = forms.CharField(label=_("note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, quotation: Quotation, **options: Any) -> None:
@@ -61,7 +63,7 @@ class OfferForm(forms.Form):
         prices = {
             f"price_{line.pk}": forms.DecimalField(
                 label=_("%(title)s, %(quantity)d: price of one")
-                % {"title": line.stockrecord.product.get_title(), "quantity": line.quantity},
+                % {"title": line.stockrecord.called, "quantity": line.quantity},
                 min_value=Decimal("0.01"),
                 decimal_places=2,
                 max_digits=10,

@@ -64,7 +64,7 @@ class AskForm(forms.Form):
         self.wanted = [one for one, _quantity in wanted]
         rows = {
             f"quantity_{one.pk}": forms.IntegerField(
-                label=one.product.get_title(), min_value=0, max_value=MOST, required=False, initial=quantity,
+                label=one.called, min_value=0, max_value=MOST, required=False, initial=quantity,
                 help_text=_tiers(one),
             )
             for one, quantity in wanted
