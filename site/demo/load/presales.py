@@ -7,6 +7,7 @@ from brand.models import Crop
 from demo.load.county import County
 from demo.load.purchases import paid, placed
 from shop.catalogue.models import Product as Article
+from shop.kept import kept
 from shop.partner.models import StockRecord
 from shop.presale.booking import Share
 from shop.presale.cancelling import cancel_presale
@@ -25,6 +26,7 @@ def add_presales(county: County) -> None:
         opened = presale.opens_at
         publish_terms(presale=presale, text=drafted(presale), at=opened)
         open_presale(presale=presale, at=opened, by=None)
+        kept.forget()  # the county is one transaction: nobody has heard of the change yet
         _book(county, presale, words.get("booking", []))
         _bring_on(county, presale, words)
 
