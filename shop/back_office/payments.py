@@ -17,7 +17,7 @@ from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.tables import ListView
 from shop.payments.asking import ask
 from shop.payments.by_hand import NotByHand, confirm_money
-from shop.payments.gateways import GatewayDown, gateway, gateways
+from shop.payments.gateways import GatewayDown, GatewayRefused, gateway, gateways
 from shop.payments.models import Payment
 from shop.payments.settling import AnotherTrade, Outcome, WrongAmount
 
@@ -55,7 +55,7 @@ class PaymentDesk(ActDesk):
 
     template = "shop/admin/payment.html"
     may_look, may_act = "fengtu_shop.view_payment", "fengtu_shop.change_payment"
-    refusals = (NotByHand, WrongAmount, AnotherTrade, GatewayDown)
+    refusals = (NotByHand, WrongAmount, AnotherTrade, GatewayDown, GatewayRefused)
     acts: ClassVar[dict[str, Act]] = {
         "confirm": Act(
             MoneyForm,
@@ -85,7 +85,7 @@ class PaymentDesk(ActDesk):
         if self.payment.state == Payment.State.PAID:
             return []
         if gateway(self.payment.gateway).by_hand:
-            return ["confirm"] if self.payment.state == Payment.State.OPEN else []
+            return ["confirm"]
         return ["ask"] if self.payment.given else []
 
     def first(self) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from shop.payments.gateways import Answer, GatewayDown, State, gateway
+from shop.payments.gateways import Answer, GatewayDown, GatewayRefused, State, gateway
 from shop.payments.models import Payment
 from shop.payments.settling import AnotherTrade, Outcome, WrongAmount, settle
 
@@ -47,14 +47,20 @@ def recover(*, at: datetime) -> int:
     Young ones are asked each minute, older ones in pauses of a tenth of their age.
     """
     settled = 0
+    down: set[str] = set()  # one that does not answer is not waited for fifty times
     for payment in _unheard_of(at):
+        if payment.gateway in down:
+            continue
         try:
             settled += ask(payment=payment, at=at) is not None
             if payment.expires_at and at > payment.expires_at + _LATE:
                 gateway(payment.gateway).close(payment)
                 mark_closed(payment=payment, at=at)
         except GatewayDown:
+            down.add(payment.gateway)
             logger.warning("payment %s: the gateway is not to be reached", payment.number)
+        except GatewayRefused as error:
+            logger.warning("payment %s: %s", payment.number, error)
         except (WrongAmount, AnotherTrade):
             logger.exception("payment %s: the gateway says something else", payment.number)
     return settled

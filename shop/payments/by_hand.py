@@ -21,13 +21,14 @@ class NotByHand(ValueError):
 def confirm_money(*, payment: Payment, reference: str, amount: Decimal, at: datetime, by: User) -> Outcome:
     """Record that the money of a transfer or of cash on delivery is there.
 
-    `reference` is the number of the bank's entry, or who handed the cash in; it stands once.
+    `reference` is the number of the bank's entry, or who handed the cash in; it stands once. A transfer that
+    comes after its order was cancelled is recorded all the same, and then goes back.
 
     Raises:
         NotByHand: the payment comes through a gateway, or is recorded already.
         WrongAmount: another sum came than was asked for.
     """
-    if not gateway(payment.gateway).by_hand or payment.state != Payment.State.OPEN:
+    if not gateway(payment.gateway).by_hand or payment.state == Payment.State.PAID:
         raise NotByHand(_("This money needs no confirmation, or has one already."))
     taken = Payment.objects.filter(gateway=payment.gateway, trade_no=reference).exclude(trade_no="")
     if taken.exists():

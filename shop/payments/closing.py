@@ -26,9 +26,7 @@ def settle_or_close(*, order: Order, at: datetime) -> bool:
             if ask(payment=payment, at=at) == Outcome.PAID:
                 return False
             through.close(payment)
-        except GatewayRefused:
-            return False  # paid while we asked: the next question hears of it
-        except GatewayDown:
+        except (GatewayDown, GatewayRefused):  # the latter too when it was paid while we asked
             if order.pay_until is None or at < order.pay_until + _PATIENCE:
                 return False
         mark_closed(payment=payment, at=at)

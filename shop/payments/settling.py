@@ -74,6 +74,9 @@ def meet(*, order: Order, due: Due, at: datetime) -> None:
     """Take note that a due is met, and let the order go on. The order is held by the caller."""
     due.paid_at = at
     due.save(update_fields=["paid_at"])
+    # nobody collects cash for what was paid
+    at_the_door = due.payments.filter(state=Payment.State.OPEN, gateway="on_delivery")
+    at_the_door.update(state=Payment.State.CLOSED, closed_at=at)
     if due.kind != Due.Kind.DEPOSIT:
         order.paid_at = at
         order.save(update_fields=["paid_at"])

@@ -105,8 +105,8 @@ def _look(payment: Payment, now: datetime) -> None:
         return
     try:
         ask(payment=payment, at=now)
-    except GatewayDown:
-        logger.warning("payment %s: the gateway is not to be reached", payment.number)
+    except (GatewayDown, GatewayRefused) as error:
+        logger.warning("payment %s: %s", payment.number, error)
     except (WrongAmount, AnotherTrade):
         logger.exception("payment %s: the gateway says something else", payment.number)
 

@@ -217,3 +217,14 @@ def test_two_ways_paid_at_once_meet_the_order_once_and_one_goes_back() -> None:
         thread.join()
     assert sorted(outcomes) == ["paid", "surplus"]
     assert Refund.objects.get().amount == order.dues.get().amount
+
+
+@pytest.mark.django_db
+def test_what_was_paid_meanwhile_is_not_collected_at_the_door() -> None:
+    order = unpaid_order(at=NOW)
+    PayingTerms.objects.create(region=order.region, on_delivery=True, on_delivery_most=Decimal("500"))
+    online, cash = begun(order, at=NOW), begun(order, at=NOW, way="on_delivery")
+    assert told(online) == Outcome.PAID
+    cash.refresh_from_db()
+    assert cash.state == "closed"
+    assert order.dues.get().paid_at == NOW
