@@ -57,6 +57,8 @@ def send_parcel(
             sent = _send(parcel, carrier, number, without_codes.strip(), at=at, by=by)
             transaction.on_commit(lambda: _afterwards(sent, at))
     except IntegrityError as error:
+        if not number or not Parcel.objects.filter(carrier=carrier, waybill=number).exists():
+            raise
         text = _("Waybill %(number)s of %(carrier)s stands on another parcel already.")
         raise NotSent(text % {"number": number, "carrier": carrier_name(carrier)}) from error
     return sent

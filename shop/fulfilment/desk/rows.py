@@ -53,10 +53,15 @@ def receiver(consignment: Consignment) -> list[str]:
     """Return where it goes, line by line: name and phone, address; or the pick-up point."""
     order = consignment.order
     if order.pickup_point is not None:
-        return [order.pickup_point.name, order.pickup_point.place, order.phone]
+        return [order.pickup_point.name, order.pickup_point.place, _dialled(order.phone)]
     address = order.shipping_address
     if address is None:
-        return [order.phone]
-    phone = str(address.phone_number or order.phone)
+        return [_dialled(order.phone)]
+    phone = _dialled(str(address.phone_number or order.phone))
     parts = [address.state, address.line4, address.line3, address.line2, address.line1]
     return [f"{address.name} {phone}", "".join(part for part in parts if part)]
+
+
+def _dialled(phone: str) -> str:
+    """Return a number as a driver dials it: without the code of the country."""
+    return phone.removeprefix("+86").strip()

@@ -14,6 +14,7 @@ from shop.catalogue.models import Product
 from shop.county_post.models import CountyLine, LineStop, Station
 from shop.county_post.scanning import scan
 from shop.fulfilment.models import Parcel
+from shop.fulfilment.owing import product_of
 from shop.fulfilment.packing import add_code, add_without_code, begin_parcel
 from shop.fulfilment.receiving import confirm_receipt
 from shop.fulfilment.sending import send_parcel
@@ -87,7 +88,7 @@ def _paid(county: County, words: dict[str, Any], at: datetime, number: int) -> O
     basket = get_model("basket", "Basket").objects.create(owner=user)
     basket.strategy = Selector().strategy()
     for article, quantity in words["goods"].items():
-        basket.add_product(Product.objects.get(slug=article), quantity)
+        basket.add_product(_sold(article), quantity)
     asked = quote(
         basket,
         delivery=destination.delivery,
@@ -107,6 +108,12 @@ def _paid(county: County, words: dict[str, Any], at: datetime, number: int) -> O
     return order
 
 
+def _sold(slug: str) -> Product:
+    """Return the article, of one with sizes the first."""
+    article = Product.objects.get(slug=slug)
+    return article.children.order_by("pk").first() or article
+
+
 def _waiting(order: Order, county: County, at: datetime) -> None:
     """Leave it to be packed."""
 
@@ -117,9 +124,10 @@ def _begun(order: Order, county: County, at: datetime) -> None:
 
 def _sent(order: Order, county: County, at: datetime) -> list[Parcel]:
     at += timedelta(hours=5)
-    number = f"SF{order.pk:013d}"
     return [
-        send_parcel(parcel=parcel, carrier="shunfeng", waybill=f"{number[:-1]}{place}", at=at, by=None)
+        send_parcel(
+            parcel=parcel, carrier="shunfeng", waybill=f"SF{order.pk:011d}{place:02d}", at=at, by=None
+        )
         for place, parcel in enumerate(_packed(order, at))
     ]
 
@@ -179,8 +187,8 @@ def _packed(order: Order, at: datetime, *, leave_out: int = 0) -> list[Parcel]:
     parcels = []
     for consignment in order.consignments.order_by("pk"):
         parcel = begin_parcel(consignment=consignment, at=at, by=None)
-        for owed in consignment.lines.select_related("line__product"):
-            product = owed.line.product.brand_product
+        for owed in consignment.lines.select_related("line__product__parent"):
+            product = product_of(owed)
             fresh = Code.objects.filter(
                 batch__product=product, batch__recalled_at=None, state=Code.State.ACTIVATED, scan_count=0,
                 suspected_at=None, parcel_codes=None,
