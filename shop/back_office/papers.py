@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -15,7 +16,11 @@ from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from shop.models import SellerPaper
 from shop.sellers.showing import sellers, state_of
 
-STATES = {"valid": _("in force"), "ending": _("ends soon"), "over": _("not in force")}
+STATES = {
+    "valid": pgettext_lazy("paper", "in force"),
+    "ending": _("ends soon"),
+    "over": pgettext_lazy("paper", "not in force"),
+}
 
 
 class PaperForm(WagtailAdminModelForm):

@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -81,7 +81,7 @@ class QuestionDesk(ActDesk):
             "answers": self.question.answers.select_related("partner"),
             "trail": said(acts_on(self.question)),
             "breadcrumbs_items": [
-                {"url": reverse("shop-questions-desk:index"), "label": gettext_lazy("Questions")},
+                {"url": reverse("shop-questions-desk:index"), "label": pgettext_lazy("shop", "Questions")},
                 {"url": "", "label": str(self.question)},
             ],
             "header_title": gettext_lazy("Question"),
@@ -114,7 +114,7 @@ class QuestionViewSet(ModelViewSet):
     model = Question
     name = "shop-questions-desk"
     icon = "help"
-    menu_label = gettext_lazy("Questions")
+    menu_label = pgettext_lazy("shop", "Questions")
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ListQuestions

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,7 +28,7 @@ def questions_of(request: HttpRequest, pk: int) -> HttpResponse:
     answered = article.questions.filter(state=Question.State.ANSWERED).prefetch_related("answers__partner")
     page = Paginator(answered, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_frame(article, _("Questions")),
+        **_frame(article, pgettext("shop", "Questions")),
         "page_obj": page,
         "questions": [told_question(question) for question in page],
     }
