@@ -171,7 +171,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp",
         "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
-        "reviews.Vote", "fengtu_shop.Question", "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel", "fengtu_shop.TrackingEvent",
+        "reviews.Vote", "fengtu_shop.Question", "fengtu_shop.TradeBuyer", "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel", "fengtu_shop.TrackingEvent",
         "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
     authorship = {
@@ -183,6 +183,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest",
         "brand.PackagingReturn", "brand.StockTake",
         "fengtu_shop.Payment", "fengtu_shop.Refund", "fengtu_shop.Repayment",
+        "fengtu_shop.StockMovement", "fengtu_shop.StockTake", "fengtu_shop.Statement",
         "brand.Act", "brand.FindingAnswer", "brand.VIAcceptance", "brand.VIDownload",
         "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
