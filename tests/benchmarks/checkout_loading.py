@@ -1,6 +1,7 @@
 """Loading the hall for the checkout benchmark: `python -m tests.benchmarks.checkout_loading`."""
 
 from decimal import Decimal
+from typing import Any
 
 import django
 
@@ -11,14 +12,13 @@ def load() -> None:
     """Add the first articles of the fixture, licensed and with stock, and a freight template."""
     from django.db import transaction
 
-    from brand.models import Product
     from shop.freight.models import FreightTemplate, FreightZone
     from tests.benchmarks.hall_fixture import fixture_articles
     from tests.factories.brand import ProductFactory
     from tests.factories.shop import ArticleFactory
 
     with transaction.atomic():
-        licensed: Product = ProductFactory()
+        licensed: Any = ProductFactory()
         template = FreightTemplate.objects.create(region=licensed.region, name="普通快递")
         FreightZone.objects.create(
             template=template, first_charge=Decimal("8.00"), further_charge=Decimal("3.00")
