@@ -15,6 +15,7 @@ from shop.aftersales import forgetting as claims
 from shop.fulfilment import forgetting as parcels
 from shop.invoices.models import InvoiceRequest
 from shop.reviewing import forgetting
+from shop.trade import personal as trade
 
 _NAMES_A_PERSON = {
     "title": "",
@@ -39,6 +40,7 @@ def export(user: User) -> dict[str, Any]:
         **forgetting.export(user),
         **parcels.export(user),
         **claims.export(user),
+        **trade.export(user),
         "wishes": list(wishes.values("wishlist__name", "product__title", "quantity")),
         "searches": list(user.usersearch_set.values("query", "date_created")),
     }
@@ -59,6 +61,7 @@ def keeps(user: User) -> list[str]:
 def erase(*, user: User, at: datetime) -> None:
     """Take the person out of orders and reviews, and delete everything else the shop holds about them."""
     claims.erase(user)
+    trade.forget(user)
     orders = user.orders.all()
     for name, field in (("ShippingAddress", "shipping_address"), ("BillingAddress", "billing_address")):
         addresses = get_model("order", name).objects.filter(pk__in=orders.values(field))
