@@ -154,7 +154,7 @@ class OrderViewSet(ModelViewSet):
     list_display = [
         "number",
         Column("state", label=gettext_lazy("state"), accessor="get_state_display"),
-        Column("total_incl_tax", label=gettext_lazy("amount")),
+        Column("total_incl_tax", label=pgettext_lazy("money", "amount")),
         Column("to", label=pgettext_lazy("order", "to"), accessor=_to),
         "phone",
         "region",
@@ -166,7 +166,7 @@ class OrderViewSet(ModelViewSet):
     ]  # fmt: skip
     export_headings = {
         "region": gettext_lazy("county"), "date_placed": gettext_lazy("ordered at"),
-        "total_incl_tax": gettext_lazy("amount"), "shipping_incl_tax": gettext_lazy("freight"),
+        "total_incl_tax": pgettext_lazy("money", "amount"), "shipping_incl_tax": gettext_lazy("freight"),
         "address": gettext_lazy("address"), "lines": gettext_lazy("articles"),
         "outside": gettext_lazy("number there"),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -78,7 +79,13 @@ class OutsideSaleViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ListSales
-    list_display = ["day", "hall", "orders", "amount", "refunded"]
+    list_display = [
+        "day",
+        "hall",
+        "orders",
+        Column("amount", label=pgettext_lazy("money", "amount")),
+        "refunded",
+    ]
     list_export = [
         "day",
         "hall.region.name",

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from wagtail.admin.menu import MenuItem
@@ -39,10 +39,14 @@ class PeriodForm(forms.Form):
         empty_label=gettext_lazy("all counties"),
     )  # fmt: skip
     since = forms.DateField(
-        label=pgettext_lazy("day", "from"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("day", "from"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=pgettext_lazy("day", "up to"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("day", "up to"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -103,7 +107,7 @@ def _channels(found: Figures) -> list[tuple[str, int, Any]]:
 
 def _book(found: Figures) -> Workbook:
     book = Workbook(write_only=True)
-    numbers = [_("visits"), _("put into a basket"), _("checkouts opened"), _("orders"), _("amount"),
+    numbers = [_("visits"), _("put into a basket"), _("checkouts opened"), _("orders"), pgettext("money", "amount"),
                _("orders outside"), _("amount outside")]  # fmt: skip
     for title, head, rows in (
         (_("by day"), _("day"), found.days.items()),
@@ -115,7 +119,7 @@ def _book(found: Figures) -> Workbook:
             counted = (row.visits, row.baskets, row.checkouts, row.orders)
             sheet.append([name, *counted, row.amount, row.outside_orders, row.outside])
     sheet = book.create_sheet(_("by channel"))
-    sheet.append([_("channel"), _("orders"), _("amount")])
+    sheet.append([_("channel"), _("orders"), pgettext("money", "amount")])
     for channel in _channels(found):
         sheet.append(list(channel))
     return book

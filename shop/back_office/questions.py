@@ -34,7 +34,7 @@ class QuestionDesk(ActDesk):
             AnswerForm,
             gettext_lazy("Answer it"),
             gettext_lazy("With the first answer everybody sees the question. The seller can answer too."),
-            gettext_lazy("Send the answer"),
+            pgettext_lazy("shop", "Send the answer"),
         ),
         "refuse": Act(
             ReasonForm,

@@ -35,7 +35,9 @@ class ReasonForm(forms.Form):
 class AnswerForm(forms.Form):
     """What is answered."""
 
-    text = forms.CharField(label=gettext_lazy("answer"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(
+        label=pgettext_lazy("shop", "answer"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class ReviewDesk(ActDesk):

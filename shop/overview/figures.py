@@ -75,7 +75,7 @@ def _rows(region: Region | None, since: date, until: date) -> Iterable[tuple[dat
     orders = orders.annotate(day=TruncDate("date_placed")).filter(day__range=(since, until))
     sums = orders.order_by().values_list("day", "region__name").annotate(Count("pk"), Sum("total_incl_tax"))
     for day, county, number, amount in sums:
-        yield day, county or "", {"orders": number, "amount": amount}
+        yield day, county or "", {"orders": number, "amount": _cents(amount)}
     counted = HallCount.objects.filter(day__range=(since, until), **of).select_related("region")
     names = {"visit": "visits", "view": "views", "basket": "baskets", "checkout": "checkouts"}
     for row in counted:
@@ -85,7 +85,12 @@ def _rows(region: Region | None, since: date, until: date) -> Iterable[tuple[dat
     for day, county, number, amount in (
         outside.order_by().values_list("day", "hall__region__name").annotate(Sum("orders"), Sum("amount"))
     ):
-        yield day, county, {"outside_orders": number, "outside": amount}
+        yield day, county, {"outside_orders": number, "outside": _cents(amount)}
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """Return a sum of the database in cents: SQLite adds up with more places."""
+    return amount.quantize(ZERO)
 
 
 def _channels(
@@ -98,5 +103,5 @@ def _channels(
         sold.order_by("hall__platform").values_list("hall__platform").annotate(Sum("orders"), Sum("amount"))
     )
     return {"": (total.orders, total.amount)} | {
-        platform: (number, amount) for platform, number, amount in rows
+        platform: (number, _cents(amount)) for platform, number, amount in rows
     }

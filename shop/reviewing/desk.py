@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from shop.catalogue.reviews.models import ProductReview
@@ -30,7 +30,9 @@ SHOWN = 20
 class WordsForm(forms.Form):
     """An answer."""
 
-    text = forms.CharField(label=gettext_lazy("answer"), max_length=500, widget=forms.Textarea({"rows": 2}))
+    text = forms.CharField(
+        label=pgettext_lazy("shop", "answer"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
 
 
 def part(scope: Scope, at: datetime) -> Part | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
 from shop.models import OutsideHall, OutsideSale
@@ -18,7 +18,7 @@ COLUMNS = (
     Column("hall", gettext_lazy("outside hall"), "潞城特产馆", needed=True),
     Column("day", gettext_lazy("day"), "2026-11-22", needed=True),
     Column("orders", gettext_lazy("orders"), "12", needed=True),
-    Column("amount", gettext_lazy("amount"), "468.00", needed=True),
+    Column("amount", pgettext_lazy("money", "amount"), "468.00", needed=True),
     Column("refunded", gettext_lazy("refunded"), "0"),
     Column("note", gettext_lazy("note"), ""),
 )
@@ -51,7 +51,7 @@ def _check(cells: Cells, at: datetime) -> Checked:
     there = OutsideSale.objects.filter(hall=facts["hall"], day=facts["day"]).first()
     was = (there.orders, there.amount, there.refunded) if there else (None, None, None)
     now = (facts["orders"], facts["amount"], facts["refunded"])
-    labels = (_("orders"), _("amount"), _("refunded"))
+    labels = (_("orders"), pgettext("money", "amount"), _("refunded"))
     says = changes(dict(zip(labels, zip(was, now, strict=True), strict=True)))
     return Checked(State.READY if says else State.SAME, says)
 
