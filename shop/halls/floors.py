@@ -81,7 +81,8 @@ def _first_modules(found: list[Kind]) -> list[tuple[str, Any]]:
         ("floor", {"title": kind.name, "note": "", "category": kind.pk})
         for kind in on_top(found)[:FIRST_FLOORS]
     ]
-    return [("hot", {"title": "", "articles": []}), *floors]
+    first: list[tuple[str, Any]] = [("coupons", {"title": ""}), ("hot", {"title": "", "articles": []})]
+    return [*first, *floors, ("calendar", {"title": ""})]
 
 
 def _hot(region: Region, value: Any, *, on: date) -> list[int]:

@@ -21,6 +21,7 @@ from shop.voucher.models import Voucher
 
 CARD_TAGS = 2
 AHEAD = timedelta(days=370)  # of the calendar
+MOMENT = timedelta(seconds=1)  # what ends at midnight lasts until the day before
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def calendar(region: Region, *, at: datetime) -> list[CalendarEntry] | None:
 
 def promised_by(deal: Deal) -> Promised:
     """Return a promotion in words."""
-    return Promised(deal.name, sentences.promise(deal), deal.ends_at)
+    return Promised(deal.name, sentences.promise(deal), deal.ends_at and deal.ends_at - MOMENT)
 
 
 def coupon_card(voucher: Voucher, deal: Deal) -> CouponCard:
@@ -117,7 +118,7 @@ def coupon_card(voucher: Voucher, deal: Deal) -> CouponCard:
         text=sentences.promise(deal),
         new=voucher.audience == Voucher.Audience.NEW,
         gone=voucher.quantity is not None and voucher.claimed >= voucher.quantity,
-        ends_at=voucher.end_datetime,
+        ends_at=voucher.end_datetime - MOMENT,
     )
 
 
@@ -127,7 +128,7 @@ def _entry(campaign: Campaign, deals: list[Deal], *, at: datetime) -> CalendarEn
         campaign.name,
         campaign.summary,
         campaign.starts_at,
-        campaign.ends_at,
+        campaign.ends_at - MOMENT,
         campaign.starts_at <= at,
         promises,
     )
