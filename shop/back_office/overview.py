@@ -107,8 +107,10 @@ def _channels(found: Figures) -> list[tuple[str, int, Any]]:
 
 def _book(found: Figures) -> Workbook:
     book = Workbook(write_only=True)
-    numbers = [_("visits"), _("put into a basket"), _("checkouts opened"), _("orders"), pgettext("money", "amount"),
-               _("orders outside"), _("amount outside")]  # fmt: skip
+    numbers = [
+        _("visits"), _("put into a basket"), _("checkouts opened"), _("orders"),
+        pgettext("money", "amount"), _("orders outside"), _("amount outside"),
+    ]  # fmt: skip
     for title, head, rows in (
         (_("by day"), _("day"), found.days.items()),
         (_("by county"), _("county"), found.counties.items()),
