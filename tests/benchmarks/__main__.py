@@ -21,6 +21,7 @@ NAMES = (
     "zip",
     "fanout",
     "ingest",
+    "shop_pages",
     "checkout",
 )
 
