@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from brand.models import Region
+from record.models import Event
 from record.timeline import batch_record
 from shop.presale.booking import terms_in_force
 from shop.presale.models import Presale, PresaleDelay, PresaleTerms
@@ -17,6 +18,11 @@ from shop.presale.running import presale_of
 State = Presale.State
 SHOWN = (State.OPEN, State.HARVEST, State.CLOSED, State.CANCELLED)
 STRIP, EVENTS = 4, 6
+FIELD = {
+    Event.Stage.PLANTING,
+    Event.Stage.PRODUCTION,
+    Event.Stage.PROCESSING,
+}  # what a waiting buyer looks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ def told(presale: Presale, *, at: datetime) -> Told:
 def progress(presale: Presale, *, at: datetime) -> Progress:
     """Return the page of one pre-sale. About six queries."""
     entries = batch_record(presale.batch).entries if presale.batch else ()
-    newest = sorted(entries, key=lambda entry: entry.current.at, reverse=True)[:EVENTS]
+    grown = [entry for entry in entries if entry.current.stage in FIELD]
+    newest = sorted(grown, key=lambda entry: entry.current.at, reverse=True)[:EVENTS]
     return Progress(
         told(presale, at=at), terms_in_force(presale), list(presale.delays.all()), [e.current for e in newest]
     )
