@@ -1,5 +1,5 @@
-"""What the benchmarks of the hall measure: `python -m tests.benchmarks.hall_parts load COUNT CATEGORIES` fills
-a migrated database with the articles of the fixture, `… look` answers with milliseconds and queries of pages.
+"""What the benchmarks of the hall measure: `python -m tests.benchmarks.hall_parts load COUNT CATEGORIES`
+fills a migrated database with the articles of the fixture, `… look` answers with milliseconds and queries.
 """
 
 import json
