@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shop.order.models import Line, Order
 from shop.partner.models import Partner
@@ -19,7 +20,7 @@ class Consignment(models.Model):
     class State(models.TextChoices):
         TO_PACK = "to_pack", _("to be packed")
         PARTLY_SENT = "partly_sent", _("partly on the way")
-        SENT = "sent", _("on the way")
+        SENT = "sent", pgettext_lazy("parcel", "on the way")
         RECEIVED = "received", _("received")
         STOPPED = "stopped", _("stopped")
 
@@ -93,7 +94,7 @@ class Parcel(models.Model):
         PACKING = "packing", _("being packed")
         HANDED_OVER = "handed_over", _("waiting to be collected")
         COLLECTED = "collected", _("collected")
-        IN_TRANSIT = "in_transit", _("on the way")
+        IN_TRANSIT = "in_transit", pgettext_lazy("parcel", "on the way")
         DELIVERING = "delivering", _("being delivered")
         WAITING = "waiting", _("waiting to be picked up")
         DELIVERED = "delivered", _("delivered")

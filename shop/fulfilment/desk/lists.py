@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from shop.desk.gate import SellerRequest, seller_page
@@ -48,7 +49,7 @@ def orders(request: SellerRequest) -> HttpResponse:
     context = {
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "tab": tab if states else "",
-        "tabs": [("", _("To be packed")), ("sent", _("On the way")), ("done", _("Closed"))],
+        "tabs": [("", _("To be packed")), ("sent", pgettext("parcel", "On the way")), ("done", _("Closed"))],
         "now": timezone.now(),
     }
     return desk_page(request, "shop/desk/orders.html", context, title=_("Orders to send"))
