@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
@@ -87,13 +87,16 @@ class WithZones:
     request: HttpRequest
     zones: Any = None
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def is_valid(self, form: Any) -> bool:
         """Check the table too before anything is saved."""
-        self.form: Any = self.get_form()  # type: ignore[attr-defined]
-        self.zones = Zones(request.POST, instance=self._template())
-        if self.form.is_valid() and self.zones.is_valid():
-            return self.form_valid(self.form)  # type: ignore[attr-defined]
-        return self.form_invalid(self.form)  # type: ignore[attr-defined]
+        self.zones = Zones(self.request.POST, instance=self._template())
+        rows_are = self.zones.is_valid()
+        if not super().is_valid(form):  # type: ignore[misc]
+            return False
+        if not rows_are:
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+        return bool(rows_are)
 
     def save_instance(self) -> FreightTemplate:
         """Save the template and its zones."""

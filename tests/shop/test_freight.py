@@ -79,10 +79,10 @@ def test_without_a_template_it_is_free() -> None:
     assert charged((ArticleFactory(), 3)) == 0
 
 
-@given(st.integers(0, 10**9), st.lists(st.decimals(0, 10**6, places=2), min_size=1, max_size=12))
-def test_the_parts_of_a_sum_add_up_to_it(cents: int, weights: list[Decimal]) -> None:
+@given(st.integers(0, 10**9), st.lists(st.integers(0, 10**8), min_size=1, max_size=12))
+def test_the_parts_of_a_sum_add_up_to_it(cents: int, weights: list[int]) -> None:
     amount = Decimal(cents) / 100
-    parts = share_out(amount, weights)
+    parts = share_out(amount, [Decimal(weight) / 100 for weight in weights])
     assert sum(parts) == amount
     assert len(parts) == len(weights) and min(parts) >= 0
 
