@@ -7,7 +7,7 @@ import logging
 import time
 from collections import Counter
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import DatabaseError, transaction
@@ -56,7 +56,7 @@ class Tally:
         try:
             with transaction.atomic():
                 for (region, day, kind), number in sorted(taken.items()):
-                    facts = {"region_id": region, "day": day, "kind": kind}
+                    facts: dict[str, Any] = {"region_id": region, "day": day, "kind": kind}
                     HallCount.objects.get_or_create(**facts)
                     HallCount.objects.filter(**facts).update(count=F("count") + number)
         except DatabaseError:

@@ -18,7 +18,7 @@ def export(user: User) -> dict[str, Any]:
 
 def forget(user: User) -> None:
     """Take the name off reviews and questions, also where they are summed up."""
-    reviewed, asked = user.reviews.all(), Question.objects.filter(asked_by=user)  # type: ignore[attr-defined]
+    reviewed, asked = user.reviews.all(), Question.objects.filter(asked_by=user)
     about = {*reviewed.values_list("product", flat=True), *asked.values_list("article", flat=True)}
     reviewed.update(user=None, name=_("deleted account"), email="")
     asked.update(asked_by=None, name="")

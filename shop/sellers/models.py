@@ -1,6 +1,7 @@
 """The papers a seller shows (亮照亮证): 网络交易监督管理办法 art. 12, 电子商务法 art. 15, 食品安全法."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,7 +75,8 @@ class SellerPaper(models.Model):
     @property
     def region(self) -> Region:
         """The county in whose hall the seller sells."""
-        region: Region = self.partner.member.region
+        member: Any = self.partner.member  # the form offers only sellers with a member
+        region: Region = member.region
         return region
 
     def is_valid(self, *, on: date) -> bool:

@@ -30,7 +30,8 @@ def send_reminders(*, at: datetime) -> int:
     ending = ending.filter(Q(reminded_days=None) | Q(reminded_days__gt=STEPS[-1]))
     sent = 0
     for paper in ending.select_related("partner").prefetch_related("partner__users"):
-        days = (paper.valid_to - today).days
+        until: Any = paper.valid_to  # those without an end are not among them
+        days = (until - today).days
         step = min((step for step in STEPS if days <= step), default=STEPS[-1]) if days >= 0 else STEPS[-1]
         if paper.reminded_days is not None and paper.reminded_days <= step:
             continue

@@ -16,7 +16,8 @@ from shop.sellers.showing import seller_of, sellers
 def seller(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a seller with its papers and what it sells now."""
     partner = get_object_or_404(sellers(), code=slug)
-    member, today = partner.member, timezone.localdate()
+    member: Any = partner.member  # `sellers` have one
+    today = timezone.localdate()
     rows = shelf(member.region, None, on=today).filter(article__brand_product__member=member)
     try:
         page = page_of(rows, order="", number=page_number(request))

@@ -128,9 +128,8 @@ def _record(cells: Cells) -> dict[str, Any]:
 def _check(cells: Cells, at: datetime) -> Checked:
     meant = _meant(cells)
     if meant.stock is None:
-        return Checked(
-            State.READY, [_("New article, sold by %(seller)s.") % {"seller": meant.product.member.name}]
-        )  # type: ignore[union-attr]
+        seller: Any = meant.product  # `_product` refuses a new article without one
+        return Checked(State.READY, [_("New article, sold by %(seller)s.") % {"seller": seller.member.name}])
     says = changes(
         {str(_label(thing, name)): (getattr(thing, name), now)
          for thing, facts in ((meant.stock.product, meant.article), (meant.stock, meant.record))

@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def _facts(cells: Cells, at: datetime) -> dict[str, Any]:
-    facts = {
+    facts: dict[str, Any] = {
         "day": day(cells, "day"),
         "orders": whole(cells, "orders") or 0,
         "amount": money(cells, "amount") or Decimal(0),
