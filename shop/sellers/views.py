@@ -1,5 +1,7 @@
 """The page of a seller: who it is, which papers it shows, what it sells."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
