@@ -56,7 +56,7 @@ if (order) {
   order.addEventListener("change", (event) => {
     if (event.target.name === "child_id") pick(event.target);
   });
-  order.querySelectorAll(".field.count").forEach(step);
+  order.querySelectorAll(".field.pieces").forEach(step);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#choose") location.hash = "#main";
   });
