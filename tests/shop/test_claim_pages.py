@@ -102,7 +102,7 @@ def test_another_token_opens_nothing(client: Client) -> None:
     assert client.get(reverse("claims:claim", args=["x" * 22, made.number])).status_code == 404
     assert client.get(reverse("claims:photo", args=["x" * 22, photo.pk])).status_code == 404
     shown = client.get(reverse("claims:photo", args=[line.order.token, photo.pk]))
-    assert shown.status_code == 200 and shown["Cache-Control"] == "private, no-store"
+    assert shown.status_code == 200 and "no-store" in shown["Cache-Control"]
 
 
 @pytest.mark.usefixtures("_now")
