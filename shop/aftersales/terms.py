@@ -44,7 +44,7 @@ def lay_down(
     with transaction.atomic():
         row = ReturnTerms.objects.create(
             product=article,
-            product_class=kind,  # type: ignore[misc]
+            product_class=kind,
             terms=terms,
             since=since,
         )
