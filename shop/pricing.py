@@ -64,6 +64,7 @@ class Discount:
     voucher_code: str = ""
     of: str = "goods"
     times: int = 1
+    limited: bool = False  # so often altogether: a use is counted with the order
     shares: tuple[tuple[int, Decimal], ...] = ()
 
 
@@ -181,6 +182,7 @@ def _discount(off: Any) -> Discount:
         voucher_code=off.voucher_code,
         of=off.of,
         times=off.times,
+        limited=off.limited,
         shares=off.shares,
     )
 

@@ -30,6 +30,7 @@ class Off:
     held_id: int | None = None
     voucher_id: int | None = None
     voucher_code: str = ""
+    limited: bool = False
     shares: tuple[tuple[int, Decimal], ...] = ()
 
 
@@ -119,7 +120,15 @@ def row_of(line: Any) -> Row:
 
 def _offs(counted: Tally) -> list[Off]:
     offs = [
-        Off(one.deal.name, sentences.why(one), one.amount, one.deal.pk, times=one.times, shares=one.shares)
+        Off(
+            one.deal.name,
+            sentences.why(one),
+            one.amount,
+            one.deal.pk,
+            times=one.times,
+            shares=one.shares,
+            limited=one.deal.limited,
+        )
         for one in counted.goods
     ]
     for coupon in counted.coupons:
@@ -132,7 +141,14 @@ def _offs(counted: Tally) -> list[Off]:
                 )
             )  # fmt: skip
     offs += [
-        Off(free.deal.name, sentences.because(free.deal, free.base), free.amount, free.deal.pk, of="freight")
+        Off(
+            free.deal.name,
+            sentences.because(free.deal, free.base),
+            free.amount,
+            free.deal.pk,
+            of="freight",
+            limited=free.deal.limited,
+        )
         for free in counted.freight
     ]
     return offs

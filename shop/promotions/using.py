@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from changes.outbox import record
 from shop.offer.models import ConditionalOffer
 from shop.order.models import Order
-from shop.promotions.deals import kept
 from shop.promotions.models import HeldCoupon
 from shop.voucher.models import Voucher
 
@@ -30,11 +29,10 @@ def use(*, order: Order, discounts: Any, at: datetime) -> None:
     Raises:
         CouponRefused: somebody or another window was first.
     """
-    limited = {deal.pk for deal in kept() if deal.limited}
     for discount in discounts:
         if discount.held_id:
             _use_coupon(order, discount.held_id, at=at)
-        elif discount.offer_id in limited:
+        elif discount.limited:
             _use_offer(discount.offer_id, discount.times)
 
 
@@ -44,12 +42,26 @@ def give_back(*, order: Order, at: datetime) -> None:
         held.used_at, held.order = None, None
         held.expires_at = max(held.expires_at, at + BACK_FOR)
         held.save(update_fields=["used_at", "order", "expires_at"])
-    limited = {deal.pk for deal in kept() if deal.limited}
-    if limited:
-        for used in order.discounts.filter(offer_id__in=limited, voucher_id=None):
-            ConditionalOffer.objects.filter(
-                pk=used.offer_id, num_applications__gte=used.frequency or 1
-            ).update(num_applications=F("num_applications") - (used.frequency or 1))
+    for used in order.discounts.filter(voucher_id=None, offer_id__isnull=False):
+        offers = ConditionalOffer.objects.filter(
+            pk=used.offer_id,
+            max_global_applications__isnull=False,
+            num_applications__gte=used.frequency or 1,
+        )
+        offers.update(num_applications=F("num_applications") - (used.frequency or 1))
+        _reopen(used.offer_id)
+
+
+def _reopen(offer_id: int) -> None:
+    """Let a promotion that was used up count again, now that a use came back."""
+    left = ConditionalOffer.objects.filter(
+        pk=offer_id,
+        status=ConditionalOffer.CONSUMED,
+        num_applications__lt=F("max_global_applications"),
+    )
+    if left.update(status=ConditionalOffer.OPEN):
+        offer = ConditionalOffer.objects.select_related("region").get(pk=offer_id)
+        record(offer, region=offer.region.slug if offer.region else "")
 
 
 def _use_coupon(order: Order, held_id: int, *, at: datetime) -> None:
