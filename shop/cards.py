@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import get_language
 
 from brand.models import Product as BrandProduct
 from shop.catalogue.models import Product
+from shop.kept import kept
 from shop.partner.models import StockRecord
 from shop.season import Season, season_of
 from shop.selling import KNOWN, with_rights
@@ -46,13 +48,17 @@ def cards_of(
     on: date,
     extra: dict[str, Callable[[Product], Any]] | None = None,
 ) -> list[Card]:
-    """Return the cards of listed articles, in that order.
+    """Return the cards of listed articles, in that order, kept while nothing public changes.
 
     Two queries; two more where there are variants, one more where there are photographs.
     """
-    articles = in_order(keys)
-    _fetch_parts(articles, on=on)
-    return [card_of(article, strategy, on=on, extra=extra) for article in articles]
+
+    def read() -> list[Card]:
+        articles = in_order(keys)
+        _fetch_parts(articles, on=on)
+        return [card_of(article, strategy, on=on, extra=extra) for article in articles]
+
+    return kept.get(("cards of", tuple(keys), tuple(extra or ()), get_language(), on), read)
 
 
 def in_order(keys: list[int]) -> list[Product]:

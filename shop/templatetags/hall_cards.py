@@ -1,0 +1,29 @@
+"""`{% article_card card %}`: the card of an article, rendered once until anything public changes."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from shop.cards import Card
+from shop.kept import kept
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def article_card(context: Context, card: Card) -> SafeString:
+    """Render one card; the theme of the page decides whose inks its drawing has."""
+    region: Any = context.get("region")
+    shown = (card.pk, card.price, card.was_price, card.available, tuple(card.extra))
+    key = ("card", shown, get_language(), getattr(region, "pk", None))
+
+    def render() -> str:
+        return get_template("shop/card.html").template.render(
+            context.new({**context.flatten(), "card": card})
+        )
+
+    return mark_safe(kept.get(key, render))  # noqa: S308 - our own template rendered it
