@@ -42,6 +42,7 @@ def export(user: User) -> dict[str, Any]:
         **claims.export(user),
         **trade.export(user),
         "wishes": list(wishes.values("wishlist__name", "product__title", "quantity")),
+        "coupons": list(user.coupons.values("voucher__name", "claimed_at", "expires_at", "used_at")),
         "searches": list(user.usersearch_set.values("query", "date_created")),
     }
 
@@ -68,6 +69,7 @@ def erase(*, user: User, at: datetime) -> None:
         addresses.update(**_NAMES_A_PERSON | _emptied(addresses.model))
     get_model("basket", "Basket").objects.filter(order__in=orders).update(owner=None)
     get_model("voucher", "VoucherApplication").objects.filter(user=user).update(user=None)
+    user.coupons.update(user=None, basket=None, phone="")
     user.partners.clear()
     forgetting.forget(user)
     parcels.forget(user)
