@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         max_digits=10,
                         validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="单价（元）",
+                        verbose_name="price of one in yuan",
                     ),
                 ),
                 (
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         verbose_name="supplier's part in per cent",
                     ),
                 ),
-                ("valid_from", models.DateField(verbose_name="有效期起")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
                 (
                     "offer",
                     models.ForeignKey(
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
                 (
                     "state",
                     models.CharField(
@@ -127,10 +127,10 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=12,
-                        verbose_name="状态",
+                        verbose_name="state",
                     ),
                 ),
-                ("wish", models.CharField(blank=True, max_length=200, verbose_name="买家留言")),
+                ("wish", models.CharField(blank=True, max_length=200, verbose_name="note of the buyer")),
                 ("answer", models.CharField(blank=True, max_length=200, verbose_name="note of the seller")),
                 (
                     "freight",
@@ -143,9 +143,9 @@ class Migration(migrations.Migration):
                         verbose_name="freight",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(verbose_name="申领时间")),
+                ("asked_at", models.DateTimeField(verbose_name="asked on")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered on")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="有效到")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "order",
                     models.OneToOneField(
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="quotation",
                         to="order.order",
-                        verbose_name="排序",
+                        verbose_name="order",
                     ),
                 ),
                 (
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="brand.region",
-                        verbose_name="县区",
+                        verbose_name="county",
                     ),
                 ),
             ],
@@ -195,13 +195,17 @@ class Migration(migrations.Migration):
                 (
                     "quantity",
                     models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="数量"
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="quantity"
                     ),
                 ),
                 (
                     "price",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="单价（元）"
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=10,
+                        null=True,
+                        verbose_name="price of one in yuan",
                     ),
                 ),
                 (
@@ -236,7 +240,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("valid_from", models.DateField(verbose_name="有效期起")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
                 (
                     "basis",
                     models.CharField(
@@ -285,7 +289,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="settlement_terms",
                         to="partner.partner",
-                        verbose_name="供货方",
+                        verbose_name="supplier",
                     ),
                 ),
             ],
@@ -368,7 +372,7 @@ class Migration(migrations.Migration):
                         verbose_name="due to the supplier",
                     ),
                 ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
                 ("first", models.DateField(verbose_name="first day")),
                 ("last", models.DateField(verbose_name="last day")),
                 (
@@ -383,7 +387,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=12,
-                        verbose_name="状态",
+                        verbose_name="state",
                     ),
                 ),
                 (
@@ -408,7 +412,7 @@ class Migration(migrations.Migration):
                     "bank_reference",
                     models.CharField(blank=True, max_length=60, verbose_name="reference of the bank"),
                 ),
-                ("objection", models.CharField(blank=True, max_length=400, verbose_name="异议")),
+                ("objection", models.CharField(blank=True, max_length=400, verbose_name="objection")),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -426,7 +430,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
                         to="partner.partner",
-                        verbose_name="供货方",
+                        verbose_name="supplier",
                     ),
                 ),
             ],
@@ -515,7 +519,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statement_lines",
                         to="order.order",
-                        verbose_name="排序",
+                        verbose_name="order",
                     ),
                 ),
                 (
@@ -553,7 +557,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="stock_lots",
                         to="record.batch",
-                        verbose_name="批次",
+                        verbose_name="batch",
                     ),
                 ),
                 (
@@ -584,28 +588,28 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "entry",
-                    models.PositiveIntegerField(help_text="Counts within the article.", verbose_name="行"),
+                    models.PositiveIntegerField(help_text="Counts within the article.", verbose_name="line"),
                 ),
                 (
                     "kind",
                     models.CharField(
                         choices=[
                             ("opening", "taken over"),
-                            ("receipt", "入库"),
+                            ("receipt", "receipt"),
                             ("sale", "sold"),
                             ("return", "came back"),
                             ("loss", "spoiled"),
                             ("expired", "past its day"),
                             ("moved", "moved"),
-                            ("count", "盘点"),
+                            ("count", "stock-take"),
                         ],
                         max_length=8,
-                        verbose_name="种类",
+                        verbose_name="kind",
                     ),
                 ),
-                ("quantity", models.IntegerField(help_text="Below zero: it went.", verbose_name="数量")),
-                ("before", models.PositiveIntegerField(verbose_name="变动前库存")),
-                ("after", models.PositiveIntegerField(verbose_name="变动后库存")),
+                ("quantity", models.IntegerField(help_text="Below zero: it went.", verbose_name="quantity")),
+                ("before", models.PositiveIntegerField(verbose_name="stock before")),
+                ("after", models.PositiveIntegerField(verbose_name="stock after")),
                 (
                     "number",
                     models.CharField(blank=True, db_index=True, max_length=24, verbose_name="document"),
@@ -620,8 +624,8 @@ class Migration(migrations.Migration):
                         verbose_name="cost of one in yuan",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
                 (
                     "by",
                     models.ForeignKey(
@@ -630,7 +634,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="录入人",
+                        verbose_name="entered by",
                     ),
                 ),
                 (
@@ -639,7 +643,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="movements",
                         to="fengtu_shop.stocklot",
-                        verbose_name="批号",
+                        verbose_name="lot",
                     ),
                 ),
                 (
@@ -689,11 +693,11 @@ class Migration(migrations.Migration):
                         ],
                         default="store",
                         max_length=8,
-                        verbose_name="种类",
+                        verbose_name="kind",
                     ),
                 ),
-                ("name", models.CharField(max_length=80, verbose_name="名称")),
-                ("open", models.BooleanField(default=True, verbose_name="启用")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("open", models.BooleanField(default=True, verbose_name="in use")),
                 (
                     "partner",
                     models.ForeignKey(
@@ -714,7 +718,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="stock_place",
                         to="fengtu_shop.pickuppoint",
-                        verbose_name="自提点",
+                        verbose_name="pick-up point",
                     ),
                 ),
                 (
@@ -725,7 +729,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="stock_places",
                         to="brand.region",
-                        verbose_name="县区",
+                        verbose_name="county",
                     ),
                 ),
             ],
@@ -742,7 +746,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="lots",
                 to="fengtu_shop.stockplace",
-                verbose_name="地点",
+                verbose_name="place",
             ),
         ),
         migrations.CreateModel(
@@ -754,8 +758,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
-                ("opened_at", models.DateTimeField(verbose_name="开始时间")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                ("opened_at", models.DateTimeField(verbose_name="begun")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
                 (
                     "closed_by",
@@ -764,7 +768,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="处理人",
+                        verbose_name="closed by",
                     ),
                 ),
                 (
@@ -774,7 +778,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="开始的人",
+                        verbose_name="begun by",
                     ),
                 ),
                 (
@@ -792,13 +796,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="stock_takes",
                         to="fengtu_shop.stockplace",
-                        verbose_name="地点",
+                        verbose_name="place",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "盘点",
-                "verbose_name_plural": "盘点",
+                "verbose_name": "stock-take",
+                "verbose_name_plural": "stock-takes",
                 "ordering": ["-opened_at", "-pk"],
                 "default_permissions": ["view"],
             },
@@ -812,9 +816,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("expected", models.PositiveIntegerField(verbose_name="账面")),
+                ("expected", models.PositiveIntegerField(verbose_name="in the books")),
                 ("counted", models.PositiveIntegerField(blank=True, null=True, verbose_name="counted")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="为什么对不上")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it differs")),
                 (
                     "lot",
                     models.ForeignKey(
@@ -855,7 +859,7 @@ class Migration(migrations.Migration):
                         verbose_name="supply price in yuan",
                     ),
                 ),
-                ("valid_from", models.DateField(verbose_name="有效期起")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
                 (
                     "stockrecord",
                     models.ForeignKey(
@@ -882,7 +886,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=80, verbose_name="执照上的名称")),
+                ("name", models.CharField(max_length=80, verbose_name="name on the business licence")),
                 (
                     "kind",
                     models.CharField(
@@ -893,7 +897,7 @@ class Migration(migrations.Migration):
                             ("wholesale", "wholesaler"),
                         ],
                         max_length=12,
-                        verbose_name="种类",
+                        verbose_name="kind",
                     ),
                 ),
                 (
@@ -901,12 +905,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         max_length=18,
                         validators=[lib.credit_code.validate_credit_code],
-                        verbose_name="统一社会信用代码",
+                        verbose_name="unified social credit code",
                     ),
                 ),
                 ("contact", models.CharField(max_length=40, verbose_name="contact person")),
-                ("phone", models.CharField(max_length=20, verbose_name="电话")),
-                ("province", models.CharField(blank=True, max_length=40, verbose_name="省份")),
+                ("phone", models.CharField(max_length=20, verbose_name="telephone")),
+                ("province", models.CharField(blank=True, max_length=40, verbose_name="province")),
                 ("city", models.CharField(blank=True, max_length=40, verbose_name="city")),
                 ("address", models.CharField(max_length=160, verbose_name="address for deliveries")),
                 (
@@ -929,19 +933,19 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=12,
-                        verbose_name="状态",
+                        verbose_name="state",
                     ),
                 ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
-                ("asked_at", models.DateTimeField(verbose_name="申领时间")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="批的时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
                 (
                     "region",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="trade_buyers",
                         to="brand.region",
-                        verbose_name="县区",
+                        verbose_name="county",
                     ),
                 ),
                 (
@@ -951,7 +955,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="trade_buyer",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
+                        verbose_name="account",
                     ),
                 ),
             ],
