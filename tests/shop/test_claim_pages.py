@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.groups import sync_roles
 from accounts.roles import give_role
 from shop.aftersales.answering import refuse
-from shop.aftersales.models import Claim
+from shop.aftersales.models import Claim, ReturnTerms
 from shop.aftersales.objecting import object_to
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import DELIVERED, HOUR, claim, jpeg, money_back, received_line
@@ -162,3 +162,12 @@ def test_the_order_page_shows_claims_and_leads_to_new_ones(client: Client) -> No
     made = claim(line)
     shown = client.get(order_page).content.decode()
     assert made.number in shown and page(line) not in shown
+
+
+def test_the_office_lays_down_what_may_be_sent_back() -> None:
+    line, _codes = received_line()
+    office = operator()
+    sent = {"product": line.product_id, "product_class": "", "terms": "perishable"}
+    office.post(reverse("shop-return-terms:add"), sent)
+    assert ReturnTerms.objects.get().terms == "perishable"
+    assert office.get("/cms/shop-return-terms/").status_code == 200
