@@ -52,8 +52,9 @@ def withdraw_lines(
 
 
 def unsent(line: Line) -> int:
-    """Return how many pieces of a line can still be taken out."""
-    return line.quantity - line.sent_quantity - line.withdrawn_quantity
+    """Return how many pieces of a line can still be taken out: what is unsent, and not given back already."""
+    left = line.quantity - line.sent_quantity - line.withdrawn_quantity
+    return min(left, line.quantity - line.refunded_quantity)
 
 
 def _check(order: Order, wanted: Mapping[Line, int]) -> None:
