@@ -171,13 +171,15 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.APIToken", "partner.Partner", "brand.Representative", "brand.SignUp",
         "brand.MembershipApplication", "telemetry.AlertRule", "telemetry.AlertRule_recipients",
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
-        "reviews.Vote", "fengtu_shop.Question", "fengtu_shop.TradeBuyer", "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel", "fengtu_shop.TrackingEvent",
+        "reviews.Vote", "fengtu_shop.HeldCoupon", "fengtu_shop.Question", "fengtu_shop.TradeBuyer",
+        "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel", "fengtu_shop.TrackingEvent",
         "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
     authorship = {
         # who wrote or decided something in the back office: the record keeps its (emptied) author
         "admin.LogEntry", "offer.RangeProductFileUpload", "order.OrderNote", "record.Event", "record.Code",
-        "record.EventImport", "fengtu_shop.SheetImport", "record.Carton", "record.CloneAlert", "record.CodeAct", "record.ReportStep",
+        "record.EventImport", "fengtu_shop.SheetImport", "record.Carton", "record.CloneAlert",
+        "record.CodeAct", "record.ReportStep",
         "record.ConformityCertificate", "record.LaboratoryReport", "record.ResidueTest", "record.NameErasure",
         "record.PrintRun", "record.Printing", "record.Recall", "record.RecalledBatch", "api.ApiToken",
         "upkeep.UpkeepEntry", "brand.PackagingMovement", "brand.PackagingRequest",
