@@ -57,7 +57,7 @@ def article_parts(article: Product, *, at: datetime) -> dict[str, Any]:
 
 def card_parts(region: Region | None, *, at: datetime) -> dict[str, Callable[[Product], Any]]:
     """Return the functions that say what stands on the card of an article."""
-    key = region and region.pk
+    key = region.pk if region else None
     return {name: _card_part(name, path, key, region, at) for name, path in CARD_PARTS.items()}
 
 

@@ -1,6 +1,6 @@
 """Campaigns, promotions and coupons in the back office; each is written by its domain function."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from accounts.models import User
 from brand.back_office.tables import ListView
 from shop.back_office.promotion_forms import CouponForm, OfferForm
 from shop.offer.models import ConditionalOffer
@@ -179,7 +180,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     offer = get_object_or_404(ConditionalOffer.objects.select_related("region"), pk=pk)
     if request.method == "POST":
         act = resume_offer if offer.is_suspended else stop_offer
-        act(offer=offer, at=timezone.now(), by=request.user)
+        act(offer=offer, at=timezone.now(), by=cast("User", request.user))
         messages.success(request, _("Done: baskets know it at once."))
         return redirect("shop-promotions:edit", pk)
     context = {

@@ -27,6 +27,7 @@ from shop.counting.models import HallCount
 from shop.counting.tally import count
 from shop.pricing import quote
 from shop.promotions.holding import unused
+from shop.visit import Visit
 
 
 class BasketView(View):
@@ -35,11 +36,11 @@ class BasketView(View):
     With `X-Fragment: basket` only the middle of the page is answered, for the script that puts it in place.
     """
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Visit) -> HttpResponse:
         """Show it."""
         return self._show(request)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Visit) -> HttpResponse:
         """Do what the button says and show the basket again."""
         said = ""
         try:
@@ -48,7 +49,7 @@ class BasketView(View):
             return self._again(request, str(refused), bad=True)
         return self._again(request, said)
 
-    def _act(self, request: HttpRequest, act: str) -> str:
+    def _act(self, request: Visit, act: str) -> str:
         if act == "coupon":
             return _choose_coupon(request)
         line = _line_of(request, saved=act in {"back", "forget"})
@@ -67,7 +68,7 @@ class BasketView(View):
             return _("Back in the basket: %(title)s") % {"title": title}
         raise NotChanged(_("Sign in to keep things for later."))
 
-    def _again(self, request: HttpRequest, said: str, *, bad: bool = False) -> HttpResponse:
+    def _again(self, request: Visit, said: str, *, bad: bool = False) -> HttpResponse:
         if request.headers.get("X-Fragment") == "basket":
             request.basket.reset_offer_applications()
             return self._show(request, said=said, bad=bad)
@@ -75,13 +76,13 @@ class BasketView(View):
             messages.add_message(request, messages.ERROR if bad else messages.SUCCESS, said)
         return redirect("basket:summary")
 
-    def _show(self, request: HttpRequest, *, said: str = "", bad: bool = False) -> HttpResponse:
+    def _show(self, request: Visit, *, said: str = "", bad: bool = False) -> HttpResponse:
         fragment = request.headers.get("X-Fragment") == "basket"
         template = "shop/basket/middle.html" if fragment else "oscar/basket/basket.html"
         return render(request, template, shown(request) | {"said": said, "bad": bad})
 
 
-def shown(request: HttpRequest) -> dict[str, Any]:
+def shown(request: Visit) -> dict[str, Any]:
     """Return what the page of the basket shows."""
     user = request.user if request.user.is_authenticated else None
     priced = quote(request.basket, user=user)
@@ -95,7 +96,7 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def mini(request: HttpRequest) -> HttpResponse:
+def mini(request: Visit) -> HttpResponse:
     """Show what lies in the basket in a few lines, for the sheet after something went in."""
     return render(request, "shop/basket/mini.html", shown(request))
 
@@ -105,7 +106,7 @@ def _kept(line: Line) -> dict[str, Any]:
     return {"line": line, "product": product, "thing": page.thing_of(product), "title": product.get_title()}
 
 
-def _line_of(request: HttpRequest, *, saved: bool) -> Line:
+def _line_of(request: Visit, *, saved: bool) -> Line:
     """Return the line a button speaks of, of this visitor only.
 
     Raises:
@@ -124,7 +125,7 @@ def _line_of(request: HttpRequest, *, saved: bool) -> Line:
     return line
 
 
-def _choose_coupon(request: HttpRequest) -> str:
+def _choose_coupon(request: Visit) -> str:
     """Keep which coupon shall count, out of those in hand."""
     number = _number(request.POST.get("coupon"))
     held = unused(basket=request.basket, user=request.user).filter(voucher=number).select_related("voucher")
@@ -151,11 +152,11 @@ class BasketAddView(OscarBasketAddView):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the article: there is nothing to see here."""
         return redirect(get_object_or_404(Product, pk=kwargs["pk"]))
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
         """Add, or ask."""
         if not (came_from_here(request) or has_token(request)):
             return self._ask(request, get_object_or_404(Product, pk=kwargs["pk"]))

@@ -68,7 +68,7 @@ class CalendarEntry:
 
 def card_tags(region: Region | None, *, at: datetime) -> Callable[[Product], list[str]]:
     """Return the function that tells the tags of an article, without a query."""
-    deals = [deal for deal in in_force(at=at, region_id=region and region.pk) if deal.kind != BUNDLE]
+    deals = [deal for deal in in_force(at=at, region_id=region.pk if region else None) if deal.kind != BUNDLE]
 
     def tags(article: Product) -> list[str]:
         row = _row(article)

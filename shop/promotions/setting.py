@@ -114,7 +114,7 @@ def write(wanted: Wanted, *, offer: ConditionalOffer | None, offer_type: str) ->
     condition.range, condition.value = scope, wanted.threshold
     condition.save()
     benefit = Benefit() if new else offer.benefit
-    benefit.type, benefit.value = _BENEFITS[wanted.kind], wanted.value or None
+    benefit.type, benefit.value = _BENEFITS[ConditionalOffer.Kind(wanted.kind)], wanted.value or None
     benefit.gift, benefit.gift_quantity = wanted.gift, wanted.gift_quantity
     benefit.save()
     for name, value in _facts(wanted).items():

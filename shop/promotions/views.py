@@ -124,7 +124,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     basket: Any = request.basket  # type: ignore[attr-defined]
     held = unused(basket=basket, user=request.user).filter(expires_at__gt=now).select_related("voucher")
     deals = {deal.voucher_id: deal for deal in kept() if deal.voucher_id}
-    mine = [
+    mine: list[dict[str, Any]] = [
         {"card": parts.coupon_card(one.voucher, deals[one.voucher_id]), "expires_at": one.expires_at}
         for one in held
         if one.voucher_id in deals

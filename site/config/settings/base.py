@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from oscar import defaults as oscar_defaults
 from oscar.defaults import *
 
 from config import ROOT, env
@@ -423,11 +424,11 @@ _REPLACED = {
     "dashboard:reviews-list",
     "dashboard:reports-index",
 }
-OSCAR_DASHBOARD_NAVIGATION = [
+OSCAR_DASHBOARD_NAVIGATION: list[dict[str, Any]] = [
     {**menu, "children": [row for row in menu["children"] if row["url_name"] not in _REPLACED]}
     if "children" in menu
     else menu
-    for menu in OSCAR_DASHBOARD_NAVIGATION
+    for menu in oscar_defaults.OSCAR_DASHBOARD_NAVIGATION
     if menu.get("url_name") not in _REPLACED
 ]
 SHOP_KEEP_SECONDS = 30  # reads that are the same for everybody, while nothing public changes (shop/kept.py)

@@ -55,6 +55,9 @@ def _period(said: dict[str, Any], *, at: datetime) -> tuple[datetime, datetime]:
 def _wanted(county: County, said: dict[str, Any], campaigns: dict[str, Campaign], *, at: datetime) -> Wanted:
     campaign = campaigns.get(said.get("campaign", ""))
     starts, ends = _period({"days": said.get("days", [-30, 150])}, at=at)
+    terms: dict[str, Any] = {
+        name: said[name] or None if name == "times" else said[name] for name in _TERMS if name in said
+    }
     return Wanted(
         region=county.region,
         name=said["name"],
@@ -65,7 +68,7 @@ def _wanted(county: County, said: dict[str, Any], campaigns: dict[str, Campaign]
         campaign=campaign,
         starts_at=None if campaign else starts,
         ends_at=None if campaign else ends,
-        **{name: said[name] or None if name == "times" else said[name] for name in _TERMS if name in said},
+        **terms,
     )
 
 
