@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from shop.back_office.menu import GROUPS
 from shop.back_office.overview import MAY, HallToday
+from shop.halls.choosers import article_chooser
 from shop.links import may_operate
 
 
@@ -25,7 +26,7 @@ class DashboardMenuItem(MenuItem):
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSetGroup]:
     """Register the hall, in a menu for each kind of work."""
-    return [group() for group in GROUPS]
+    return [article_chooser, *(group() for group in GROUPS)]
 
 
 @hooks.register("register_shop_menu_item")

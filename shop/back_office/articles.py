@@ -17,7 +17,7 @@ from brand.back_office.slugs import TitledForm
 from brand.back_office.tables import ListView
 from lib.films import NotAFilm, look_into
 from shop.catalogue.models import Category, Product
-from shop.catalogue.saving import NotToBeSold, Price, check_article, save_article
+from shop.catalogue.saving import NotToBeSold, Price, check_article, kind_of_goods, save_article
 from shop.gallery.keeping import keep_film
 from shop.gallery.models import ArticleFilm
 from shop.partner.models import StockRecord
@@ -177,6 +177,7 @@ class ArticleForm(PicturedForm):
     def _post_clean_structure(self, cleaned: dict[str, Any]) -> None:
         if not self.instance.pk:
             self.instance.structure = Product.PARENT if cleaned.get("several") else Product.STANDALONE
+            self.instance.product_class = kind_of_goods()
 
 
 class SizeForm(PricedForm):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
@@ -52,6 +53,12 @@ class Product(AbstractProduct):
                 violation_error_message=_("A season has a first and a last month."),
             )
         ]
+
+    def clean(self) -> None:
+        """Refuse half a season: to a database its missing month makes the constraint neither true nor false."""
+        if (self.season_from is None) != (self.season_to is None):
+            raise ValidationError({"season_to": _("A season has a first and a last month.")})
+        super().clean()
 
     @property
     def net_kilograms(self) -> Decimal | None:

@@ -26,7 +26,7 @@ def save_category(*, category: Category, above: Category | None) -> Category:
     category.save()
     was = category.get_parent()
     if (was and was.pk) != (above and above.pk):
-        category.move(above or category.get_root(), "sorted-child" if above else "sorted-sibling")
+        category.move(above or category.get_root(), "last-child" if above else "last-sibling")
         category = Category.objects.get(pk=category.pk)
         keep_below(category)
         outbox.record(category)

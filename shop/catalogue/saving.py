@@ -48,8 +48,7 @@ def save_article(
     """
     check_article(article, price)
     if not article.is_child and article.product_class_id is None:
-        kind, _made = ProductClass.objects.get_or_create(slug=CLASS_SLUG, defaults={"name": CLASS})
-        article.product_class = kind
+        article.product_class = kind_of_goods()
     article.save()
     if not article.is_child:
         article.categories.set(categories)
@@ -58,6 +57,11 @@ def save_article(
     if price.price is not None:
         _keep_price(article, price)
     return article
+
+
+def kind_of_goods() -> ProductClass:
+    """Return the class all goods of the hall have, which Oscar asks for."""
+    return ProductClass.objects.get_or_create(slug=CLASS_SLUG, defaults={"name": CLASS})[0]
 
 
 def check_article(article: Product, price: Price) -> None:
