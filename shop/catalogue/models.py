@@ -55,7 +55,7 @@ class Product(AbstractProduct):
         ]
 
     def clean(self) -> None:
-        """Refuse half a season: to a database its missing month makes the constraint neither true nor false."""
+        """Refuse half a season: a missing month makes the constraint neither true nor false."""
         if (self.season_from is None) != (self.season_to is None):
             raise ValidationError({"season_to": _("A season has a first and a last month.")})
         super().clean()
