@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shop.aftersales.models import Claim
+from shop.aftersales.states import CLOSED
 from shop.fulfilment.models import ParcelCode
 from shop.order.models import Line, Order
 
@@ -38,3 +39,8 @@ def packages_of(line: Line) -> list[Package]:
 def claims_of(order: Order) -> QuerySet[Claim]:
     """Return the claims of an order, newest first. One query."""
     return Claim.objects.filter(line__order=order).select_related("line")
+
+
+def with_open_claims() -> Q:
+    """Return which orders are not over yet: somebody still asks for something."""
+    return Q(pk__in=Claim.objects.exclude(state__in=CLOSED).values("line__order"))

@@ -73,10 +73,16 @@ def ways_for(line: Line, *, at: datetime) -> Ways:
     """Return what the buyer of `line` may ask for now. Four queries at most."""
     terms = terms_of(line.product, at=line.order.date_placed) if line.product else Terms.SEVEN_DAYS
     received = received_at(line)
-    left = line.quantity - line.refunded_quantity
+    left = _left(line)
     why_none = _why_none(line, left)
     ways = () if why_none else tuple(_way(kind, terms, received, at) for kind in _ORDER)
     return Ways(line, left, terms, received, ways, why_none)
+
+
+def _left(line: Line) -> int:
+    """Return how many pieces left and were not given back; what was taken out before never left."""
+    given_back = max(0, line.refunded_quantity - line.withdrawn_quantity)
+    return min(line.quantity - line.refunded_quantity, line.sent_quantity - given_back)
 
 
 _ORDER = (Kind.SPOILAGE, Kind.REFUND, Kind.RETURN, Kind.EXCHANGE)

@@ -61,9 +61,12 @@ class CheckoutForm(forms.Form):
     def clean_shown_total(self) -> Decimal:
         """Return the total the buyer saw."""
         try:
-            return Decimal(self.cleaned_data["shown_total"])
+            shown = Decimal(self.cleaned_data["shown_total"])
         except InvalidOperation:
             raise forms.ValidationError(_("Look at the total again.")) from None
+        if not shown.is_finite():
+            raise forms.ValidationError(_("Look at the total again."))
+        return shown
 
     def clean_pickup_point(self) -> PickupPoint | None:
         """Return the point that was chosen, one of this hall."""

@@ -14,7 +14,7 @@ from shop.fulfilment.stopping import stop_order
 from shop.order.models import Order
 from shop.ordering.states import NEXT, advance
 from shop.payments.closing import settle_or_close
-from shop.payments.refunding import give_back_rest
+from shop.payments.refunding import give_back_rest, is_refunded
 from shop.presale.giving_back import give_back
 from shop.promotions.using import give_back as give_coupons_back
 from shop.stock.reserving import release
@@ -28,18 +28,22 @@ class NotCancellable(ValueError):
     """It is too late: something of the order is on its way, or it is closed. Nothing was changed."""
 
 
-def cancel_order(*, order: Order, reason: str, at: datetime, by: User | None = None) -> None:
+def cancel_order(
+    *, order: Order, reason: str, at: datetime, by: User | None = None, only: str | None = None
+) -> None:
     """Cancel `order`: promise its stock to others, give coupons back, refund what was paid.
 
     The order is locked first, as every verb of money does, so that a payment that comes at the same moment
-    is either there to be refunded or finds the order cancelled and goes back by itself.
+    is either there to be refunded or finds the order cancelled and goes back by itself. The clock cancels
+    `only` what is still in the state it looked for.
 
     Raises:
         NotCancellable: see there.
     """
     with transaction.atomic():
         held = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
-        if Order.State.CANCELLED not in NEXT[held.state] or _is_packed(held):
+        gone_on = only is not None and held.state != only
+        if gone_on or Order.State.CANCELLED not in NEXT[held.state] or _is_packed(held):
             raise NotCancellable(
                 _("Order %(number)s cannot be cancelled any more: it is on its way or closed.")
                 % {"number": held.number}
@@ -48,7 +52,8 @@ def cancel_order(*, order: Order, reason: str, at: datetime, by: User | None = N
         advance(held, Order.State.CANCELLED, at=at)
         stop_order(order=held, at=at)
         _give_stock_back(held, was=was, at=at)
-        give_coupons_back(order=held, at=at)
+        if not is_refunded(held):  # with its last piece they came back before
+            give_coupons_back(order=held, at=at)
         give_back_rest(order=held, reason=reason, at=at, by=by)
         record_act(held, "cancelled", by=by, at=at, note=reason)
     order.state, order.closed_at = held.state, held.closed_at
@@ -65,7 +70,7 @@ def close_unpaid(*, at: datetime) -> int:
         if not settle_or_close(order=order, at=at):
             continue
         try:
-            cancel_order(order=order, reason=NOT_PAID, at=at)
+            cancel_order(order=order, reason=NOT_PAID, at=at, only=Order.State.UNPAID)
         except NotCancellable:  # it was paid in this very moment
             logger.info("order %s was paid at the last moment", order.number)
         else:

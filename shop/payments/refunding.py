@@ -1,6 +1,7 @@
 """Refunding: what goes back to the buyer, decided once, never more than came in.
 
 A refund names lines and freight; its money comes out of the payments of the order, the last one first.
+With the last piece the coupons come back.
 It moves no goods: what was not sent is taken out by `shop.ordering.withdrawing`, what comes back is put back
 by who receives it.
 """
@@ -19,6 +20,7 @@ from shop.order.models import Line, Order
 from shop.payments.models import Payment, Refund, RefundLine, Repayment
 from shop.payments.numbers import repayment_number
 from shop.payments.shares import NOTHING, divide, of_units, summed
+from shop.promotions.using import give_back as give_coupons_back
 
 
 class NotRefundable(ValueError):
@@ -53,7 +55,15 @@ def refund(
         for line, part in parts.items():
             _keep_line(made, line, lines[line], part)
         _take_from_payments(made, at)
+        if any(units and line.line_price_incl_tax for line, units in lines.items()) and is_refunded(held):
+            give_coupons_back(order=held, at=at)
         return made
+
+
+def is_refunded(order: Order) -> bool:
+    """Tell whether every piece that cost something was given back. Two queries."""
+    sold = order.lines.filter(line_price_incl_tax__gt=0)
+    return sold.exists() and not sold.filter(refunded_quantity__lt=F("quantity")).exists()
 
 
 def give_back_rest(*, order: Order, reason: str, at: datetime, by: User | None = None) -> Refund | None:

@@ -14,6 +14,7 @@ from shop.payments.closing import settle_or_close
 from shop.presale.giving_back import give_back
 from shop.presale.models import Booking, Presale
 from shop.presale.telling import tell_lapsed
+from shop.promotions.using import give_back as give_coupons_back
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,8 @@ def _lapse(booking: Booking, at: datetime) -> bool:
         if kept:
             _keep_deposit(booking, at)
         else:
-            cancel_order(order=booking.order, reason=_("The balance was not paid in time."), at=at)
+            reason = _("The balance was not paid in time.")
+            cancel_order(order=booking.order, reason=reason, at=at, only=Order.State.RESERVED)
     except (OutOfTurn, NotCancellable):
         logger.info("order %s moved on before its balance lapsed", booking.order.number)
         return False
@@ -50,9 +52,16 @@ def _lapse(booking: Booking, at: datetime) -> bool:
 
 @transaction.atomic
 def _keep_deposit(booking: Booking, at: datetime) -> None:
-    """Close the order without giving money back. Money that comes after this goes back by itself."""
+    """Close the order without giving money back. Money that comes after this goes back by itself.
+
+    Raises:
+        OutOfTurn: the balance came in this very moment.
+    """
     order = Order.objects.select_for_update(of=("self",)).get(pk=booking.order_id)
+    if order.state != Order.State.RESERVED:
+        raise OutOfTurn(order.number)
     advance(order, Order.State.CANCELLED, at=at)
     give_back(order=order, at=at)
+    give_coupons_back(order=order, at=at)
     Booking.objects.filter(pk=booking.pk).update(deposit_kept_at=at)
     record_act(booking.presale, "deposit_kept", by=None, at=at, note=order.number)
