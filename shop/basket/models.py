@@ -27,15 +27,19 @@ class Basket(AbstractBasket):
 
         The query is compiled once (`lib.prepared`): every step of buying asks it.
         """
-        if self.pk is None:
-            return Line.objects.none()
         if self._lines is None:
-            lines: Any = self.lines.select_related(*_PARTS).order_by("pk")
-            lines._result_cache = rows = _lines_of(self.pk)
-            for row in rows:
-                row.basket = self
-            self._lines: QuerySet[Any] | None = lines
+            if self.pk is None:
+                return Line.objects.none()
+            self.hold(_lines_of(self.pk))
         return self._lines
+
+    def hold(self, rows: list[Any]) -> None:
+        """Have these lines: those just read, or those of a basket that is not saved."""
+        lines: Any = Line.objects.filter(basket=self.pk or 0).select_related(*_PARTS).order_by("pk")
+        lines._result_cache = rows
+        for row in rows:
+            row.basket = self
+        self._lines: Any = lines
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

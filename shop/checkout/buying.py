@@ -1,42 +1,59 @@
-"""Which basket is checked out: the visitor's own, or the one made by "buy now", known by a signed number."""
+"""Which basket is checked out: the visitor's own, or that of "buy now".
 
-from typing import Any
+The one of "buy now" is one article in some quantity, written into the page and nowhere else: until the order
+is placed nothing is kept of it, and the visitor's own basket stays as it is.
+"""
 
-from django.core.signing import BadSignature, Signer
-from django.db import transaction
+import re
+from typing import Any, Final
+
 from django.http import HttpRequest
 from oscar.core.loading import get_model
 
-Basket = get_model("basket", "Basket")
-_SIGNER = Signer(salt="shop.checkout.buy")
+from lib.prepared import Prepared
+from shop.partner.models import StockRecord
+
+Basket, Line = get_model("basket", "Basket"), get_model("basket", "Line")
+# the key of an article, and 1 to 999 pieces
+_WANTED: Final = re.compile(r"([0-9]{1,9})x([1-9][0-9]{0,2})")
+_stock_of: Prepared[Any] = Prepared(
+    lambda pk: (
+        StockRecord.objects.filter(product=pk)
+        .select_related(
+            "partner",
+            "product__brand_product__region",
+            "product__parent__brand_product__region",
+            "product__product_class",
+            "product__parent__product_class",
+        )
+        .order_by("pk")
+    )
+)
 
 
-def basket_of(request: HttpRequest) -> Any:
-    """Return the basket to check out; the one of "buy now" leaves the other as it is."""
-    signed = request.POST.get("buy") or request.GET.get("buy")
-    return _one_thing(request, signed) if signed else request.basket  # type: ignore[attr-defined]
+def wanted(article: str, quantity: str) -> str:
+    """Return how a page writes down what is bought at once; "" where these are no numbers of it."""
+    found = _WANTED.fullmatch(f"{article}x{quantity}")
+    return found[0] if found else ""
 
 
-def buy_now(request: HttpRequest, article: Any, quantity: int) -> str:
-    """Make a basket of one thing beside the visitor's own and return its signed number.
-
-    Nobody owns it and it is frozen: nothing else comes into it, and no other page shows it.
-    """
+def basket_of(request: HttpRequest, buy: str) -> Any:
+    """Return the basket to check out: of what is bought at once, if anything is, else the visitor's own."""
+    if not buy:
+        return request.basket  # type: ignore[attr-defined]
     basket = Basket()
     basket.strategy = request.strategy  # type: ignore[attr-defined]
-    with transaction.atomic():
-        basket.save()
-        basket.add_product(article, quantity)
-        basket.freeze()
-    return _SIGNER.sign(str(basket.pk))
-
-
-def _one_thing(request: HttpRequest, signed: str) -> Any:
-    try:
-        number = int(_SIGNER.unsign(signed))
-    except (BadSignature, ValueError):
-        basket = Basket()
-    else:
-        basket = Basket.objects.filter(pk=number, status=Basket.FROZEN).first() or Basket()
-    basket.strategy = request.strategy  # type: ignore[attr-defined]
+    if found := _WANTED.fullmatch(buy):
+        _put(basket, int(found[1]), int(found[2]))
     return basket
+
+
+def _put(basket: Any, article: int, quantity: int) -> None:
+    """Put the article into a basket that is not saved. One query."""
+    offered = _stock_of(article)
+    if not offered:
+        return
+    product = offered[0].product
+    product._prefetched_objects_cache = {"stockrecords": offered}  # noqa: SLF001 - Django's own place for it
+    stock = basket.strategy.select_stockrecord(product)
+    basket.hold([Line(basket=basket, product=product, stockrecord=stock, quantity=quantity)])

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,10 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from shop.address.keeping import keep_address
-from shop.basket.views import came_from_here, has_token
 from shop.catalogue.models import Product
 from shop.checkout import page
-from shop.checkout.buying import basket_of, buy_now
+from shop.checkout.buying import basket_of, wanted
 from shop.checkout.forms import CheckoutForm
 from shop.order.models import Order
 from shop.ordering.placing import NotPlaced, place_order
@@ -38,18 +38,25 @@ PART = "X-Part"  # a script asks for a part of the page by this header
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the checkout; a POST places the order, or fills in and counts again."""
-    now, values, did = timezone.now(), page.filled_in(request), request.POST.get("do", "")
+    return _checkout(request, page.filled_in(request))
+
+
+def _checkout(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
+    now, did = timezone.now(), request.POST.get("do", "")
     if did == "read" and not page.read_paste(values):
         messages.info(request, _("No address was found in that text. Fill it in below."))
     if did.startswith("address-"):
         page.take_address(values, request.user, did.removeprefix("address-"))
     if request.method == "POST" and (earlier := _placed(values["key"])):
         return _go_on(request, earlier, values["way"], now)
-    basket = basket_of(request)
+    basket = basket_of(request, values["buy"])
     asked = page.quoted(request, basket, values, at=now)
     if not asked.lines and not asked.left_out:
         messages.info(request, _("There is nothing in the basket to order."))
         return redirect("basket:summary")
+    if values["buy"] and asked.left_out and request.method != "POST":
+        messages.error(request, asked.left_out[0].why)
+        return redirect(asked.left_out[0].line.product)
     points = page.points_of(request.region or None)  # type: ignore[attr-defined]
     booked = page.booked_in(asked, at=now)
     if request.method == "POST" and not did:
@@ -58,7 +65,9 @@ def checkout(request: HttpRequest) -> HttpResponse:
             order = _place(request, form, basket=basket, asked=asked, booked=booked, now=now)
             if order is not None:
                 return _go_on(request, order, values["way"], now)
-            basket.reset_offer_applications()  # stock and prices may have changed: look anew
+            # stock and prices may have changed: look anew
+            basket.reset_offer_applications()
+            basket = basket_of(request, values["buy"])
             asked = page.quoted(request, basket, values, at=now)
         errors = {name: found[0] for name, found in form.errors.items()}
     else:
@@ -71,24 +80,21 @@ def checkout(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one article straight to the checkout, beside what lies in the basket."""
-    article = get_object_or_404(Product, pk=request.POST.get("child_id") or pk)
-    if request.method != "POST":
-        return redirect(article)
-    if not (came_from_here(request) or has_token(request)):
-        sent = {name: request.POST[name] for name in ("quantity", "child_id") if name in request.POST}
-        to = reverse("checkout:buy", args=[pk])
-        return render(request, "shop/checkout/ask.html", {"product": article, "sent": sent, "to": to})
-    quantity = request.POST.get("quantity", "1")
-    if not quantity.isdecimal() or not 1 <= int(quantity) <= 999:
-        messages.error(request, _("Say how many: a number from 1."))
-        return redirect(article)
-    offered = request.strategy.fetch_for_product(article)  # type: ignore[attr-defined]
-    allowed, why = offered.availability.is_purchase_permitted(int(quantity))
-    if not allowed or not offered.price.exists:
-        messages.error(request, str(why or _("Not on sale now.")))
-        return redirect(article)
-    return redirect(f"{reverse('checkout:index')}?buy={buy_now(request, article, int(quantity))}")
+    """Show the checkout of one article, beside what lies in the basket. Nothing is written.
+
+    A form that comes by POST, from a page older than this, is led to the same by GET.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    article, quantity = sent.get("child_id") or str(pk), sent.get("quantity", "")
+    bought = wanted(article, quantity)
+    if bought and request.method == "POST":
+        asked = urlencode({"child_id": article, "quantity": quantity})
+        return redirect(f"{reverse('checkout:buy', args=[pk])}?{asked}")
+    if bought and basket_of(request, bought).all_lines():
+        return _checkout(request, page.filled_in(request) | {"buy": bought})
+    if "quantity" in sent:
+        messages.error(request, _("Not on sale now.") if bought else _("Say how many: a number from 1."))
+    return redirect(get_object_or_404(Product, pk=pk))
 
 
 def _placed(key: str) -> Order | None:
@@ -111,7 +117,7 @@ def _place(
             destination=form.destination(),
             region=request.region or None,  # type: ignore[attr-defined]
             at=now,
-            basket=basket,
+            basket=basket if basket.pk else None,
             key=cleaned["key"],
             shown_total=cleaned["shown_total"],
             invoice=form.wanted_invoice(),

@@ -30,7 +30,9 @@ SCARCE = 40  # pieces for the many
 
 def hall_flow(browser: Browser, turn: int) -> str:
     """Buy one article in the hall by its "buy now"."""
-    page = browser.post(f"/shop/checkout/buy/{turn % ARTICLES + 1}/", quantity="1")
+    pk = turn % ARTICLES + 1
+    browser.get(f"/shop/catalogue/article-{pk - 1}_{pk}/")
+    page = browser.get(f"/shop/checkout/buy/{pk}/?quantity=1")
     fields: dict[str, str] = {
         "phone": "13800001234", "delivery": "parcel", "name": "王小葱", "province": "140000",
         "city": "140400", "district": "140406", "street": "店上镇张家河村12号", "way": "sandbox",
@@ -47,7 +49,9 @@ def hall_flow(browser: Browser, turn: int) -> str:
 
 def add_flow(browser: Browser, turn: int) -> str:
     """Put one article into the basket of the hall and look at it."""
-    browser.post(f"/shop/basket/add/{turn % ARTICLES + 1}/", quantity="1")
+    pk = turn % ARTICLES + 1
+    browser.get(f"/shop/catalogue/article-{pk - 1}_{pk}/")
+    browser.post(f"/shop/basket/add/{pk}/", quantity="1")
     return ""
 
 
