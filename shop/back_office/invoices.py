@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -99,8 +99,8 @@ class InvoiceViewSet(ModelViewSet):
     list_display = (
         "title",
         Column("get_kind_display", label=gettext_lazy("kind")),
-        Column("order", label=gettext_lazy("order"), accessor="order.number"),
-        Column("total", label=gettext_lazy("amount"), accessor="order.total_incl_tax"),
+        Column("order", label=pgettext_lazy("purchase", "order"), accessor="order.number"),
+        Column("total", label=pgettext_lazy("money", "amount"), accessor="order.total_incl_tax"),
         "issued_at",
     )
     list_filter = ("kind", "issued_at")

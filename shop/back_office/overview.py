@@ -112,7 +112,7 @@ def _book(found: Figures) -> Workbook:
         pgettext("money", "amount"), _("orders outside"), _("amount outside"),
     ]  # fmt: skip
     for title, head, rows in (
-        (_("by day"), _("day"), found.days.items()),
+        (pgettext("figures", "by day"), _("day"), found.days.items()),
         (_("by county"), _("county"), found.counties.items()),
     ):
         sheet = book.create_sheet(title)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
@@ -283,7 +283,7 @@ class CouponViewSet(ModelViewSet):
     list_display = (
         "name",
         Column("region", label=gettext_lazy("county")),
-        Column("audience", label=gettext_lazy("for whom"), accessor="get_audience_display"),
+        Column("audience", label=pgettext_lazy("coupon", "for whom"), accessor="get_audience_display"),
         Column("claimed", label=gettext_lazy("claimed")),
         Column("quantity", label=gettext_lazy("how many there are")),
         DateColumn("end_datetime", label=gettext_lazy("ends")),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Station(models.Model):
@@ -59,7 +60,7 @@ class CountyLine(models.Model):
     leaves_at = models.TimeField(_("leaves at"))
     returns_at = models.TimeField(_("turns back at"))
     serves = models.CharField(_("serves"), max_length=200, blank=True)
-    running = models.BooleanField(_("running"), default=True)
+    running = models.BooleanField(pgettext_lazy("bus", "running"), default=True)
 
     class Meta:
         verbose_name = _("parcel line")
@@ -75,7 +76,9 @@ class CountyLine(models.Model):
 class LineStop(models.Model):
     """A stop of a line, in the order of the way out."""
 
-    line = models.ForeignKey(CountyLine, models.CASCADE, related_name="stops", verbose_name=_("line"))
+    line = models.ForeignKey(
+        CountyLine, models.CASCADE, related_name="stops", verbose_name=pgettext_lazy("bus", "line")
+    )
     position = models.PositiveSmallIntegerField(_("place on the line"))
     station = models.ForeignKey(Station, models.PROTECT, related_name="stops", verbose_name=_("station"))
 

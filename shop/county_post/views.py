@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -90,7 +91,12 @@ def handing_out(request: KeeperRequest) -> HttpResponse:
     context = {"code": code, "wrong": wrong}
     status = 409 if wrong else 200
     return _page(
-        request, "shop/stations/handing_out.html", context, title=_("Hand out"), status=status, below=True
+        request,
+        "shop/stations/handing_out.html",
+        context,
+        title=pgettext("parcel", "Hand out"),
+        status=status,
+        below=True,
     )
 
 

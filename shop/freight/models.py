@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FreightTemplate(models.Model):
@@ -100,12 +101,15 @@ class FreightShare(models.Model):
     """How much of an order's freight one seller's parcels cost: what the statement of the seller counts."""
 
     order = models.ForeignKey(
-        "order.Order", models.CASCADE, related_name="freight_shares", verbose_name=_("order")
+        "order.Order",
+        models.CASCADE,
+        related_name="freight_shares",
+        verbose_name=pgettext_lazy("purchase", "order"),
     )
     partner = models.ForeignKey(
         "partner.Partner", models.PROTECT, related_name="freight_shares", verbose_name=_("seller")
     )
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
 
     class Meta:
         verbose_name = _("share of the freight")

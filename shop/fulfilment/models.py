@@ -21,10 +21,12 @@ class Consignment(models.Model):
         TO_PACK = "to_pack", _("to be packed")
         PARTLY_SENT = "partly_sent", _("partly on the way")
         SENT = "sent", pgettext_lazy("parcel", "on the way")
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("order", "received")
         STOPPED = "stopped", _("stopped")
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="consignments", verbose_name=_("order"))
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="consignments", verbose_name=pgettext_lazy("purchase", "order")
+    )
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="consignments", verbose_name=_("seller")
     )
@@ -123,7 +125,7 @@ class Parcel(models.Model):
         related_name="+",
         verbose_name=_("packed by"),
     )
-    begun_at = models.DateTimeField(_("begun at"))
+    begun_at = models.DateTimeField(pgettext_lazy("parcel", "begun at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     handed_to = models.CharField(_("signed for by"), max_length=40, blank=True)

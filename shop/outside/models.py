@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutsideHall(models.Model):
@@ -52,7 +53,7 @@ class OutsideSale(models.Model):
     )
     day = models.DateField(_("day"))
     orders = models.PositiveIntegerField(_("orders"), default=0)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(pgettext_lazy("money", "amount"), max_digits=12, decimal_places=2)
     refunded = models.DecimalField(_("refunded"), max_digits=12, decimal_places=2, default=0)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
@@ -76,7 +77,7 @@ class OutsideOrder(models.Model):
     """An order that was taken and paid elsewhere and is sent from here, under its number there."""
 
     order = models.OneToOneField(
-        "order.Order", models.CASCADE, related_name="outside", verbose_name=_("order")
+        "order.Order", models.CASCADE, related_name="outside", verbose_name=pgettext_lazy("purchase", "order")
     )
     hall = models.ForeignKey(
         OutsideHall, models.PROTECT, related_name="orders_sent", verbose_name=_("outside hall")

@@ -20,7 +20,7 @@ class Presale(models.Model):
         DRAFT = "draft", _("being prepared")
         OPEN = "open", _("can be booked")
         HARVEST = "harvest", _("harvested, balance due")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("presale", "closed")
         CANCELLED = "cancelled", _("cancelled, deposits refunded")
 
     region = models.ForeignKey(
@@ -132,7 +132,9 @@ class Booking(models.Model):
     """An order's share of a harvest. `held` while it counts in the pre-sale's `booked`."""
 
     presale = models.ForeignKey(Presale, models.PROTECT, related_name="bookings", verbose_name=_("pre-sale"))
-    order = models.OneToOneField(Order, models.PROTECT, related_name="booking", verbose_name=_("order"))
+    order = models.OneToOneField(
+        Order, models.PROTECT, related_name="booking", verbose_name=pgettext_lazy("purchase", "order")
+    )
     terms = models.ForeignKey(
         PresaleTerms, models.PROTECT, related_name="bookings", verbose_name=_("terms accepted")
     )

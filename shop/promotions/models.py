@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Campaign(models.Model):
@@ -76,7 +77,7 @@ class HeldCoupon(models.Model):
         null=True,
         blank=True,
         related_name="coupons",
-        verbose_name=_("order"),
+        verbose_name=pgettext_lazy("purchase", "order"),
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shop.catalogue.models import Product
 from shop.partner.models import Partner
@@ -30,7 +31,7 @@ class Question(models.Model):
         null=True,
         blank=True,
         related_name="shop_questions",
-        verbose_name=_("asked by"),
+        verbose_name=pgettext_lazy("question", "asked by"),
     )
     asked_at = models.DateTimeField(_("asked at"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
@@ -62,12 +63,12 @@ class Answer(models.Model):
     partner = models.ForeignKey(
         Partner, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("seller")
     )
-    text = models.CharField(_("answer"), max_length=500)
+    text = models.CharField(pgettext_lazy("question", "answer"), max_length=500)
     at = models.DateTimeField(_("answered at"))
 
     class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
+        verbose_name = pgettext_lazy("question", "answer")
+        verbose_name_plural = pgettext_lazy("question", "answers")
         ordering = ["at", "pk"]
         app_label = "fengtu_shop"
 

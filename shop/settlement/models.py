@@ -103,7 +103,10 @@ class StatementLine(Amounts):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="lines")
     order = models.ForeignKey(
-        "order.Order", models.PROTECT, related_name="statement_lines", verbose_name=_("order")
+        "order.Order",
+        models.PROTECT,
+        related_name="statement_lines",
+        verbose_name=pgettext_lazy("purchase", "order"),
     )
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brand.private import private_storage
 from shop.fulfilment.models import Parcel
@@ -65,7 +66,7 @@ class TrackingMessage(models.Model):
     """What the tracking service sent, as it came, and what became of it."""
 
     class Outcome(models.TextChoices):
-        TAKEN = "taken", _("taken")
+        TAKEN = "taken", pgettext_lazy("tracking", "taken")
         UNSIGNED = "unsigned", _("wrong signature")
         UNREADABLE = "unreadable", _("unreadable")
         UNKNOWN = "unknown", _("no such parcel")

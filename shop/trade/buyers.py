@@ -49,7 +49,7 @@ class TradeBuyer(models.Model):
     )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASKED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    asked_at = models.DateTimeField(_("asked on"))
+    asked_at = models.DateTimeField(pgettext_lazy("trade", "asked on"))
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
 
     class Meta:

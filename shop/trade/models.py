@@ -65,7 +65,7 @@ class Quotation(models.Model):
         _("freight"), max_digits=10, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )  # fmt: skip
-    asked_at = models.DateTimeField(_("asked on"))
+    asked_at = models.DateTimeField(pgettext_lazy("trade", "asked on"))
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     order = models.OneToOneField(
@@ -74,7 +74,7 @@ class Quotation(models.Model):
         null=True,
         blank=True,
         related_name="quotation",
-        verbose_name=_("order"),
+        verbose_name=pgettext_lazy("purchase", "order"),
     )
 
     class Meta:

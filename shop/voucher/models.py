@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from oscar.apps.voucher.abstract_models import AbstractVoucher
 
 
@@ -13,7 +14,7 @@ class Voucher(AbstractVoucher):
     """
 
     class Audience(models.TextChoices):
-        EVERYBODY = "everybody", _("everybody")
+        EVERYBODY = "everybody", pgettext_lazy("coupon", "everybody")
         NEW = "new", _("who has not ordered here before")
         CODE = "code", _("who knows the code")
         REVIEWERS = "reviewers", _("who showed a photo in a review")
@@ -23,7 +24,10 @@ class Voucher(AbstractVoucher):
         "brand.Region", models.PROTECT, null=True, related_name="coupons", verbose_name=_("county")
     )
     audience = models.CharField(
-        _("for whom"), max_length=16, choices=Audience.choices, default=Audience.EVERYBODY
+        pgettext_lazy("coupon", "for whom"),
+        max_length=16,
+        choices=Audience.choices,
+        default=Audience.EVERYBODY,
     )
     quantity = models.PositiveIntegerField(
         _("how many there are"), null=True, blank=True, help_text=_("Empty: no limit.")
