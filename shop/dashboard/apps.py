@@ -12,6 +12,10 @@ REPLACED: Final = {
     "orders/": "shop-orders:index",
     "reviews/": "shop-reviews-desk:index",
     "reports/": "shop-overview:index",
+    "offers/": "shop-promotions:index",
+    "vouchers/": "shop-coupons:index",
+    "pages/": "shop-overview:index",  # pages are Wagtail's
+    "comms/": "shop-overview:index",  # our notices have templates of their own
 }
 
 

@@ -14,6 +14,7 @@ OURS = [
     ("offer.applicator", "Applicator", "shop.offer.applicator"),
     ("partner.strategy", "Selector", "shop.partner.strategy"),
     ("dashboard.catalogue.forms", "ProductForm", "shop.dashboard.catalogue.forms"),
+    ("dashboard.catalogue.forms", "StockRecordForm", "shop.dashboard.catalogue.forms"),
 ]
 APPS = {
     "catalogue": "shop.catalogue", "basket": "shop.basket", "customer": "shop.customer",

@@ -123,12 +123,26 @@ def test_the_shop_s_operations_are_for_the_shop(client: Client, slug: str, part:
     assert client.get(DASHBOARD + part).status_code == expected
 
 
-@pytest.mark.parametrize("part", ["orders/", "orders/1/", "reviews/", "reviews/1/delete/", "reports/"])
+REPLACED = [
+    "orders/", "orders/1/", "reviews/", "reviews/1/delete/", "reports/", "offers/", "offers/new/metadata/",
+    "offers/1/delete/", "vouchers/", "vouchers/create/", "vouchers/sets/create/", "pages/create/", "comms/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", REPLACED)
 def test_what_the_back_office_does_has_one_place(client: Client, part: str) -> None:
     RegionFactory()
     client.force_login(person("shop_operator"))
     for answer in (client.get(DASHBOARD + part), client.post(DASHBOARD + part)):
         assert answer["Location"].startswith("/cms/shop-")
+
+
+def test_offers_and_coupons_are_not_in_the_menu_of_the_dashboard(client: Client) -> None:
+    RegionFactory()
+    client.force_login(person("shop_operator"))
+    page = client.get(DASHBOARD).content.decode()
+    for part in ("offers/", "vouchers/", "vouchers/sets/", "pages/", "comms/"):
+        assert f'href="{DASHBOARD}{part}"' not in page
 
 
 def page_rights(user: User, page: Page) -> set[str]:

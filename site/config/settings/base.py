@@ -423,6 +423,11 @@ _REPLACED = {
     "dashboard:order-stats",
     "dashboard:reviews-list",
     "dashboard:reports-index",
+    "dashboard:offer-list",
+    "dashboard:voucher-list",
+    "dashboard:voucher-set-list",
+    "dashboard:page-list",
+    "dashboard:comms-list",
 }
 OSCAR_DASHBOARD_NAVIGATION: list[dict[str, Any]] = [
     {**menu, "children": [row for row in menu["children"] if row["url_name"] not in _REPLACED]}
