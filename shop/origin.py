@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 
-from brand.licences.rights import licence_covering
 from brand.models import Licence, Product
+from lib.prepared import Prepared
 from record.models import Batch, Certification, ConformityCertificate
 from shop.kept import kept
 from telemetry.models import Base
@@ -39,7 +39,9 @@ class Origin:
     def days(self) -> int:
         """Return how many days that batch grew."""
         grown = self.grown
-        return (grown.harvested_on - grown.planted_on).days if grown else 0
+        if grown is None or grown.harvested_on is None or grown.planted_on is None:
+            return 0
+        return (grown.harvested_on - grown.planted_on).days
 
 
 def origin(product: Product, *, on: date) -> Origin:
@@ -48,32 +50,39 @@ def origin(product: Product, *, on: date) -> Origin:
 
 
 def _read(product: Product, *, on: date) -> Origin:
-    newest = _newest(product)
+    newest = _newest(product.pk)
     batches = [batch for batch in newest if batch.recalled_at is None]
     recalled = [batch for batch in newest if batch.recalled_at is not None]
-    standing = ConformityCertificate.objects.filter(batch__in=batches, withdrawn_at=None)
-    marks = Certification.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), product=product)
+    licences = [licence for licence in _licences(product.pk) if licence.is_valid(on=on)]
     return Origin(
         product=product,
-        licence=licence_covering(product, on=on),
+        licence=next(iter(licences), None),
         batches=batches,
         recalled=recalled,
         base=batches[0].base if batches else None,
-        certificate=standing.order_by("-issued_on", "-pk").first(),
-        certifications=list(marks.select_related("kind").order_by("kind__place", "pk")),
+        certificate=_certificate(batches),
+        certifications=[mark for mark in _marks(product.pk) if not mark.valid_to or mark.valid_to >= on],
         trace_url=_trace_url(product),
     )
 
 
-def _newest(product: Product) -> list[Batch]:
-    """Return the newest batches and the newest recalled ones. One query."""
+def _certificate(batches: list[Batch]) -> ConformityCertificate | None:
+    """Return the newest certificate of these batches that stands. One query, none without batches."""
+    if not batches:
+        return None
+    standing = ConformityCertificate.objects.filter(batch__in=batches, withdrawn_at=None)
+    return standing.order_by("-issued_on", "-pk").first()
+
+
+def _ranked(product: int) -> QuerySet[Batch]:
+    """Return the newest batches of a product and the newest recalled ones."""
     place = Window(
         RowNumber(),
-        partition_by=[Q(recalled_at=None)],
+        partition_by=[ExpressionWrapper(Q(recalled_at=None), output_field=BooleanField())],
         order_by=[F("harvested_on").desc(nulls_last=True), F("pk").desc()],
     )
-    ranked = product.batches.annotate(place=place).filter(place__lte=NEWEST)
-    return list(ranked.select_related("base__region", "base__image").order_by("place"))
+    ranked = Batch.objects.filter(product=product).annotate(place=place).filter(place__lte=NEWEST)
+    return ranked.select_related("base__region", "base__image").order_by("place")
 
 
 def _trace_url(product: Product) -> str:
@@ -84,3 +93,15 @@ def _trace_url(product: Product) -> str:
         return reverse("record:product", args=[product.gtin])
     except NoReverseMatch:
         return f"/trace/products/{product.gtin}/"
+
+
+# compiled once for each thread; which of them hold on a day is decided by whoever asks
+_newest: Prepared[Batch] = Prepared(_ranked)
+_licences: Prepared[Licence] = Prepared(
+    lambda key: Licence.objects.filter(
+        products=key, state=Licence.State.VALID, member=F("products__member")
+    ).order_by("-valid_to", "pk")
+)
+_marks: Prepared[Certification] = Prepared(
+    lambda key: Certification.objects.filter(product=key).select_related("kind").order_by("kind__place", "pk")
+)

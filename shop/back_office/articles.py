@@ -141,7 +141,7 @@ class ArticleForm(PicturedForm):
             try:
                 look_into(video)
             except NotAFilm as error:
-                raise forms.ValidationError(error.reason) from error
+                raise forms.ValidationError(str(error.reason)) from error
         return video
 
     def clean(self) -> dict[str, Any]:

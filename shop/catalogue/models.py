@@ -68,3 +68,4 @@ class Product(AbstractProduct):
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403
 from oscar.apps.catalogue.models import Category as Category  # noqa: E402, PLC0414
+from oscar.apps.catalogue.models import ProductClass as ProductClass  # noqa: E402, PLC0414

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from oscar.apps.catalogue.views import ProductDetailView as OscarProductDetailView
 from oscar.core.loading import get_class
@@ -27,9 +27,14 @@ class ProductDetailView(OscarProductDetailView):
     enforce_parent = True
     template_name = "oscar/catalogue/detail.html"
 
-    def get_queryset(self) -> QuerySet[Product]:
-        """Return articles with what the page needs."""
-        return page.articles()
+    def get_object(self, queryset: QuerySet[Product] | None = None) -> Product:
+        """Return the article with what the page needs."""
+        if not hasattr(self, "object"):
+            found = page.article_of(self.kwargs["pk"])
+            if not found:
+                raise Http404
+            self.object = found[0]
+        return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page shows, in place of Oscar's stock alert, which asks who is looking."""
@@ -39,7 +44,7 @@ class ProductDetailView(OscarProductDetailView):
         article: Product = context["product"]
         licensed = article.brand_product
         come_from = origin(licensed, on=today) if licensed else None
-        page.fetch_parts(article, licence=come_from and come_from.licence, on=today)
+        page.fetch_parts(article, licence=come_from.licence if come_from else None, on=today)
         region = licensed.region if licensed else None
         way = page.way_to(article, kinds(region, on=today))
         here = (article.get_title(), self.request.path)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from shop.cards import cards_of
 from shop.listing.reading import NoSuchPage, page_of, shelf
 from shop.search.views import hall_place, page_number
 from shop.sellers.showing import seller_of, sellers
+from shop.visit import Visit
 
 
 @require_safe
-def seller(request: HttpRequest, slug: str) -> HttpResponse:
+def seller(request: Visit, slug: str) -> HttpResponse:
     """Show a seller with its papers and what it sells now."""
     partner = get_object_or_404(sellers(), code=slug)
     member: Any = partner.member  # `sellers` have one

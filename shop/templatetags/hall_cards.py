@@ -22,10 +22,11 @@ def article_card(context: Context, card: Card) -> SafeString:
     shown = (card.pk, card.price, card.was_price, card.available, tuple(card.extra))
     key = ("card", shown, get_language(), getattr(region, "pk", None))
 
-    def render() -> str:
-        return get_template("shop/card.html").template.render(
-            context.new({**context.flatten(), "card": card})
-        )
+    flat: dict[Any, Any] = context.flatten()
+
+    def render() -> Any:
+        page: Any = get_template("shop/card.html")  # Django's own engine: what it wraps takes the context
+        return page.template.render(context.new({**flat, "card": card}))
 
     return mark_safe(kept.get(key, render))  # noqa: S308 - our own template rendered it
 
