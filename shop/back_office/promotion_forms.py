@@ -13,9 +13,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from shop.catalogue.models import Product
 from shop.divisions.areas import UnknownArea, codes_of, names_of
 from shop.offer.models import ConditionalOffer
-from shop.promotions.coupons import Handed
+from shop.promotions.coupons import Handed, check_coupon
 from shop.promotions.models import Campaign
-from shop.promotions.setting import BadPromotion, Wanted, check
+from shop.promotions.setting import BadPromotion, Wanted, check_offer
 from shop.voucher.models import Voucher
 
 
@@ -124,10 +124,14 @@ class _Terms(WagtailAdminModelForm):
             self.add_error("campaign", _("That is a campaign of another county."))
         if not self.errors:
             try:
-                check(self.wanted())
+                self.check()
             except BadPromotion as refused:
                 self.add_error(NON_FIELD_ERRORS, str(refused))
         return said
+
+    def check(self) -> None:
+        """Ask the domain whether it can be so."""
+        raise NotImplementedError
 
 
 class OfferForm(_Terms):
@@ -174,6 +178,10 @@ class OfferForm(_Terms):
                 "provinces": names_of(areas),
             }
 
+    def check(self) -> None:
+        """Ask `set_offer`'s own question."""
+        check_offer(self.wanted(), self.offer())
+
     def clean_provinces(self) -> list[str]:
         """Return the areas that were named."""
         try:
@@ -211,6 +219,10 @@ class CouponForm(_Terms):
     def offer(self) -> ConditionalOffer | None:
         """Return what the coupon is worth."""
         return self.instance.offers.first() if self.instance.pk else None
+
+    def check(self) -> None:
+        """Ask `set_coupon`'s own question."""
+        check_coupon(self.wanted(), self.handed(), self.instance if self.instance.pk else None)
 
     def handed(self) -> Handed:
         """Return how it is given out."""

@@ -37,7 +37,7 @@ def set_coupon(
     Raises:
         BadPromotion: it makes no sense, or there would be fewer than were claimed already.
     """
-    _check(wanted, handed, voucher)
+    check_coupon(wanted, handed, voucher)
     with transaction.atomic():
         verb = "changed" if voucher else "made"
         voucher = voucher or Voucher(code=new_code())
@@ -56,7 +56,12 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(10))
 
 
-def _check(wanted: Wanted, handed: Handed, voucher: Voucher | None) -> None:
+def check_coupon(wanted: Wanted, handed: Handed, voucher: Voucher | None) -> None:
+    """Do nothing if a coupon can be made, or `voucher` be changed, like this. Two queries.
+
+    Raises:
+        BadPromotion: it makes no sense, its name or code is taken, or more were claimed.
+    """
     check(wanted)
     if wanted.kind not in _KINDS:
         raise BadPromotion(_("A coupon takes an amount or a rate off."))
@@ -64,6 +69,13 @@ def _check(wanted: Wanted, handed: Handed, voucher: Voucher | None) -> None:
         raise BadPromotion(_("Say from when to when it is valid."))
     if voucher and handed.quantity is not None and handed.quantity < voucher.claimed:
         raise BadPromotion(_("%(number)d were claimed already.") % {"number": voucher.claimed})
+    if handed.per_person < 1:
+        raise BadPromotion(_("One for each person at least."))
+    others = Voucher.objects.exclude(pk=voucher.pk if voucher else None)
+    if others.filter(region=wanted.region, name=wanted.name).exists():
+        raise BadPromotion(_("The county has a coupon of this name already."))
+    if handed.code and others.filter(code=handed.code).exists():
+        raise BadPromotion(_("Another coupon has this code."))
 
 
 def _write(wanted: Wanted, handed: Handed, voucher: Voucher) -> Voucher:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def set_offer(
     Raises:
         BadPromotion: it makes no sense.
     """
-    check(wanted)
+    check_offer(wanted, offer)
     with transaction.atomic():
         verb = "changed" if offer else "made"
         kept = write(wanted, offer=offer, offer_type=ConditionalOffer.SITE)
@@ -80,6 +81,20 @@ def stop_offer(*, offer: ConditionalOffer, at: datetime, by: User | None) -> Non
 def resume_offer(*, offer: ConditionalOffer, at: datetime, by: User | None) -> None:
     """Put a promotion that was stopped into force again, within its dates."""
     _switch(offer, ConditionalOffer.OPEN, "resumed", at=at, by=by)
+
+
+def check_offer(wanted: Wanted, offer: ConditionalOffer | None) -> None:
+    """Do nothing if a promotion can be made, or `offer` be changed, like this. One query.
+
+    Raises:
+        BadPromotion: it makes no sense, its name is taken, or it was used more often than it is to count.
+    """
+    check(wanted)
+    same = ConditionalOffer.objects.filter(region=wanted.region, name=wanted.name)
+    if same.exclude(pk=offer.pk if offer else None).exists():
+        raise BadPromotion(_("The county has a promotion of this name already."))
+    if offer and wanted.limit is not None and offer.num_applications > wanted.limit:
+        raise BadPromotion(_("It was used %(number)d times already.") % {"number": offer.num_applications})
 
 
 def check(wanted: Wanted) -> None:
@@ -158,7 +173,7 @@ def _counts(wanted: Wanted) -> bool:
 def _scope(wanted: Wanted, scope: Range | None) -> Range:
     """Write which articles it speaks of. Oscar names ranges; nobody reads these names."""
     if scope is None:
-        scope = Range(name=f"{wanted.region.slug} {wanted.name} {Range.objects.count() + 1}"[:128])
+        scope = Range(name=f"{wanted.region.slug} {uuid4().hex} {wanted.name}"[:128])
     scope.includes_all_products = wanted.articles is None
     scope.save()
     scope.included_products.set(wanted.articles or [])

@@ -1,4 +1,4 @@
-"""Acts that meet: paying, lapsing, closing, refunding, claiming and completing at the same moment or in turn."""
+"""Acts that meet: paying, lapsing, closing, refunding, claiming and completing, at once or in turn."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ from shop.promotions.models import HeldCoupon
 from tests.factories.claims import DELIVERED, HOUR, claim, received_line
 from tests.factories.fulfilment import NOW, article_with_codes, sent
 from tests.factories.orders import basket_of, order_of
-from tests.factories.payments import paid_order, unpaid_order
+from tests.factories.payments import unpaid_order
 from tests.factories.presales import confirmed, pay, running
 from tests.factories.promotions import coupon, promotion
 from tests.factories.shop import ArticleFactory

@@ -13,6 +13,7 @@ from shop.voucher.models import Voucher
 from tests.factories.accounts import person
 from tests.factories.pages import county
 from tests.factories.promotions import basket_of, promotion
+from tests.factories.promotions import coupon as given
 from tests.factories.shop import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,11 @@ OFFER = {
     "name": "满 30 减 5", "kind": "spend_save", "threshold": "30", "value": "5", "articles": "", "gift": "",
     "gift_quantity": "1", "times": "1", "limit": "", "priority": "0", "provinces": "", "seller": "",
     "starts_at": "", "ends_at": "", "campaign": "",
+}  # fmt: skip
+COUPON = {
+    "name": "新客 5 元券", "kind": "spend_save", "threshold": "29", "value": "5", "articles": "",
+    "audience": "new", "code": "", "quantity": "100", "per_person": "1", "valid_days": "7", "campaign": "",
+    "starts_at": "2026-01-01 00:00", "ends_at": "2126-01-01 00:00",
 }  # fmt: skip
 
 
@@ -79,12 +85,7 @@ def test_a_promotion_is_changed_stopped_and_resumed(client: Client, region: Any,
 
 
 def test_a_coupon_is_made(client: Client, region: Any, operator: User) -> None:
-    said = {
-        "region": region.pk, "name": "新客 5 元券", "kind": "spend_save", "threshold": "29", "value": "5",
-        "articles": "", "audience": "new", "code": "", "quantity": "100", "per_person": "1", "valid_days": "7",
-        "campaign": "", "starts_at": "2026-01-01 00:00", "ends_at": "2126-01-01 00:00",
-    }  # fmt: skip
-    client.post("/cms/shop-coupons/new/", said)
+    client.post("/cms/shop-coupons/new/", COUPON | {"region": region.pk})
     coupon = Voucher.objects.get()
     assert coupon.quantity == 100 and coupon.code and coupon.offers.get().benefit.value == 5
     page = client.get("/cms/shop-coupons/").content.decode()
@@ -99,3 +100,39 @@ def test_lists_and_forms_open_for_the_operator_only(
     assert client.get(f"/cms/{page}/new/").status_code == 200
     client.force_login(person("editor"))
     assert client.get(f"/cms/{page}/").status_code == 302
+
+
+def test_a_name_that_is_taken_is_said_in_the_form(client: Client, region: Any, operator: User) -> None:
+    promotion(region, threshold=30, value=5, name="满 30 减 5")
+    answer = client.post("/cms/shop-promotions/new/", OFFER | {"region": region.pk})
+    assert answer.status_code == 200 and answer.context["form"].non_field_errors()
+    assert ConditionalOffer.objects.count() == 1
+
+
+def test_a_limit_below_what_was_used_is_said_in_the_form(client: Client, region: Any, operator: User) -> None:
+    offer = promotion(region, threshold=30, value=5, name="满 30 减 5", limit=9)
+    ConditionalOffer.objects.update(num_applications=4)
+    said = OFFER | {"region": region.pk, "limit": "3"}
+    answer = client.post(f"/cms/shop-promotions/edit/{offer.pk}/", said)
+    assert answer.status_code == 200 and answer.context["form"].non_field_errors()
+    offer.refresh_from_db()
+    assert offer.max_global_applications == 9
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "券"}, {"code": "ZHANG10"}, {"per_person": "0"}, {"quantity": "2"},
+        {"starts_at": "", "ends_at": ""},
+    ],
+)  # fmt: skip
+def test_a_coupon_that_cannot_be_so_is_said_in_the_form(
+    client: Client, region: Any, operator: User, wrong: dict[str, str]
+) -> None:
+    given(region, name="券", code="ZHANG10")
+    held = given(region, name="另一张", quantity=50)
+    Voucher.objects.filter(pk=held.pk).update(claimed=3)
+    answer = client.post(f"/cms/shop-coupons/edit/{held.pk}/", COUPON | {"region": region.pk} | wrong)
+    assert answer.status_code == 200 and answer.context["form"].errors
+    held.refresh_from_db()
+    assert (held.name, held.quantity, held.per_person) == ("另一张", 50, 1)
