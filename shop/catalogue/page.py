@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from brand.models import Licence
+from lib.prepared import Prepared
 from shop.cards import ALONG
 from shop.catalogue.models import Product
 from shop.gallery.models import ArticlePicture
@@ -38,10 +39,11 @@ def articles() -> QuerySet[Product]:
 def fetch_parts(article: Product, *, licence: Licence | None, on: date) -> None:
     """Fetch stock, variants and pictures. Two queries, two more for variants, one for renditions."""
     setattr(article, KNOWN, licence is not None)
-    stock = Prefetch("stockrecords", StockRecord.objects.select_related("partner"))
-    pictures = Prefetch("pictures", ArticlePicture.objects.select_related("image"), to_attr="shown_pictures")
-    prefetch_related_objects([article], stock, pictures)
-    if article.is_parent:
+    article.shown_pictures = _pictures(article.pk)  # type: ignore[attr-defined]
+    if not article.is_parent:
+        _put_stock(article, _stock(article.pk))
+    else:
+        stock = Prefetch("stockrecords", StockRecord.objects.select_related("partner"))
         variants = with_rights(Product.objects.public(), on=on).select_related("brand_product")
         below = variants.order_by("pk").prefetch_related(stock)
         prefetch_related_objects(
@@ -73,6 +75,13 @@ def way_to(article: Any, kinds: list[Kind]) -> list[tuple[str, str]]:
     return [(one.name, one.url) for one in (*above(kind, kinds), kind)] if kind else []
 
 
+def _put_stock(article: Product, rows: list[StockRecord]) -> None:
+    """Let `article.stockrecords.all()` return these rows, as a prefetch would."""
+    found = article.stockrecords.get_queryset()
+    found._result_cache, found._prefetch_done = rows, True
+    article.__dict__.setdefault("_prefetched_objects_cache", {})["stockrecords"] = found
+
+
 def _spec(line: str) -> Spec:
     for sign in SPEC_SIGNS:
         name, found, value = line.partition(sign)
@@ -86,3 +95,13 @@ def _images(article: Any) -> list[Any]:
     product = article.brand_product
     own = [product.image] if product and product.image_id else []
     return own + [picture.image for picture in article.shown_pictures]
+
+
+# compiled once for each thread: building these three anew costs more than asking them
+article_of: Prepared[Product] = Prepared(lambda key: articles().filter(pk=key))
+_stock: Prepared[StockRecord] = Prepared(
+    lambda key: StockRecord.objects.filter(product=key).select_related("partner").order_by("pk")
+)
+_pictures: Prepared[ArticlePicture] = Prepared(
+    lambda key: ArticlePicture.objects.filter(article=key).select_related("image")
+)
