@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -45,7 +46,7 @@ def accept(*, quotation: Quotation, by: User | None, at: datetime) -> Order:
         destination=Destination(address=_address(held.buyer)),
         region=held.region,
         at=at,
-        key=f"quotation-{held.number}",
+        key=_key(held),
         invoice=Invoice("company", held.buyer.name, held.buyer.credit_code),
         note=held.wish,
         kind=Order.Kind.TRADE,
@@ -85,6 +86,11 @@ def _refuse(held: Quotation, at: datetime) -> None:
         raise SettledAlready(_("This quotation is %(state)s.") % {"state": held.get_state_display()})
     if held.valid_until is None or held.valid_until < timezone.localdate(at):
         raise TradeRefused(_("The offer was good until %(day)s. Ask again.") % {"day": held.valid_until})
+
+
+def _key(held: Quotation) -> str:
+    """Return the key its order is placed under. Who knows a key is led to the order: nobody guesses this."""
+    return salted_hmac("shop.trade.accepting", held.number, algorithm="sha256").hexdigest()[:32]
 
 
 def _quote(held: Quotation, at: datetime) -> Quote:

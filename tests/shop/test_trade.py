@@ -114,6 +114,14 @@ def test_an_accepted_offer_is_one_order_at_its_prices(buyer, stockrecord) -> Non
     assert Order.objects.count() == 1
 
 
+def test_the_number_of_a_quotation_opens_no_order(client, buyer, stockrecord) -> None:
+    quotation = offered(asked(buyer, stockrecord))
+    order = accept(quotation=quotation, by=buyer.user, at=NOW)
+    answer = client.post("/shop/checkout/", {"key": f"quotation-{quotation.number}"})
+    assert order.token not in answer["Location"]
+    assert len(order.checkout_key) == 32 and quotation.number not in order.checkout_key
+
+
 def test_what_is_not_there_is_not_ordered(buyer, stockrecord) -> None:
     quotation = offered(asked(buyer, stockrecord, 501))
     with pytest.raises(SoldOut):
