@@ -110,7 +110,8 @@ def context_of(
 ) -> dict[str, Any]:
     """Return what the template needs beside the errors."""
     region = request.region or None  # type: ignore[attr-defined]
-    ways = ways_for(Purchase(asked.total, region, pickup=values["delivery"] == PICKUP))
+    ahead = booked.presale is not None
+    ways = ways_for(Purchase(asked.total, region, pickup=values["delivery"] == PICKUP, ahead=ahead))
     if values["way"] not in {way.code for way in ways}:
         values["way"] = ways[0].code if ways else ""
     share = booked.share(asked, None)

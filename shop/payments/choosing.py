@@ -26,6 +26,7 @@ def purchase_of(order: Order, due: Due) -> Purchase:
         region=order.region,
         pickup=order.delivery == Order.Delivery.PICKUP,
         trade=order.kind == Order.Kind.TRADE,
+        ahead=order.kind == Order.Kind.PRESALE,
     )
 
 

@@ -85,6 +85,7 @@ class Purchase:
     region: Any = None
     pickup: bool = False
     trade: bool = False
+    ahead: bool = False  # a harvest that is paid in two parts before it is sent
 
 
 @dataclass(frozen=True, slots=True)

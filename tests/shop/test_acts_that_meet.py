@@ -14,11 +14,14 @@ from shop.ordering.cancelling import cancel_order, close_unpaid
 from shop.ordering.states import advance
 from shop.ordering.withdrawing import withdraw_lines
 from shop.partner.models import StockRecord
-from shop.payments.models import Payment
+from shop.payments.choosing import choose_way
+from shop.payments.gateways import UnknownWay
+from shop.payments.models import PayingTerms, Payment
 from shop.payments.refunding import refund
 from shop.presale import lapsing
 from shop.presale.harvesting import open_balances
 from shop.presale.lapsing import lapse_unpaid
+from shop.presale.models import Presale
 from shop.pricing import quote
 from shop.promotions.claiming import claim as claim_coupon
 from shop.promotions.models import HeldCoupon
@@ -26,7 +29,7 @@ from tests.factories.claims import DELIVERED, HOUR, claim, received_line
 from tests.factories.fulfilment import NOW, article_with_codes, sent
 from tests.factories.orders import basket_of, order_of
 from tests.factories.payments import unpaid_order
-from tests.factories.presales import confirmed, pay, running
+from tests.factories.presales import booked, confirmed, pay, running
 from tests.factories.promotions import coupon, promotion
 from tests.factories.shop import ArticleFactory
 
@@ -78,6 +81,21 @@ def test_a_balance_paid_while_it_lapses_is_no_lost_money(monkeypatch, kept: bool
     order.refresh_from_db()
     assert (order.state, given_back(order)) == ("to_send", 0)
     assert order.booking.deposit_kept_at is None and order.booking.held
+
+
+@pytest.mark.parametrize("state", ["unpaid", "reserved"])
+def test_a_harvest_is_not_paid_at_the_door(state: str) -> None:
+    presale = running()
+    order = booked(presale, 2)
+    PayingTerms.objects.create(region=order.region, on_delivery=True, on_delivery_most=1000)
+    if state == "reserved":
+        pay(order)
+        StockRecord.objects.filter(product=presale.article).update(num_in_stock=10)
+        open_balances(presale=Presale.objects.get(), at=NOW + 30 * DAY, by=None)
+    with pytest.raises(UnknownWay):
+        choose_way(order=order, way="on_delivery", at=NOW + 31 * DAY)
+    order.refresh_from_db()
+    assert order.state == state and not order.consignments.exists()
 
 
 def test_an_order_paid_while_it_is_closed_goes_on(monkeypatch) -> None:

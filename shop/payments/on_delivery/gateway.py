@@ -16,7 +16,7 @@ class OnDeliveryGateway(Gateway):
 
     def offered(self, purchase: Purchase) -> bool:
         """Tell whether the county takes cash for so much."""
-        if purchase.trade:
+        if purchase.trade or purchase.ahead:
             return False
         terms = PayingTerms.objects.filter(region=purchase.region, on_delivery=True)
         return terms.filter(on_delivery_most__gte=purchase.amount).exists()
