@@ -66,7 +66,7 @@ def test_what_is_on_its_way_can_only_be_missed() -> None:
 def test_nothing_sent_is_cancelled_not_claimed() -> None:
     order = order_of((ArticleFactory(), 1))
     ways = ways_for(order.lines.get(), at=LATER)
-    assert not ways.any_open and "cancel" in ways.why_none
+    assert not ways.any_open and "取消" in ways.why_none
 
 
 def test_fresh_goods_are_not_sent_back_without_a_reason_as_told_when_they_were_bought() -> None:
@@ -128,7 +128,7 @@ def test_more_than_there_is_cannot_be_asked_for(asked) -> None:
 
 def test_a_spoiled_thing_is_shown() -> None:
     line, _codes = received_line()
-    with pytest.raises(NotClaimable, match="photo"):
+    with pytest.raises(NotClaimable, match="照片"):
         make_claim(line=line, asked=Asked("spoilage", "spoiled", 1), photos=[], at=LATER)
 
 
