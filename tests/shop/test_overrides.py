@@ -38,7 +38,8 @@ def test_the_app_is_ours_under_oscars_label(label: str, name: str) -> None:
 
 OUR_MODELS = [
     ("catalogue", "Product"), ("partner", "Partner"), ("partner", "StockRecord"), ("order", "Order"),
-    ("order", "Line"), ("order", "ShippingAddress"), ("address", "UserAddress"), ("offer", "ConditionalOffer"), ("offer", "Benefit"),
+    ("order", "Line"), ("order", "ShippingAddress"), ("address", "UserAddress"),
+    ("offer", "ConditionalOffer"), ("offer", "Benefit"),
     ("voucher", "Voucher"), ("basket", "Basket"),
 ]  # fmt: skip
 
