@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 
@@ -74,7 +75,7 @@ def _certificate(batches: list[Batch]) -> ConformityCertificate | None:
     return standing.order_by("-issued_on", "-pk").first()
 
 
-def _ranked(product: int) -> QuerySet[Batch]:
+def _ranked(product: int) -> Any:
     """Return the newest batches of a product and the newest recalled ones."""
     place = Window(
         RowNumber(),

@@ -39,7 +39,7 @@ def articles() -> QuerySet[Product]:
 def fetch_parts(article: Product, *, licence: Licence | None, on: date) -> None:
     """Fetch stock, variants and pictures. Two queries, two more for variants, one for renditions."""
     setattr(article, KNOWN, licence is not None)
-    article.shown_pictures = _pictures(article.pk)  # type: ignore[attr-defined]
+    article.shown_pictures = _pictures(article.pk)
     if not article.is_parent:
         _put_stock(article, _stock(article.pk))
     else:
