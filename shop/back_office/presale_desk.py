@@ -49,7 +49,8 @@ class PresaleDesk(ActDesk):
             forms.Form,
             gettext_lazy("The harvest is in"),
             gettext_lazy(
-                "Every booking gets its pieces, and the balances fall due. Enter the harvest in the stock first."
+                "Every booking gets its pieces, and the balances fall due."
+                " Enter the harvest in the stock first."
             ),
             gettext_lazy("Let the balances fall due"),
         ),
