@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from shop.search.views import hall_place
 from shop.trade.buyers import TradeBuyer
 
 
@@ -26,7 +27,7 @@ def trade_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
 ) -> HttpResponse:
     """Render a page with its way back."""
-    trail = [(_("Shop"), "/shop/"), (_("Buying for trade"), reverse("trade:home")), (title, "")]
+    trail = [hall_place(), (_("Buying for trade"), reverse("trade:home")), (title, "")]
     frame = {
         "title": title,
         "trail": trail if template != "shop/trade/home.html" else [trail[0], (title, "")],
