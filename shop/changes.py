@@ -15,6 +15,8 @@ from changes.models import Change
 from changes.outbox import record
 from shop.catalogue.models import Category, Product
 from shop.listing.keeping import keep, keep_of_product, keep_of_seller
+from shop.payments.models import PayingTerms
+from shop.pickup.models import PickupPoint
 
 _SHOWN = "_shown_before"
 
@@ -22,7 +24,7 @@ _SHOWN = "_shown_before"
 def listen() -> None:
     """Connect the listeners; called once, when the app is ready."""
     stock = get_model("partner", "StockRecord")
-    for model in (Product, Category, get_model("catalogue", "ProductImage")):
+    for model in (Product, Category, get_model("catalogue", "ProductImage"), PayingTerms, PickupPoint):
         post_save.connect(_saved, sender=model, dispatch_uid="shop.changes")
         post_delete.connect(_deleted, sender=model, dispatch_uid="shop.changes.deleted")
     pre_save.connect(_remember, sender=stock, dispatch_uid="shop.changes.before")

@@ -11,6 +11,7 @@ from brand.acts.models import record_act
 from changes import outbox
 from shop.aftersales.models import ReturnTerms
 from shop.catalogue.models import Product
+from shop.kept import kept
 
 Terms = ReturnTerms.Terms
 
@@ -21,7 +22,9 @@ def terms_of(article: Product, *, at: datetime) -> Terms:
 
 
 def terms_of_all(articles: Iterable[Product], *, at: datetime) -> dict[int, Terms]:
-    """Return the terms of articles by their key, as they stood `at` a moment. One query.
+    """Return the terms of articles by their key, as they stood `at` a moment.
+
+    One query, none while nothing public changes.
 
     What was laid down for the article goes before what was laid down for its variants' parent, and that
     before its kind; where nothing was, the law's rule holds: seven days.
@@ -29,12 +32,14 @@ def terms_of_all(articles: Iterable[Product], *, at: datetime) -> dict[int, Term
     asked = list(articles)
     keys = {key for article in asked for key in (article.pk, article.parent_id) if key}
     kinds = {kind for article in asked if (kind := _kind(article))}
-    rows = list(
-        ReturnTerms.objects.filter(Q(product__in=keys) | Q(product_class__in=kinds), since__lte=at).order_by(
-            "-since", "-pk"
-        )
-    )
+    laid_down = kept.get(("return terms", frozenset(keys), frozenset(kinds)), lambda: _rows(keys, kinds))
+    rows = [row for row in laid_down if row.since <= at]
     return {article.pk: _first(article, rows) for article in asked}
+
+
+def _rows(keys: set[int], kinds: set[int]) -> list[ReturnTerms]:
+    laid_down = ReturnTerms.objects.filter(Q(product__in=keys) | Q(product_class__in=kinds))
+    return list(laid_down.order_by("-since", "-pk"))
 
 
 def lay_down(

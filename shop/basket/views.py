@@ -25,6 +25,7 @@ from shop.basket.models import Basket, Line
 from shop.catalogue.models import Product
 from shop.counting.models import HallCount
 from shop.counting.tally import count
+from shop.offering import offered_article
 from shop.pricing import quote
 from shop.promotions.holding import unused
 from shop.visit import Visit
@@ -160,7 +161,9 @@ class BasketAddView(OscarBasketAddView):
         """Add, or ask."""
         if not (came_from_here(request) or has_token(request)):
             return self._ask(request, get_object_or_404(Product, pk=kwargs["pk"]))
-        answer: HttpResponse = super().post(request, *args, **kwargs)
+        self.product = offered_article(kwargs["pk"]) or get_object_or_404(Product, pk=kwargs["pk"])
+        # beyond Oscar's own post, which would read the article anew
+        answer: HttpResponse = super(OscarBasketAddView, self).post(request, *args, **kwargs)
         return answer
 
     def form_valid(self, form: Any) -> HttpResponse:

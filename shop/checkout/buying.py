@@ -10,25 +10,11 @@ from typing import Any, Final
 from django.http import HttpRequest
 from oscar.core.loading import get_model
 
-from lib.prepared import Prepared
-from shop.partner.models import StockRecord
+from shop.offering import article_with_stock
 
 Basket, Line = get_model("basket", "Basket"), get_model("basket", "Line")
 # the key of an article, and 1 to 999 pieces
 _WANTED: Final = re.compile(r"([0-9]{1,9})x([1-9][0-9]{0,2})")
-_stock_of: Prepared[Any] = Prepared(
-    lambda pk: (
-        StockRecord.objects.filter(product=pk)
-        .select_related(
-            "partner",
-            "product__brand_product__region",
-            "product__parent__brand_product__region",
-            "product__product_class",
-            "product__parent__product_class",
-        )
-        .order_by("pk")
-    )
-)
 
 
 def wanted(article: str, quantity: str) -> str:
@@ -50,10 +36,8 @@ def basket_of(request: HttpRequest, buy: str) -> Any:
 
 def _put(basket: Any, article: int, quantity: int) -> None:
     """Put the article into a basket that is not saved. One query."""
-    offered = _stock_of(article)
-    if not offered:
+    product = article_with_stock(article)
+    if product is None:
         return
-    product = offered[0].product
-    product._prefetched_objects_cache = {"stockrecords": offered}  # noqa: SLF001 - Django's own place for it
     stock = basket.strategy.select_stockrecord(product)
     basket.hold([Line(basket=basket, product=product, stockrecord=stock, quantity=quantity)])

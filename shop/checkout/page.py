@@ -105,6 +105,12 @@ def booked_in(asked: Quote, *, at: datetime) -> Booked:
     return Booked(presale, terms_in_force(presale)) if presale else Booked()
 
 
+def amounts_of(asked: Quote, booked: Booked) -> dict[str, Any]:
+    """Return what the part with the amounts needs."""
+    share = booked.share(asked, None)
+    return {"quote": asked, "booked": booked, "deposit": share.deposit(asked) if share else None}
+
+
 def context_of(
     request: HttpRequest, values: dict[str, str], asked: Quote, *, points: list[PickupPoint], booked: Booked
 ) -> dict[str, Any]:
@@ -114,19 +120,16 @@ def context_of(
     ways = ways_for(Purchase(asked.total, region, pickup=values["delivery"] == PICKUP, ahead=ahead))
     if values["way"] not in {way.code for way in ways}:
         values["way"] = ways[0].code if ways else ""
-    share = booked.share(asked, None)
-    return {
+    return amounts_of(asked, booked) | {
         "values": values,
-        "quote": asked,
         "points": points,
         "ways": ways,
-        "booked": booked,
-        "deposit": share.deposit(asked) if share else None,
         "not_sent_back": not_sent_back(asked.lines, at=timezone.now()),
         "provinces": provinces(),
         "cities": cities(values["province"]),
         "districts": districts(values["city"]),
         "addresses": _addresses(request),
+        "blank": _is_blank(request, values),
     }
 
 
@@ -150,6 +153,13 @@ def _known_of(user: Any) -> dict[str, str]:
     if usual is not None and place(usual.district_code):
         known |= {"name": usual.name, "street": usual.line1, **_codes(usual.district_code)}
     return known
+
+
+def _is_blank(request: HttpRequest, values: Mapping[str, str]) -> bool:
+    """Tell whether it is the page of a guest who filled in nothing yet: the same fields for everybody."""
+    fields = [name for name in FIELDS if name not in {"delivery", "key", "buy", "way"}]
+    guest = request.method != "POST" and not request.user.is_authenticated
+    return guest and not any(values[name] for name in fields)
 
 
 def _addresses(request: HttpRequest) -> list[Any]:

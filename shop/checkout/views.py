@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from lib.prepared import TEXT, Prepared
 from shop.address.keeping import keep_address
 from shop.catalogue.models import Product
 from shop.checkout import page
@@ -32,16 +34,18 @@ from shop.promotions.using import CouponRefused
 from shop.stock.reserving import SoldOut
 
 PART = "X-Part"  # a script asks for a part of the page by this header
+_by_key: Prepared[Order] = Prepared(lambda key: Order.objects.filter(checkout_key=key), place=TEXT)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the checkout; a POST places the order, or fills in and counts again."""
-    return _checkout(request, page.filled_in(request))
+    values = page.filled_in(request)
+    return _checkout(request, values, basket_of(request, values["buy"]))
 
 
-def _checkout(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
+def _checkout(request: HttpRequest, values: dict[str, str], basket: Any) -> HttpResponse:
     now, did = timezone.now(), request.POST.get("do", "")
     if did == "read" and not page.read_paste(values):
         messages.info(request, _("No address was found in that text. Fill it in below."))
@@ -49,7 +53,6 @@ def _checkout(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
         page.take_address(values, request.user, did.removeprefix("address-"))
     if request.method == "POST" and (earlier := _placed(values["key"])):
         return _go_on(request, earlier, values["way"], now)
-    basket = basket_of(request, values["buy"])
     asked = page.quoted(request, basket, values, at=now)
     if not asked.lines and not asked.left_out:
         messages.info(request, _("There is nothing in the basket to order."))
@@ -72,6 +75,8 @@ def _checkout(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
         errors = {name: found[0] for name, found in form.errors.items()}
     else:
         errors = {}
+    if request.headers.get(PART) == "amounts":
+        return HttpResponse(render_to_string("shop/checkout/amounts.html", page.amounts_of(asked, booked)))
     context = page.context_of(request, values, asked, points=points, booked=booked) | {"errors": errors}
     return _answer(request, context)
 
@@ -90,8 +95,8 @@ def buy(request: HttpRequest, pk: int) -> HttpResponse:
     if bought and request.method == "POST":
         asked = urlencode({"child_id": article, "quantity": quantity})
         return redirect(f"{reverse('checkout:buy', args=[pk])}?{asked}")
-    if bought and basket_of(request, bought).all_lines():
-        return _checkout(request, page.filled_in(request) | {"buy": bought})
+    if bought and (basket := basket_of(request, bought)).all_lines():
+        return _checkout(request, page.filled_in(request) | {"buy": bought}, basket)
     if "quantity" in sent:
         messages.error(request, _("Not on sale now.") if bought else _("Say how many: a number from 1."))
     return redirect(get_object_or_404(Product, pk=pk))
@@ -99,7 +104,7 @@ def buy(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _placed(key: str) -> Order | None:
     """Return the order this very form placed before, if it did."""
-    return Order.objects.filter(checkout_key=key).first() if key else None
+    return next(iter(_by_key(key)), None) if key else None
 
 
 def _place(
@@ -143,10 +148,7 @@ def _go_on(request: HttpRequest, order: Order, way: str, now: datetime) -> HttpR
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Return the page, or the part of it a script asked for."""
-    part = request.headers.get(PART)
-    if part == "amounts":
-        return render(request, "shop/checkout/amounts.html", context)
-    if part == "fields":
+    if request.headers.get(PART) == "fields":
         wanted = ("phone", "name", "receiver_phone", "province", "city", "district", "street")
         return JsonResponse({name: context["values"][name] for name in wanted})
     return render(request, "shop/checkout/checkout.html", context)

@@ -49,6 +49,7 @@ def names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows if not row["code"].startswith(_ELSEWHERE)}
 
 
+@cache
 def provinces() -> list[tuple[str, str]]:
     """Return code and name of the provinces; the code has six digits."""
     return [(code, name) for code, name in names().items() if code.endswith("0000")]

@@ -21,5 +21,7 @@ def begin(*, payment: Payment, visitor: Visitor) -> None:
     given = through.begin(payment, visitor)
     if not given:
         raise GatewayDown(payment.number)
-    Payment.objects.filter(pk=payment.pk, given={}).update(given=given)
-    payment.refresh_from_db(fields=["given"])
+    if Payment.objects.filter(pk=payment.pk, given={}).update(given=given):
+        payment.given = given
+    else:
+        payment.refresh_from_db(fields=["given"])

@@ -5,14 +5,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lib.prepared import Prepared
 from shop.order.models import Order
 from shop.payments.gateways import Gateway, Purchase, UnknownWay, Visitor, gateway, ways_for
-from shop.payments.models import Due, PayingTerms, Payment
+from shop.payments.models import Due, Payment
 from shop.payments.numbers import payment_number
 from shop.payments.readying import ready_to_send
 from shop.payments.settling import hold_order, meet
+from shop.payments.terms import terms_of
 
 _ANYBODY = Visitor()
+_unpaid_of: Prepared[Due] = Prepared(lambda pk: Due.objects.filter(order=pk, paid_at=None).order_by("pk"))
+# of a due, the newest first
+open_payments: Prepared[Payment] = Prepared(
+    lambda pk: Payment.objects.filter(due=pk, state=Payment.State.OPEN).order_by("-pk")
+)
 
 
 class NothingOwed(ValueError):
@@ -34,7 +41,8 @@ def due_now(order: Order, *, at: datetime) -> Due | None:
     """Return the sum to be paid now, if any. One query."""
     if order.state == Order.State.CANCELLED:
         return None
-    for due in order.dues.filter(paid_at=None).order_by("pk"):
+    for due in _unpaid_of(order.pk):
+        due.order = order
         return due if due.opens_at is None or due.opens_at <= at else None
     return None
 
@@ -79,8 +87,9 @@ def _offered(way: str, order: Order, due: Due) -> Gateway:
 def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime) -> Payment:
     """Return the open payment of this due, gateway and form; a form that expired begins anew."""
     form = chosen.form(visitor)
-    for open_one in due.payments.filter(state=Payment.State.OPEN, gateway=chosen.code, form=form):
-        if open_one.amount == due.amount and (open_one.expires_at is None or open_one.expires_at > at):
+    for open_one in open_payments(due.pk):
+        same = (open_one.gateway, open_one.form, open_one.amount) == (chosen.code, form, due.amount)
+        if same and (open_one.expires_at is None or open_one.expires_at > at):
             return open_one
     return Payment.objects.create(
         due=due,
@@ -105,7 +114,7 @@ def _until(due: Due, at: datetime) -> datetime:
 
 def _keep_longer(order: Order, payment: Payment, at: datetime) -> None:
     """Keep the goods while a transfer is on its way."""
-    terms = PayingTerms.objects.filter(region=order.region).first()
+    terms = terms_of(order.region)
     until = at + timedelta(days=terms.transfer_days if terms else 3)
     if order.state == Order.State.UNPAID and (order.pay_until is None or order.pay_until < until):
         order.pay_until = until

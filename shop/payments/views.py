@@ -4,23 +4,27 @@ import logging
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lib.prepared import TEXT, Prepared
 from shop.order.models import Order
 from shop.payments.asking import ask
 from shop.payments.beginning import begin
-from shop.payments.choosing import NothingOwed, choose_way, due_now, purchase_of
+from shop.payments.choosing import NothingOwed, choose_way, due_now, open_payments, purchase_of
 from shop.payments.gateways import GatewayDown, GatewayRefused, Step, UnknownWay, gateway, ways_for
 from shop.payments.models import Due, Payment
 from shop.payments.settling import AnotherTrade, WrongAmount
 from shop.payments.visitors import visitor_of
 
 logger = logging.getLogger(__name__)
+_by_token: Prepared[Order] = Prepared(
+    lambda token: Order.objects.filter(token=token).select_related("region"), place=TEXT
+)
 _PAUSE = timedelta(seconds=8)  # between two questions of one payment, however many windows ask
 
 
@@ -71,7 +75,9 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _order(token: str) -> Order:
-    return get_object_or_404(Order.objects.select_related("region"), token=token)
+    for order in _by_token(token):
+        return order
+    raise Http404
 
 
 def _choose(request: HttpRequest, order: Order, now: datetime) -> HttpResponse:
@@ -88,7 +94,7 @@ def _choose(request: HttpRequest, order: Order, now: datetime) -> HttpResponse:
 
 def _begun(due: Due, now: datetime) -> Payment | None:
     """Return the payment that was chosen last and is still open."""
-    for payment in due.payments.filter(state=Payment.State.OPEN).order_by("-pk"):
+    for payment in open_payments(due.pk):
         if payment.expires_at is None or payment.expires_at > now:
             return payment
     return None

@@ -18,9 +18,14 @@ def theme_of(region: Region | str | None) -> Theme:
     """Return the theme of a county or its slug; the first theme there is when the county has none yet."""
     slug = region if isinstance(region, str) else getattr(region, "slug", "")
     try:
-        return theme(slug)
+        return theme(slug) if slug else _first()
     except UnknownTheme:
-        return theme(themes()[0])
+        return _first()
+
+
+@cache
+def _first() -> Theme:
+    return theme(themes()[0])
 
 
 def static_art(look: Theme, name: str) -> str:

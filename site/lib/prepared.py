@@ -45,6 +45,8 @@ class Prepared(Generic[Row]):
         queryset: Any = self._build(self._place)
         compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
+        # made anew for each run they take as long as the read itself
+        converters = compiler.get_converters([column[0] for column in compiler.select])
 
         def run(*arguments: Any, **options: Any) -> list[list[tuple]]:
             with connection.cursor() as cursor:
@@ -52,5 +54,6 @@ class Prepared(Generic[Row]):
                 return [cursor.fetchall()]
 
         compiler.execute_sql = run
+        compiler.get_converters = lambda _expressions: converters
         queryset.query.get_compiler = lambda *arguments, **options: compiler
         return queryset, compiler

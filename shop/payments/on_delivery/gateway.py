@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from shop.payments.gateways import Gateway, Purchase, Step, Visitor
-from shop.payments.models import PayingTerms, Payment
+from shop.payments.models import Payment
+from shop.payments.terms import terms_of
 
 
 class OnDeliveryGateway(Gateway):
@@ -16,10 +17,8 @@ class OnDeliveryGateway(Gateway):
 
     def offered(self, purchase: Purchase) -> bool:
         """Tell whether the county takes cash for so much."""
-        if purchase.trade or purchase.ahead:
-            return False
-        terms = PayingTerms.objects.filter(region=purchase.region, on_delivery=True)
-        return terms.filter(on_delivery_most__gte=purchase.amount).exists()
+        terms = None if purchase.trade or purchase.ahead else terms_of(purchase.region)
+        return terms is not None and terms.on_delivery and purchase.amount <= terms.on_delivery_most
 
     def step(self, payment: Payment, visitor: Visitor) -> Step:
         """Say how much to have ready."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from brand.models import Region
 from shop.payments.gateways import Gateway, Purchase, Step, Visitor
 from shop.payments.models import PayingTerms, Payment
+from shop.payments.terms import terms_of
 
 
 class TransferGateway(Gateway):
@@ -31,4 +32,5 @@ class TransferGateway(Gateway):
 
 def account_of(region: Region | None) -> PayingTerms | None:
     """Return where the county takes transfers."""
-    return PayingTerms.objects.filter(region=region).exclude(account="").first()
+    terms = terms_of(region)
+    return terms if terms is not None and terms.account else None
