@@ -18,6 +18,7 @@ from shop.fulfilment.receiving import BY_ITSELF_AFTER
 from shop.order.models import Line, Order
 from shop.ordering.states import NEXT
 from shop.payments.models import Due
+from shop.payments.shares import summed
 from shop.presale.stepping_back import holds_its_buyer
 
 State = Order.State
@@ -149,8 +150,7 @@ def _waiting(consignment: Consignment, parcels: list[Parcel]) -> Waiting:
 
 
 def _refunded(order: Order) -> Decimal:
-    given: Decimal | None = order.refunds.aggregate(sum=Sum("amount"))["sum"]
-    return given or Decimal(0)
+    return summed(order.refunds.aggregate(sum=Sum("amount"))["sum"])
 
 
 def _closes(order: Order, parcels: list[Parcel]) -> datetime | None:

@@ -115,6 +115,8 @@ def check(wanted: Wanted) -> None:
         raise BadPromotion(_("A set has two articles at least."))
     if wanted.kind == Kind.GIFT and wanted.gift is None:
         raise BadPromotion(_("Say which article is the gift."))
+    if wanted.kind == Kind.GIFT and wanted.limit is not None:  # nothing counts them but their stock
+        raise BadPromotion(_("There are as many gifts as there are in stock: leave that limit empty."))
     if wanted.kind in {Kind.GIFT, Kind.FREIGHT} and wanted.threshold <= 0:
         raise BadPromotion(_("Say from which sum or number on."))
 

@@ -85,7 +85,7 @@ def unsettled(partner: Partner, *, before: datetime) -> Decimal:
     reached = positions(orders, before=before)
     mine = sum((one for (_order, key), one in reached.items() if key == partner.pk), Position())
     had = StatementLine.objects.filter(statement__partner=partner).aggregate(sum=Sum("due"))["sum"]
-    return mine.due - (had or NOTHING)
+    return mine.due - cents(had or NOTHING)  # SQLite adds up floats
 
 
 def _sum(rows: QuerySet[Payment] | QuerySet[Refund]) -> Decimal:

@@ -102,6 +102,15 @@ def test_lists_and_forms_open_for_the_operator_only(
     assert client.get(f"/cms/{page}/").status_code == 302
 
 
+def test_gifts_are_limited_by_their_stock_alone(client: Client, region: Any, operator: User) -> None:
+    gift = ArticleFactory(brand_product__region=region)
+    said = OFFER | {"region": region.pk, "kind": "gift", "gift": str(gift.pk), "value": "0", "limit": "5"}
+    answer = client.post("/cms/shop-promotions/new/", said)
+    assert answer.status_code == 200 and answer.context["form"].non_field_errors()
+    client.post("/cms/shop-promotions/new/", said | {"limit": ""})
+    assert ConditionalOffer.objects.get().kind == "gift"
+
+
 def test_a_name_that_is_taken_is_said_in_the_form(client: Client, region: Any, operator: User) -> None:
     promotion(region, threshold=30, value=5, name="满 30 减 5")
     answer = client.post("/cms/shop-promotions/new/", OFFER | {"region": region.pk})
