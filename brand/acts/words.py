@@ -38,6 +38,10 @@ VERBS: dict[str, Promise] = {
     "submitted": pgettext_lazy("act", "sent in"),
     "approved": pgettext_lazy("act", "approved"),
     "refused": pgettext_lazy("act", "refused"),
+    "drawn": pgettext_lazy("act", "drawn up"),
+    "confirmed": pgettext_lazy("act", "confirmed"),
+    "objected": pgettext_lazy("act", "objected to"),
+    "paid": pgettext_lazy("act", "paid out"),
 }
 
 

@@ -116,6 +116,11 @@ class ListNotifications(ListView):
     along = ("payment__due__order", "repayment__payment__due__order")
 
 
+def _way(told: Notification) -> str:
+    known = gateways().get(told.gateway)
+    return str(known.label) if known else told.gateway
+
+
 class NotificationViewSet(ModelViewSet):
     """What gateways told."""
 
@@ -133,7 +138,7 @@ class NotificationViewSet(ModelViewSet):
     ]  # fmt: skip
     list_display: ClassVar[list[Any]] = [
         DateColumn("received_at", label=gettext_lazy("received at"), sort_key="received_at"),
-        "gateway",
+        Column("gateway", label=gettext_lazy("way of paying"), accessor=_way),
         Column("outcome", label=gettext_lazy("what became of it"), accessor="get_outcome_display"),
         "payment",
         "why",

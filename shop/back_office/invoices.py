@@ -61,7 +61,17 @@ class InvoiceDesk(ActDesk):
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows."""
-        return {"invoice": self.invoice, "header_title": self.invoice.title}
+        return {
+            "invoice": self.invoice,
+            "breadcrumbs_items": [
+                {"url": reverse("shop-invoice:index"), "label": gettext_lazy("Invoices")},
+                {"url": "", "label": self.invoice.title},
+            ],
+            "header_title": gettext_lazy("Invoice"),
+            "page_title": gettext_lazy("Invoice"),
+            "page_subtitle": self.invoice.title,
+            "header_icon": "doc-full",
+        }
 
     def issue(self, form: forms.Form) -> str:
         """Note the number."""

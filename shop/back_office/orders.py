@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django_filters import ModelChoiceFilter
+from django_filters import DateFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import register_permission_policy
 
 from brand.back_office.act_desk import Act, ActDesk
@@ -35,12 +36,18 @@ class OrderFilters(WagtailFilterSet):
         label=gettext_lazy("seller"), queryset=Partner.objects.order_by("name"), method="of_seller"
     )
 
+    since = DateFilter(
+        label=gettext_lazy("ordered from"), field_name="date_placed", lookup_expr="date__gte",
+        widget=AdminDateInput,
+    )  # fmt: skip
+    until = DateFilter(
+        label=gettext_lazy("ordered up to"), field_name="date_placed", lookup_expr="date__lte",
+        widget=AdminDateInput,
+    )  # fmt: skip
+
     class Meta:
         model = Order
-        fields = {
-            "state": ["exact"], "kind": ["exact"], "delivery": ["exact"], "region": ["exact"],
-            "date_placed": ["gte", "lte"],
-        }  # fmt: skip
+        fields = ["state", "kind", "delivery", "region"]
 
     def of_seller(self, orders: QuerySet[Order], name: str, partner: Partner) -> QuerySet[Order]:
         """Return the orders in which that seller sells something."""

@@ -16,6 +16,12 @@ from shop.models import OutsideHall, OutsideSale
 from shop.outside.selling import why_not
 
 
+class ListHalls(ListView):
+    """Lists outside halls."""
+
+    along = ("region",)
+
+
 class OutsideHallViewSet(ModelViewSet):
     """Halls on other platforms."""
 
@@ -25,7 +31,7 @@ class OutsideHallViewSet(ModelViewSet):
     menu_label = _("Outside halls")
     copy_view_enabled = False
     add_to_reference_index = False
-    index_view_class = ListView
+    index_view_class = ListHalls
     add_view_class = TellsCreated
     edit_view_class = TellsChanged
     delete_view_class = TellsDeleted

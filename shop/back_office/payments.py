@@ -142,6 +142,9 @@ class ListPayments(ListView):
         return reverse("shop-payments:desk", args=[instance.pk])
 
 
+ListPayments.worded = {"gateway": way_of}
+
+
 class PaymentViewSet(ModelViewSet):
     """What came in."""
 
@@ -163,7 +166,7 @@ class PaymentViewSet(ModelViewSet):
         DateColumn("opened_at", label=pgettext_lazy("payment", "begun at"), sort_key="opened_at"),
     ]
     list_export: ClassVar[list[str]] = [
-        "number", "due.order.number", "gateway", "form", "trade_no", "amount", "state", "surplus", "refunded",
+        "number", "due.order.number", "gateway", "trade_no", "amount", "state", "surplus", "refunded",
         "opened_at", "paid_at", "closed_at",
     ]  # fmt: skip
     export_filename = "payments"

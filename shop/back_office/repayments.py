@@ -135,6 +135,12 @@ class ListRepayments(ListView):
         return reverse("shop-repayments:desk", args=[instance.pk])
 
 
+ListRepayments.worded = {
+    "payment.gateway": lambda each: way_of(each.payment),
+    "refund.reason": lambda each: each.refund.why,
+}
+
+
 class RepaymentViewSet(ModelViewSet):
     """What goes back."""
 

@@ -11,7 +11,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
-from wagtail.admin.ui.tables import Column
+from django_filters import ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -20,6 +22,7 @@ from brand.acts.words import said
 from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.tables import ListView
+from brand.models import Region
 from shop.catalogue.reviews.models import ProductReview, ReviewPhoto
 from shop.reviewing.deciding import NotDecided, answer, approve, refuse
 
@@ -122,6 +125,19 @@ class ReviewDesk(ActDesk):
         }
 
 
+class ReviewFilters(WagtailFilterSet):
+    """What reviews are looked for by."""
+
+    region = ModelChoiceFilter(
+        label=gettext_lazy("county"), field_name="product__brand_product__region",
+        queryset=Region.objects.order_by("pk"),
+    )  # fmt: skip
+
+    class Meta:
+        model = ProductReview
+        fields = ["status", "score", "pictured"]
+
+
 class ListReviews(ListView):
     """Lists reviews, those that wait for a look on top."""
 
@@ -154,14 +170,18 @@ class ReviewViewSet(ModelViewSet):
         "__str__",
         Column("score", label=gettext_lazy("stars")),
         Column("product", label=gettext_lazy("article")),
-        Column("pictured", label=gettext_lazy("with photos")),
+        BooleanColumn("pictured", label=gettext_lazy("with photos")),
         Column("status", label=gettext_lazy("state"), accessor="get_status_display"),
         Column("date_created", label=pgettext_lazy("review", "written"), sort_key="date_created"),
     ]
     list_export = ["product", "bought", "score", "body", "name", "status", "reply", "date_created"]
+    export_headings = {
+        "product": gettext_lazy("article"),
+        "date_created": pgettext_lazy("review", "written"),
+        "status": gettext_lazy("state"),
+    }
     export_filename = "reviews"
-    list_filter = {"status": ["exact"], "score": ["exact"], "pictured": ["exact"],
-                   "product__brand_product__region": ["exact"]}  # fmt: skip
+    filterset_class = ReviewFilters
     search_fields = ["body", "product__title", "line__order__number"]
     search_backend_name = None
     ordering = ["-date_created"]

@@ -39,6 +39,13 @@ for _model in (SettlementTerms, PromotionShare, SupplyPrice):
 register_permission_policy(Statement, LookedAtPolicy(Statement))
 
 
+def _offer_called(offer: Any) -> str:
+    """Return the name people know: a coupon's, not that of the offer behind it."""
+    coupon = next(iter(offer.vouchers.all()), None)
+    name = coupon.name if coupon else offer.name
+    return f"{offer.region.name} · {name}" if offer.region else str(name)
+
+
 class AgreedForm(WagtailAdminModelForm):
     """Adds a dated row by its own verb; what that refuses is said on the form."""
 
@@ -78,6 +85,12 @@ class TermsForm(AgreedForm):
 class PromotionShareForm(AgreedForm):
     """Who bears a promotion."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["offer"]
+        field.queryset = field.queryset.select_related("region").prefetch_related("vouchers")
+        field.label_from_instance = _offer_called
+
     def add(self, typed: dict[str, Any]) -> PromotionShare:
         """Say it."""
         return share_promotion(at=timezone.now(), **typed)
@@ -85,6 +98,14 @@ class PromotionShareForm(AgreedForm):
 
 class SupplyForm(AgreedForm):
     """A supply price."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["stockrecord"]
+        field.queryset = field.queryset.select_related("product__parent", "partner").order_by(
+            "partner__name", "pk"
+        )
+        field.label_from_instance = lambda row: f"{row.partner.name} · {row.called}"
 
     def add(self, typed: dict[str, Any]) -> SupplyPrice:
         """Put it on the list."""

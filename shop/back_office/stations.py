@@ -1,12 +1,14 @@
 """Stations and lines of the county, parcels on their way, and what the tracking service told."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -15,6 +17,7 @@ from brand.back_office.tables import ListView
 from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
 from shop.county_post.models import CountyLine, Station
 from shop.county_post.routing import UnknownStop, set_stops
+from shop.fulfilment.carriers import carrier_name
 from shop.fulfilment.models import Parcel
 from shop.tracking.models import TrackingMessage
 
@@ -137,6 +140,23 @@ class ParcelList(ListView):
     along = ("consignment__order", "consignment__partner")
 
 
+class InspectParcel(InspectView):
+    """Shows a parcel."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Name the carrier as people know it."""
+        if field_name == "carrier":
+            return carrier_name(self.object.carrier)
+        return super().get_field_display_value(field_name, field)
+
+
+def _carrier(parcel: Parcel) -> str:
+    return carrier_name(parcel.carrier)
+
+
+ParcelList.worded = {"carrier": _carrier}
+
+
 class ParcelViewSet(ModelViewSet):
     """Parcels, to be looked at: they are packed on the seller's desk and traced on their way."""
 
@@ -148,14 +168,37 @@ class ParcelViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = InspectParcel
     exclude_form_fields: list[str] = []
     inspect_view_fields = [
         "number", "carrier", "waybill", "state", "sent_at", "delivered_at", "handed_to", "without_codes",
     ]  # fmt: skip
-    list_display = ("number", "carrier", "waybill", "state", DateColumn("sent_at", label=_("sent at")))
+    list_display = (
+        "number",
+        Column("order", label=pgettext_lazy("purchase", "order"), accessor="consignment.order.number"),
+        Column("seller", label=_("seller"), accessor="consignment.partner.name"),
+        Column("carrier", label=_("carrier"), accessor=_carrier),
+        "waybill",
+        "state",
+        DateColumn("sent_at", label=_("sent at")),
+    )
+    list_export = (
+        "number", "consignment.order.number", "consignment.partner.name", "carrier", "waybill", "state",
+        "sent_at", "delivered_at",
+    )  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {
+        "consignment.order.number": pgettext_lazy("purchase", "order")
+    }
+    export_filename = "parcels"
     list_filter = ("state", "carrier")
     search_fields = ("number", "waybill", "consignment__order__number")
     search_backend_name = None
+
+
+class MessageList(ListView):
+    """Lists what was told."""
+
+    along = ("parcel",)
 
 
 class TrackingMessageViewSet(ModelViewSet):
@@ -165,7 +208,7 @@ class TrackingMessageViewSet(ModelViewSet):
     name = "tracking-messages"
     menu_label = _("News of carriers")
     icon = "mail"
-    index_view_class = ListView
+    index_view_class = MessageList
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True

@@ -114,6 +114,12 @@ class TakeViewSet(_Listed):
     list_filter = ["partner", "place"]
 
 
+class ListPlaces(ListView):
+    """Lists places."""
+
+    along = ("region", "partner", "pickup_point")
+
+
 class PlaceViewSet(_Listed):
     """Halls and stations that hold goods; the store of a seller makes itself."""
 
@@ -121,6 +127,7 @@ class PlaceViewSet(_Listed):
     name = "shop-stock-places"
     icon = "home"
     menu_label = _("Places with stock")
+    index_view_class = ListPlaces
     list_display = [
         "name",
         Column("kind", label=_("kind"), accessor="get_kind_display"),

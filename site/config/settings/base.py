@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.utils.translation import pgettext_lazy
 from oscar import defaults as oscar_defaults
 from oscar.defaults import *
 
@@ -399,6 +400,11 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = USE_I18N = True
 LOCALE_PATHS = [ROOT / "site" / "lib" / "locale"]
+FILTERS_VERBOSE_LOOKUPS = {  # of django-filter, which has no words for zh-hans
+    "exact": "",
+    "gte": pgettext_lazy("day", "from"),
+    "lte": pgettext_lazy("day", "up to"),
+}
 
 # --- Wagtail --------------------------------------------------------------------------------------
 SITE_ID = 1
