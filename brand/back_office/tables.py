@@ -1,5 +1,6 @@
 """Lists that can be taken along as a table which reads like the page: words, local times, real headings."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,6 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import IndexView
 from wagtail.coreutils import multigetattr
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")  # how a spreadsheet knows one; a number is none
 
 
 class ListView(IndexView):
@@ -36,6 +39,11 @@ class ListView(IndexView):
         """Return a row of the table, with choices and yes or no in words."""
         return OrderedDict((name, self._in_words(item, name)) for name in self.list_export)
 
+    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
+        """Return a cell; in a CSV nothing that a buyer wrote is a formula."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return _no_formula(cell) if export_format == self.FORMAT_CSV else cell
+
     def _in_words(self, item: Model, name: str) -> object:
         if name in self.worded:
             return self.worded[name](item)
@@ -59,3 +67,8 @@ class ListView(IndexView):
             return str(capfirst(str(model._meta.get_field(last).verbose_name)))
         except FieldDoesNotExist:
             return field
+
+
+def _no_formula(cell: object) -> object:
+    """Return a cell; text that begins like a formula gets an apostrophe, which makes it text again."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
