@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shop.freight.tables import Table, Zone, tables_of
 
@@ -48,7 +49,7 @@ def freight_for(*, lines: Iterable[Any], district_code: str) -> Freight:
         _part(partner, grams, tables.get(partner), district_code) for partner, grams in weights.items()
     )
     charge = sum((part.charge for part in parts), Decimal("0.00"))
-    why = "; ".join(dict.fromkeys(part.why for part in parts if part.why))
+    why = pgettext("between reasons", "; ").join(dict.fromkeys(part.why for part in parts if part.why))
     return Freight(charge, why, parts, known=bool(district_code))
 
 
