@@ -57,7 +57,7 @@ class OrderFilters(WagtailFilterSet):
 class ListOrders(ListView):
     """Lists orders, the newest first."""
 
-    along = ("region", "shipping_address", "pickup_point", "outside__hall")
+    along = ("region", "shipping_address__country", "pickup_point", "outside__hall")
 
     def get_base_queryset(self) -> QuerySet[Order]:
         """Read the lines along for the table."""
