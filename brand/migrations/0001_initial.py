@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import lib.credit_code
 import lib.gtin
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -14,272 +15,310 @@ class Migration(migrations.Migration):
     dependencies = [
         ("wagtailcore", "0098_apitoken"),
         ("wagtailimages", "0027_image_description"),
+        # everybody else's tables first: Django renders all models there are with each of their operations
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("address", "0007_useraddress_code"),
+        ("admin", "0003_logentry_add_action_flag_choices"),
+        ("analytics", "0003_auto_20200801_0817"),
+        ("axes", "0010_accessattemptexpiration"),
+        ("basket", "0012_line_code"),
+        ("catalogue", "0032_category_exclude_from_menu_category_long_description"),
+        ("communication", "0004_auto_20200801_0817"),
+        ("customer", "0008_assign_permissions_to_staff"),
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("flatpages", "0001_initial"),
+        ("modelsearch", "0004_rename_modelsear_autocom_476c89_gin_modelsearch_autocom_ea8581_gin_and_more"),
+        ("offer", "0013_range_excluded_categories"),
+        ("order", "0021_billingaddress_code_shippingaddress_code"),
+        ("partner", "0007_partneraddress_code"),
+        ("payment", "0005_auto_20200801_0817"),
+        ("reviews", "0005_productreview_code"),
+        ("sessions", "0001_initial"),
+        ("shipping", "0003_auto_20181115_1953"),
+        ("sites", "0002_alter_domain_unique"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("thumbnail", "0001_initial"),
+        ("voucher", "0010_auto_20210224_0712"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailforms", "0005_alter_formsubmission_form_data"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
+        ("wishlists", "0004_auto_20220328_0939"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Member",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("enterprise", "enterprise"),
-                            ("cooperative", "co-operative"),
-                            ("household", "household"),
-                        ],
-                        default="enterprise",
-                        max_length=16,
-                        verbose_name="legal form",
+                    ("name", models.CharField(max_length=80, verbose_name="name")),
+                    ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("enterprise", "enterprise"),
+                                ("cooperative", "co-operative"),
+                                ("household", "household"),
+                            ],
+                            default="enterprise",
+                            max_length=16,
+                            verbose_name="legal form",
+                        ),
                     ),
-                ),
-                (
-                    "credit_code",
-                    models.CharField(
-                        blank=True,
-                        help_text="18 characters of GB 32100.",
-                        max_length=18,
-                        validators=[lib.credit_code.validate_credit_code],
-                        verbose_name="unified social credit code",
+                    (
+                        "credit_code",
+                        models.CharField(
+                            blank=True,
+                            help_text="18 characters of GB 32100.",
+                            max_length=18,
+                            validators=[lib.credit_code.validate_credit_code],
+                            verbose_name="unified social credit code",
+                        ),
                     ),
-                ),
-                ("phone", models.CharField(blank=True, max_length=24, verbose_name="telephone")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("about", models.TextField(blank=True, verbose_name="about")),
-            ],
-            options={
-                "verbose_name": "member",
-                "verbose_name_plural": "members",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Names the folder in themes/.",
-                        max_length=32,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                ("name", models.CharField(max_length=32, verbose_name="short name")),
-                (
-                    "full_name",
-                    models.CharField(
-                        help_text="Province, city and county.", max_length=64, verbose_name="full name"
-                    ),
-                ),
-                (
-                    "adcode",
-                    models.CharField(
-                        help_text="Six digits of GB/T 2260.",
-                        max_length=6,
-                        validators=[django.core.validators.RegexValidator("^\\d{6}$")],
-                        verbose_name="division code",
-                    ),
-                ),
-                ("icp_number", models.CharField(blank=True, max_length=40, verbose_name="ICP filing number")),
-                (
-                    "police_number",
-                    models.CharField(blank=True, max_length=40, verbose_name="public security filing number"),
-                ),
-                ("phone", models.CharField(blank=True, max_length=24, verbose_name="telephone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                (
-                    "site",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="region",
-                        to="wagtailcore.site",
-                        verbose_name="site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "county",
-                "verbose_name_plural": "counties",
-                "ordering": ["adcode"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Product",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
-                (
-                    "gtin",
-                    models.CharField(
-                        blank=True,
-                        help_text="14 digits with a right check digit. Without one, codes carry the short link.",
-                        max_length=14,
-                        null=True,
-                        unique=True,
-                        validators=[lib.gtin.validate_gtin14],
-                        verbose_name="GTIN",
-                    ),
-                ),
-                (
-                    "pack_size",
-                    models.CharField(
-                        help_text="As printed: 5 千克 a bundle.", max_length=40, verbose_name="pack size"
-                    ),
-                ),
-                ("summary", models.CharField(blank=True, max_length=80, verbose_name="one line")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        help_text="Name of a drawing of the theme, without .svg.",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                (
-                    "needs_certificate",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Fresh produce: a code of it is activated only for a batch with a valid 合格证.",
-                        verbose_name="needs a conformity certificate",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="products",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="products",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "product",
-                "verbose_name_plural": "products",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="members",
-                to="brand.region",
-                verbose_name="county",
+                    ("phone", models.CharField(blank=True, max_length=24, verbose_name="telephone")),
+                    ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                    ("about", models.TextField(blank=True, verbose_name="about")),
+                ],
+                options={
+                    "verbose_name": "member",
+                    "verbose_name_plural": "members",
+                    "ordering": ["name"],
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="Licence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="Region",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
-                ("brand_name", models.CharField(max_length=60, verbose_name="brand")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("valid", "valid"), ("suspended", "suspended"), ("revoked", "revoked")],
-                        default="valid",
-                        max_length=12,
-                        verbose_name="state",
+                    (
+                        "slug",
+                        models.SlugField(
+                            help_text="Names the folder in themes/.",
+                            max_length=32,
+                            unique=True,
+                            verbose_name="slug",
+                        ),
                     ),
-                ),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_to", models.DateField(verbose_name="valid to")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="licences",
-                        to="brand.member",
-                        verbose_name="member",
+                    ("name", models.CharField(max_length=32, verbose_name="short name")),
+                    (
+                        "full_name",
+                        models.CharField(
+                            help_text="Province, city and county.", max_length=64, verbose_name="full name"
+                        ),
                     ),
-                ),
-                (
-                    "products",
-                    models.ManyToManyField(
-                        related_name="licences", to="brand.product", verbose_name="products"
+                    (
+                        "adcode",
+                        models.CharField(
+                            help_text="Six digits of GB/T 2260.",
+                            max_length=6,
+                            validators=[django.core.validators.RegexValidator("^\\d{6}$")],
+                            verbose_name="division code",
+                        ),
                     ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="licences",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "icp_number",
+                        models.CharField(blank=True, max_length=40, verbose_name="ICP filing number"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "licence",
-                "verbose_name_plural": "licences",
-                "ordering": ["-valid_from", "number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("credit_code", ""), _negated=True),
-                fields=("credit_code",),
-                name="member_credit_code_unique",
+                    (
+                        "police_number",
+                        models.CharField(
+                            blank=True, max_length=40, verbose_name="public security filing number"
+                        ),
+                    ),
+                    ("phone", models.CharField(blank=True, max_length=24, verbose_name="telephone")),
+                    ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                    ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                    (
+                        "site",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="region",
+                            to="wagtailcore.site",
+                            verbose_name="site",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "county",
+                    "verbose_name_plural": "counties",
+                    "ordering": ["adcode"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="licence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="licence_period_in_order"
+            migrations.CreateModel(
+                name="Product",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
+                    (
+                        "gtin",
+                        models.CharField(
+                            blank=True,
+                            help_text="14 digits with a right check digit. Without one, codes carry the short link.",
+                            max_length=14,
+                            null=True,
+                            unique=True,
+                            validators=[lib.gtin.validate_gtin14],
+                            verbose_name="GTIN",
+                        ),
+                    ),
+                    (
+                        "pack_size",
+                        models.CharField(
+                            help_text="As printed: 5 千克 a bundle.", max_length=40, verbose_name="pack size"
+                        ),
+                    ),
+                    ("summary", models.CharField(blank=True, max_length=80, verbose_name="one line")),
+                    ("description", models.TextField(blank=True, verbose_name="description")),
+                    (
+                        "art",
+                        models.CharField(
+                            blank=True,
+                            help_text="Name of a drawing of the theme, without .svg.",
+                            max_length=40,
+                            verbose_name="drawing",
+                        ),
+                    ),
+                    (
+                        "needs_certificate",
+                        models.BooleanField(
+                            default=True,
+                            help_text="Fresh produce: a code of it is activated only for a batch with a valid 合格证.",
+                            verbose_name="needs a conformity certificate",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="products",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="products",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "product",
+                    "verbose_name_plural": "products",
+                    "ordering": ["name"],
+                },
+            ),
+            migrations.AddField(
+                model_name="member",
+                name="region",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="members",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.CreateModel(
+                name="Licence",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
+                    ("brand_name", models.CharField(max_length=60, verbose_name="brand")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("valid", "valid"), ("suspended", "suspended"), ("revoked", "revoked")],
+                            default="valid",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("valid_from", models.DateField(verbose_name="valid from")),
+                    ("valid_to", models.DateField(verbose_name="valid to")),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="licences",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "products",
+                        models.ManyToManyField(
+                            related_name="licences", to="brand.product", verbose_name="products"
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="licences",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "licence",
+                    "verbose_name_plural": "licences",
+                    "ordering": ["-valid_from", "number"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                            name="licence_period_in_order",
+                        )
+                    ],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name="member",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("credit_code", ""), _negated=True),
+                    fields=("credit_code",),
+                    name="member_credit_code_unique",
+                ),
             ),
         ),
     ]

@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,19 +18,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Counter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Counter",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=48, unique=True, verbose_name="series")),
-                ("value", models.PositiveBigIntegerField(default=0, verbose_name="last number")),
-            ],
-            options={"verbose_name": "counter", "verbose_name_plural": "counters"},
+                    ("name", models.CharField(max_length=48, unique=True, verbose_name="series")),
+                    ("value", models.PositiveBigIntegerField(default=0, verbose_name="last number")),
+                ],
+                options={"verbose_name": "counter", "verbose_name_plural": "counters"},
+            ),
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
@@ -79,117 +83,122 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name="licenceproduct",
-            name="quantity",
-            field=models.PositiveBigIntegerField(
-                blank=True,
-                help_text="In the whole period. Empty: as many as needed.",
-                null=True,
-                verbose_name="packages",
+        Narrowly(
+            migrations.AddField(
+                model_name="licenceproduct",
+                name="quantity",
+                field=models.PositiveBigIntegerField(
+                    blank=True,
+                    help_text="In the whole period. Empty: as many as needed.",
+                    null=True,
+                    verbose_name="packages",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="licenceproduct",
-            name="codes_drawn",
-            field=models.PositiveBigIntegerField(default=0, editable=False, verbose_name="codes drawn"),
-        ),
-        migrations.AlterUniqueTogether(name="licenceproduct", unique_together=set()),
-        migrations.AddConstraint(
-            model_name="licenceproduct",
-            constraint=models.UniqueConstraint(fields=("licence", "product"), name="licence_product_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="licenceproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity", None), ("codes_drawn__lte", models.F("quantity")), _connector="OR"
-                ),
-                name="licence_codes_within_quantity",
-                violation_error_message="More codes were drawn already than this quantity allows.",
+            migrations.AddField(
+                model_name="licenceproduct",
+                name="codes_drawn",
+                field=models.PositiveBigIntegerField(default=0, editable=False, verbose_name="codes drawn"),
             ),
-        ),
-        migrations.CreateModel(
-            name="Representative",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+            migrations.AlterUniqueTogether(name="licenceproduct", unique_together=set()),
+            migrations.AddConstraint(
+                model_name="licenceproduct",
+                constraint=models.UniqueConstraint(
+                    fields=("licence", "product"), name="licence_product_once"
                 ),
-                ("since", models.DateTimeField(verbose_name="acting since")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="representatives",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="represents",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "representative",
-                "verbose_name_plural": "representatives",
-                "ordering": ["since", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                fields=("member", "user"), name="representative_once_per_member"
             ),
-        ),
-        migrations.CreateModel(
-            name="Act",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.AddConstraint(
+                model_name="licenceproduct",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("quantity", None), ("codes_drawn__lte", models.F("quantity")), _connector="OR"
                     ),
+                    name="licence_codes_within_quantity",
+                    violation_error_message="More codes were drawn already than this quantity allows.",
                 ),
-                ("subject_id", models.PositiveBigIntegerField()),
-                ("verb", models.SlugField(max_length=32, verbose_name="what")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("detail", models.JSONField(blank=True, default=dict, verbose_name="detail")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: the system, or somebody whose account was deleted.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+            ),
+            migrations.CreateModel(
+                name="Representative",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "subject_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contenttypes.contenttype",
+                    ("since", models.DateTimeField(verbose_name="acting since")),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="representatives",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "act",
-                "verbose_name_plural": "acts",
-                "ordering": ["at", "pk"],
-                "indexes": [models.Index(fields=["subject_type", "subject_id", "at"], name="act_of_subject")],
-            },
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="represents",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "representative",
+                    "verbose_name_plural": "representatives",
+                    "ordering": ["since", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("member", "user"), name="representative_once_per_member"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Act",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("subject_id", models.PositiveBigIntegerField()),
+                    ("verb", models.SlugField(max_length=32, verbose_name="what")),
+                    ("note", models.TextField(blank=True, verbose_name="note")),
+                    ("detail", models.JSONField(blank=True, default=dict, verbose_name="detail")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: the system, or somebody whose account was deleted.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "subject_type",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="contenttypes.contenttype",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "act",
+                    "verbose_name_plural": "acts",
+                    "ordering": ["at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["subject_type", "subject_id", "at"], name="act_of_subject")
+                    ],
+                },
+            ),
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import brand.licences.uses
 import brand.private
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -16,927 +17,936 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Finding",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "weight",
-                    models.CharField(
-                        choices=[("slight", "slight"), ("serious", "serious"), ("grave", "grave")],
-                        default="slight",
-                        max_length=8,
-                        verbose_name="how bad",
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "weight",
+                        models.CharField(
+                            choices=[("slight", "slight"), ("serious", "serious"), ("grave", "grave")],
+                            default="slight",
+                            max_length=8,
+                            verbose_name="how bad",
+                        ),
                     ),
-                ),
-                ("wrong", models.TextField(max_length=1000, verbose_name="what is wrong")),
-                ("demand", models.TextField(max_length=1000, verbose_name="what has to be done")),
-                ("due_on", models.DateField(verbose_name="until")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "to be put right"),
-                            ("answered", "answered, being looked at"),
-                            ("closed", "put right"),
-                        ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
+                    ("wrong", models.TextField(max_length=1000, verbose_name="what is wrong")),
+                    ("demand", models.TextField(max_length=1000, verbose_name="what has to be done")),
+                    ("due_on", models.DateField(verbose_name="until")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "to be put right"),
+                                ("answered", "answered, being looked at"),
+                                ("closed", "put right"),
+                            ],
+                            default="open",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
-            ],
-            options={
-                "verbose_name": "finding",
-                "verbose_name_plural": "findings",
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="certificate_sha256",
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="issued_on",
-            field=models.DateField(blank=True, null=True, verbose_name="issued on"),
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="printed",
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name="as printed"),
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="renews",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="The licence this one follows.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="renewed_by",
-                to="brand.licence",
-                verbose_name="renews",
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                ],
+                options={
+                    "verbose_name": "finding",
+                    "verbose_name_plural": "findings",
+                    "ordering": ["due_on", "pk"],
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="trademark_classes",
-            field=models.JSONField(
-                blank=True,
-                default=list,
-                validators=[brand.licences.uses.validate_classes],
-                verbose_name="trademark classes",
+            migrations.AddField(
+                model_name="licence",
+                name="certificate_sha256",
+                field=models.CharField(blank=True, editable=False, max_length=64),
             ),
-        ),
-        migrations.AddField(
-            model_name="licence",
-            name="uses",
-            field=models.JSONField(
-                blank=True, default=list, validators=[brand.licences.uses.validate_uses], verbose_name="uses"
+            migrations.AddField(
+                model_name="licence",
+                name="issued_on",
+                field=models.DateField(blank=True, null=True, verbose_name="issued on"),
             ),
-        ),
-        migrations.CreateModel(
-            name="FindingAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000, verbose_name="what was done")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="brand.finding",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer to a finding",
-                "verbose_name_plural": "answers to findings",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FindingProof",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=brand.private.private_storage,
-                        upload_to="findings/%Y/%m",
-                        verbose_name="file",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proofs",
-                        to="brand.findinganswer",
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="brand.finding"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "proof",
-                "verbose_name_plural": "proofs",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("routine", "routine"),
-                            ("spot", "spot check"),
-                            ("complaint", "after a complaint"),
-                            ("follow-up", "to see what was put right"),
-                        ],
-                        default="routine",
-                        max_length=12,
-                        verbose_name="why",
-                    ),
-                ),
-                ("planned_on", models.DateField(verbose_name="planned for")),
-                (
-                    "announced",
-                    models.BooleanField(
-                        default=True,
-                        help_text="The member is told of it and sees it on the desk.",
-                        verbose_name="announced",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=120, verbose_name="where")),
-                (
-                    "inspectors",
-                    models.CharField(
-                        help_text="Names of the officers: 郝国平、李建华",
-                        max_length=80,
-                        verbose_name="who goes",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "planned"), ("done", "done"), ("cancelled", "called off")],
-                        default="planned",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                ("checks", models.JSONField(blank=True, default=list, verbose_name="checklist")),
-                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="what was seen")),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inspections",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inspection",
-                "verbose_name_plural": "inspections",
-                "ordering": ["-planned_on", "-pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="inspection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="findings",
-                to="brand.inspection",
-                verbose_name="inspection",
+            migrations.AddField(
+                model_name="licence",
+                name="printed",
+                field=models.JSONField(blank=True, default=dict, editable=False, verbose_name="as printed"),
             ),
-        ),
-        migrations.CreateModel(
-            name="InspectionPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+            migrations.AddField(
+                model_name="licence",
+                name="renews",
+                field=models.OneToOneField(
+                    blank=True,
+                    help_text="The licence this one follows.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="renewed_by",
+                    to="brand.licence",
+                    verbose_name="renews",
                 ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=brand.private.private_storage,
-                        upload_to="inspections/%Y/%m",
-                        verbose_name="photo",
-                    ),
-                ),
-                ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="photos",
-                        to="brand.finding",
-                        verbose_name="shows the finding",
-                    ),
-                ),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="brand.inspection",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo of an inspection",
-                "verbose_name_plural": "photos of inspections",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InspectionPoint",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=120, verbose_name="what is looked at")),
-                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="place in the list")),
-                ("in_use", models.BooleanField(default=True, verbose_name="asked at new inspections")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="inspection_points",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "checklist line",
-                "verbose_name_plural": "checklist lines",
-                "ordering": ["region", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LicenceApplication",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True, max_length=32, null=True, unique=True, verbose_name="number"
-                    ),
-                ),
-                ("brand_name", models.CharField(blank=True, max_length=60, verbose_name="brand")),
-                (
-                    "trademark_classes",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        validators=[brand.licences.uses.validate_classes],
-                        verbose_name="trademark classes",
-                    ),
-                ),
-                (
-                    "uses",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        validators=[brand.licences.uses.validate_uses],
-                        verbose_name="uses",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="what the brand is to be used for"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("returned", "returned for correction"),
-                            ("accepted", "accepted, site check to come"),
-                            ("checked", "site check passed"),
-                            ("publicity", "in publicity"),
-                            ("licensed", "licensed"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "remarks",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="What the officer asks for, by field.",
-                        verbose_name="remarks",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="begun")),
-                ("changed_at", models.DateTimeField(verbose_name="last changed")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be reviewed by")),
-                ("publicity_from", models.DateField(blank=True, null=True, verbose_name="publicity from")),
-                ("publicity_to", models.DateField(blank=True, null=True, verbose_name="publicity to")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
-                ("reason", models.TextField(blank=True, verbose_name="reason of the decision")),
-                (
-                    "applicant",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="applied by",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "licence",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="application",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="licence_applications",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="licence_applications",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "renews",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="renewal_applications",
-                        to="brand.licence",
-                        verbose_name="renews",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "application for a licence",
-                "verbose_name_plural": "applications for licences",
-                "ordering": ["-changed_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationProduct",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="packages")),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wanted",
-                        to="brand.licenceapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "product applied for",
-                "verbose_name_plural": "products applied for",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("business", "business licence"),
-                            ("quality", "test report"),
-                            ("origin", "proof of origin"),
-                            ("certification", "certification"),
-                            ("design", "draft of the packaging"),
-                            ("other", "something else"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind of paper",
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        storage=brand.private.private_storage,
-                        upload_to="licences/applications/%Y/%m/",
-                        verbose_name="file",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("sha256", models.CharField(editable=False, max_length=64)),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="bytes")),
-                ("added_at", models.DateTimeField(verbose_name="added")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="papers",
-                        to="brand.licenceapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper of an application",
-                "verbose_name_plural": "papers of applications",
-                "ordering": ["kind", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LicenceRules",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number_prefix",
-                    models.CharField(
-                        blank=True,
-                        help_text="Capital letters, LC for LC-2026-0017. Empty: the first letters of the slug.",
-                        max_length=6,
-                        validators=[django.core.validators.RegexValidator("^[A-Z]{1,6}$")],
-                        verbose_name="numbers begin with",
-                    ),
-                ),
-                (
-                    "review_days",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="days to review an application",
-                    ),
-                ),
-                (
-                    "publicity_days",
-                    models.PositiveSmallIntegerField(
-                        default=7,
-                        help_text="Calendar days after the day of publication.",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="days of publicity",
-                    ),
-                ),
-                (
-                    "validity_years",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(10),
-                        ],
-                        verbose_name="years a licence is valid",
-                    ),
-                ),
-                (
-                    "checker_decides",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Off: the decision is made by another officer than the site check.",
-                        verbose_name="whoever checked the site may decide",
-                    ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="licence_rules",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "rules for licences",
-                "verbose_name_plural": "rules for licences",
-                "ordering": ["region"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("receipt", models.CharField(max_length=16, unique=True, verbose_name="receipt number")),
-                ("words", models.TextField(max_length=2000, verbose_name="what speaks against it")),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
-                ("contact", models.CharField(blank=True, max_length=80, verbose_name="telephone or e-mail")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "being looked into"),
-                            ("upheld", "justified"),
-                            ("dismissed", "not justified"),
-                        ],
-                        default="open",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
-                ("received_at", models.DateTimeField(verbose_name="received")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="answered by",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="objections",
-                        to="brand.licenceapplication",
-                        verbose_name="application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "objection",
-                "verbose_name_plural": "objections",
-                "ordering": ["received_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ObjectionFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        storage=brand.private.private_storage,
-                        upload_to="licences/objections/%Y/%m/",
-                        verbose_name="file",
-                    ),
-                ),
-                (
-                    "objection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="brand.objection",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "file of an objection",
-                "verbose_name_plural": "files of objections",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SiteCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("checked_on", models.DateField(verbose_name="day of the visit")),
-                ("place", models.CharField(max_length=120, verbose_name="place")),
-                (
-                    "checked_by",
-                    models.CharField(
-                        help_text="Everybody who checked, and who received them.",
-                        max_length=120,
-                        verbose_name="who was there",
-                    ),
-                ),
-                ("findings", models.JSONField(default=dict, verbose_name="points looked at")),
-                ("words", models.TextField(blank=True, max_length=2000, verbose_name="in words")),
-                ("passed", models.BooleanField(verbose_name="passed")),
-                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="site_checks",
-                        to="brand.licenceapplication",
-                    ),
-                ),
-                (
-                    "checker",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "site check",
-                "verbose_name_plural": "site checks",
-                "ordering": ["checked_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SiteCheckPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        storage=brand.private.private_storage,
-                        upload_to="licences/site-checks/%Y/%m/",
-                        verbose_name="file",
-                    ),
-                ),
-                (
-                    "check_of",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="brand.sitecheck",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo of a site check",
-                "verbose_name_plural": "photos of site checks",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["state", "planned_on"], name="inspection_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on", None)),
-                    _connector="OR",
-                ),
-                name="inspection_done_has_a_day",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["state", "due_on"], name="finding_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("inspection", "number"), name="finding_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="licence",
+                name="trademark_classes",
+                field=models.JSONField(
+                    blank=True,
+                    default=list,
+                    validators=[brand.licences.uses.validate_classes],
+                    verbose_name="trademark classes",
                 ),
-                name="finding_closed_has_a_time",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionpoint",
-            constraint=models.UniqueConstraint(
-                fields=("region", "text"), name="inspection_point_once_per_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="licenceapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", None), ("state", "draft")),
-                    ("state", "withdrawn"),
-                    models.Q(("number__isnull", False), ("submitted_at__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="licence",
+                name="uses",
+                field=models.JSONField(
+                    blank=True,
+                    default=list,
+                    validators=[brand.licences.uses.validate_uses],
+                    verbose_name="uses",
                 ),
-                name="licence_application_sent_has_number",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="licenceapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("publicity_from", None), ("publicity_to", None)),
-                    ("publicity_to__gt", models.F("publicity_from")),
-                    _connector="OR",
-                ),
-                name="licence_application_publicity_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="licenceapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False), ("licence__isnull", False), ("state", "licensed")
+            migrations.CreateModel(
+                name="FindingAnswer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                    models.Q(models.Q(("state", "licensed"), _negated=True), ("licence", None)),
-                    _connector="OR",
-                ),
-                name="licence_application_licensed_has_licence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="licenceapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "submitted", "returned", "accepted", "checked", "publicity"))
-                ),
-                fields=("renews",),
-                name="licence_application_one_open_renewal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationproduct",
-            constraint=models.UniqueConstraint(
-                fields=("application", "product"), name="licence_application_product_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity", None), ("quantity__gt", 0), _connector="OR"),
-                name="licence_application_quantity_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationpaper",
-            constraint=models.UniqueConstraint(
-                fields=("application", "kind", "sha256"), name="licence_application_paper_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("answered_at__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
+                    ("text", models.TextField(max_length=2000, verbose_name="what was done")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="objection_closed_has_answer",
+                    (
+                        "finding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="answers",
+                            to="brand.finding",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "answer to a finding",
+                    "verbose_name_plural": "answers to findings",
+                    "ordering": ["at", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("passed", True), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="site_check_failure_has_words",
+            migrations.CreateModel(
+                name="FindingProof",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            max_length=200,
+                            storage=brand.private.private_storage,
+                            upload_to="findings/%Y/%m",
+                            verbose_name="file",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    (
+                        "answer",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="proofs",
+                            to="brand.findinganswer",
+                        ),
+                    ),
+                    (
+                        "finding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="proofs",
+                            to="brand.finding",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "proof",
+                    "verbose_name_plural": "proofs",
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Inspection",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("routine", "routine"),
+                                ("spot", "spot check"),
+                                ("complaint", "after a complaint"),
+                                ("follow-up", "to see what was put right"),
+                            ],
+                            default="routine",
+                            max_length=12,
+                            verbose_name="why",
+                        ),
+                    ),
+                    ("planned_on", models.DateField(verbose_name="planned for")),
+                    (
+                        "announced",
+                        models.BooleanField(
+                            default=True,
+                            help_text="The member is told of it and sees it on the desk.",
+                            verbose_name="announced",
+                        ),
+                    ),
+                    ("place", models.CharField(blank=True, max_length=120, verbose_name="where")),
+                    (
+                        "inspectors",
+                        models.CharField(
+                            help_text="Names of the officers: 郝国平、李建华",
+                            max_length=80,
+                            verbose_name="who goes",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("planned", "planned"), ("done", "done"), ("cancelled", "called off")],
+                            default="planned",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                    ("checks", models.JSONField(blank=True, default=list, verbose_name="checklist")),
+                    ("summary", models.TextField(blank=True, max_length=2000, verbose_name="what was seen")),
+                    (
+                        "licence",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="inspections",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "inspection",
+                    "verbose_name_plural": "inspections",
+                    "ordering": ["-planned_on", "-pk"],
+                    "indexes": [models.Index(fields=["state", "planned_on"], name="inspection_by_state")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("done_on__isnull", False), ("state", "done")),
+                                models.Q(models.Q(("state", "done"), _negated=True), ("done_on", None)),
+                                _connector="OR",
+                            ),
+                            name="inspection_done_has_a_day",
+                        )
+                    ],
+                },
+            ),
+            migrations.AddField(
+                model_name="finding",
+                name="inspection",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="findings",
+                    to="brand.inspection",
+                    verbose_name="inspection",
+                ),
+            ),
+            migrations.CreateModel(
+                name="InspectionPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            max_length=200,
+                            storage=brand.private.private_storage,
+                            upload_to="inspections/%Y/%m",
+                            verbose_name="photo",
+                        ),
+                    ),
+                    ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    (
+                        "finding",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="photos",
+                            to="brand.finding",
+                            verbose_name="shows the finding",
+                        ),
+                    ),
+                    (
+                        "inspection",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="photos",
+                            to="brand.inspection",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo of an inspection",
+                    "verbose_name_plural": "photos of inspections",
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="InspectionPoint",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=120, verbose_name="what is looked at")),
+                    (
+                        "position",
+                        models.PositiveSmallIntegerField(default=1, verbose_name="place in the list"),
+                    ),
+                    ("in_use", models.BooleanField(default=True, verbose_name="asked at new inspections")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="inspection_points",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "checklist line",
+                    "verbose_name_plural": "checklist lines",
+                    "ordering": ["region", "position", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "text"), name="inspection_point_once_per_county"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="LicenceApplication",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "number",
+                        models.CharField(
+                            blank=True, max_length=32, null=True, unique=True, verbose_name="number"
+                        ),
+                    ),
+                    ("brand_name", models.CharField(blank=True, max_length=60, verbose_name="brand")),
+                    (
+                        "trademark_classes",
+                        models.JSONField(
+                            blank=True,
+                            default=list,
+                            validators=[brand.licences.uses.validate_classes],
+                            verbose_name="trademark classes",
+                        ),
+                    ),
+                    (
+                        "uses",
+                        models.JSONField(
+                            blank=True,
+                            default=list,
+                            validators=[brand.licences.uses.validate_uses],
+                            verbose_name="uses",
+                        ),
+                    ),
+                    (
+                        "purpose",
+                        models.TextField(
+                            blank=True, max_length=2000, verbose_name="what the brand is to be used for"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("draft", "draft"),
+                                ("submitted", "submitted"),
+                                ("returned", "returned for correction"),
+                                ("accepted", "accepted, site check to come"),
+                                ("checked", "site check passed"),
+                                ("publicity", "in publicity"),
+                                ("licensed", "licensed"),
+                                ("refused", "refused"),
+                                ("withdrawn", "withdrawn"),
+                            ],
+                            default="draft",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "version",
+                        models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                    ),
+                    (
+                        "remarks",
+                        models.JSONField(
+                            blank=True,
+                            default=dict,
+                            help_text="What the officer asks for, by field.",
+                            verbose_name="remarks",
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(verbose_name="begun")),
+                    ("changed_at", models.DateTimeField(verbose_name="last changed")),
+                    ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted")),
+                    ("due_on", models.DateField(blank=True, null=True, verbose_name="to be reviewed by")),
+                    (
+                        "publicity_from",
+                        models.DateField(blank=True, null=True, verbose_name="publicity from"),
+                    ),
+                    ("publicity_to", models.DateField(blank=True, null=True, verbose_name="publicity to")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                    ("reason", models.TextField(blank=True, verbose_name="reason of the decision")),
+                    (
+                        "applicant",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="applied by",
+                        ),
+                    ),
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="decided by",
+                        ),
+                    ),
+                    (
+                        "licence",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="application",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="licence_applications",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="licence_applications",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                    (
+                        "renews",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="renewal_applications",
+                            to="brand.licence",
+                            verbose_name="renews",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "application for a licence",
+                    "verbose_name_plural": "applications for licences",
+                    "ordering": ["-changed_at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("number", None), ("state", "draft")),
+                                ("state", "withdrawn"),
+                                models.Q(("number__isnull", False), ("submitted_at__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="licence_application_sent_has_number",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("publicity_from", None), ("publicity_to", None)),
+                                ("publicity_to__gt", models.F("publicity_from")),
+                                _connector="OR",
+                            ),
+                            name="licence_application_publicity_in_order",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("decided_at__isnull", False),
+                                    ("licence__isnull", False),
+                                    ("state", "licensed"),
+                                ),
+                                models.Q(models.Q(("state", "licensed"), _negated=True), ("licence", None)),
+                                _connector="OR",
+                            ),
+                            name="licence_application_licensed_has_licence",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                (
+                                    "state__in",
+                                    ("draft", "submitted", "returned", "accepted", "checked", "publicity"),
+                                )
+                            ),
+                            fields=("renews",),
+                            name="licence_application_one_open_renewal",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ApplicationProduct",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "quantity",
+                        models.PositiveBigIntegerField(blank=True, null=True, verbose_name="packages"),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
+                    ),
+                    (
+                        "application",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="wanted",
+                            to="brand.licenceapplication",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "product applied for",
+                    "verbose_name_plural": "products applied for",
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("application", "product"), name="licence_application_product_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity", None), ("quantity__gt", 0), _connector="OR"),
+                            name="licence_application_quantity_positive",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ApplicationPaper",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("business", "business licence"),
+                                ("quality", "test report"),
+                                ("origin", "proof of origin"),
+                                ("certification", "certification"),
+                                ("design", "draft of the packaging"),
+                                ("other", "something else"),
+                            ],
+                            max_length=16,
+                            verbose_name="kind of paper",
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            storage=brand.private.private_storage,
+                            upload_to="licences/applications/%Y/%m/",
+                            verbose_name="file",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    ("sha256", models.CharField(editable=False, max_length=64)),
+                    ("size", models.PositiveIntegerField(editable=False, verbose_name="bytes")),
+                    ("added_at", models.DateTimeField(verbose_name="added")),
+                    (
+                        "application",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="papers",
+                            to="brand.licenceapplication",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "paper of an application",
+                    "verbose_name_plural": "papers of applications",
+                    "ordering": ["kind", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("application", "kind", "sha256"), name="licence_application_paper_once"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="LicenceRules",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "number_prefix",
+                        models.CharField(
+                            blank=True,
+                            help_text="Capital letters, LC for LC-2026-0017. Empty: the first letters of the slug.",
+                            max_length=6,
+                            validators=[django.core.validators.RegexValidator("^[A-Z]{1,6}$")],
+                            verbose_name="numbers begin with",
+                        ),
+                    ),
+                    (
+                        "review_days",
+                        models.PositiveSmallIntegerField(
+                            default=10,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="days to review an application",
+                        ),
+                    ),
+                    (
+                        "publicity_days",
+                        models.PositiveSmallIntegerField(
+                            default=7,
+                            help_text="Calendar days after the day of publication.",
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(90),
+                            ],
+                            verbose_name="days of publicity",
+                        ),
+                    ),
+                    (
+                        "validity_years",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(10),
+                            ],
+                            verbose_name="years a licence is valid",
+                        ),
+                    ),
+                    (
+                        "checker_decides",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Off: the decision is made by another officer than the site check.",
+                            verbose_name="whoever checked the site may decide",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="licence_rules",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "rules for licences",
+                    "verbose_name_plural": "rules for licences",
+                    "ordering": ["region"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Objection",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("receipt", models.CharField(max_length=16, unique=True, verbose_name="receipt number")),
+                    ("words", models.TextField(max_length=2000, verbose_name="what speaks against it")),
+                    ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                    (
+                        "contact",
+                        models.CharField(blank=True, max_length=80, verbose_name="telephone or e-mail"),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "being looked into"),
+                                ("upheld", "justified"),
+                                ("dismissed", "not justified"),
+                            ],
+                            default="open",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                    ("received_at", models.DateTimeField(verbose_name="received")),
+                    ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="answered by",
+                        ),
+                    ),
+                    (
+                        "application",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="objections",
+                            to="brand.licenceapplication",
+                            verbose_name="application",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "objection",
+                    "verbose_name_plural": "objections",
+                    "ordering": ["received_at", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("answered_at", None), ("state", "open")),
+                                models.Q(
+                                    models.Q(("state", "open"), _negated=True),
+                                    ("answered_at__isnull", False),
+                                    models.Q(("answer", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="objection_closed_has_answer",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ObjectionFile",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            storage=brand.private.private_storage,
+                            upload_to="licences/objections/%Y/%m/",
+                            verbose_name="file",
+                        ),
+                    ),
+                    (
+                        "objection",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="files",
+                            to="brand.objection",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "file of an objection",
+                    "verbose_name_plural": "files of objections",
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SiteCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("checked_on", models.DateField(verbose_name="day of the visit")),
+                    ("place", models.CharField(max_length=120, verbose_name="place")),
+                    (
+                        "checked_by",
+                        models.CharField(
+                            help_text="Everybody who checked, and who received them.",
+                            max_length=120,
+                            verbose_name="who was there",
+                        ),
+                    ),
+                    ("findings", models.JSONField(default=dict, verbose_name="points looked at")),
+                    ("words", models.TextField(blank=True, max_length=2000, verbose_name="in words")),
+                    ("passed", models.BooleanField(verbose_name="passed")),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                    (
+                        "application",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="site_checks",
+                            to="brand.licenceapplication",
+                        ),
+                    ),
+                    (
+                        "checker",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="recorded by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "site check",
+                    "verbose_name_plural": "site checks",
+                    "ordering": ["checked_on", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("passed", True), models.Q(("words", ""), _negated=True), _connector="OR"
+                            ),
+                            name="site_check_failure_has_words",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="SiteCheckPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            storage=brand.private.private_storage,
+                            upload_to="licences/site-checks/%Y/%m/",
+                            verbose_name="file",
+                        ),
+                    ),
+                    (
+                        "check_of",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="photos",
+                            to="brand.sitecheck",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo of a site check",
+                    "verbose_name_plural": "photos of site checks",
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.AddIndex(
+                model_name="finding",
+                index=models.Index(fields=["state", "due_on"], name="finding_by_state"),
+            ),
+            migrations.AddConstraint(
+                model_name="finding",
+                constraint=models.UniqueConstraint(
+                    fields=("inspection", "number"), name="finding_numbered_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="finding",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("closed_at__isnull", False), ("state", "closed")),
+                        models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                        _connector="OR",
+                    ),
+                    name="finding_closed_has_a_time",
+                ),
             ),
         ),
     ]

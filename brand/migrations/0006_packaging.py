@@ -6,6 +6,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,930 +16,885 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PackagingItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("box", "box"),
-                            ("bag", "bag"),
-                            ("carton", "shipping carton"),
-                            ("label", "sticker label"),
-                            ("tape", "sealing tape"),
-                            ("other", "other packaging"),
-                        ],
-                        default="box",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "specification",
-                    models.CharField(
-                        blank=True,
-                        help_text="Size and material, as ordered.",
-                        max_length=60,
-                        verbose_name="specification",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(
-                        default="个",
-                        help_text="The word behind a number: 个, 卷, 张.",
-                        max_length=8,
-                        verbose_name="counted in",
-                    ),
-                ),
-                (
-                    "artwork_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="As on the printer's bill: 2026 second print.",
-                        max_length=40,
-                        verbose_name="print",
-                    ),
-                ),
-                (
-                    "issue_until",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day, when its artwork is replaced. Empty: no end.",
-                        null=True,
-                        verbose_name="handed out until",
-                    ),
-                ),
-                (
-                    "low_level",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="Officers are told once when the stock falls to it. 0: never.",
-                        verbose_name="low at",
-                    ),
-                ),
-                (
-                    "price",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="What a member pays at cost. Empty: nothing.",
-                        max_digits=8,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="price of one in yuan",
-                    ),
-                ),
-                (
-                    "artwork",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="From the VI library: what was printed.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_items",
-                        to="brand.viversion",
-                        verbose_name="version of the artwork",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="A licence has to cover it. Empty: for any product under a licence.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_items",
-                        to="brand.product",
-                        verbose_name="only for the product",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_items",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="What members take instead afterwards.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="replaces",
-                        to="brand.packagingitem",
-                        verbose_name="replaced by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging item",
-                "verbose_name_plural": "packaging items",
-                "ordering": ["region", "name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingHolding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("issued", models.PositiveIntegerField(default=0, verbose_name="issued")),
-                ("used", models.PositiveIntegerField(default=0, verbose_name="used")),
-                ("spoiled", models.PositiveIntegerField(default=0, verbose_name="spoiled")),
-                ("returned", models.PositiveIntegerField(default=0, verbose_name="returned")),
-                ("remaining", models.PositiveIntegerField(default=0, verbose_name="remaining")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_holdings",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="holdings",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging with a member",
-                "verbose_name_plural": "packaging with members",
-                "ordering": ["member", "item"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingMovement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("place", models.PositiveIntegerField(verbose_name="line")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("receipt", "receipt"),
-                            ("issue", "handed out"),
-                            ("return", "return"),
-                            ("spoilage", "spoiled in store"),
-                            ("count", "stock-take"),
-                            ("use", "used by the member"),
-                            ("loss", "spoiled at the member"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "quantity",
-                    models.IntegerField(
-                        help_text="Below zero only in a stock-take.", verbose_name="quantity"
-                    ),
-                ),
-                ("before", models.PositiveIntegerField(verbose_name="stock before")),
-                ("after", models.PositiveIntegerField(verbose_name="stock after")),
-                ("number", models.CharField(db_index=True, max_length=24, verbose_name="document")),
-                (
-                    "price",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=8,
-                        null=True,
-                        verbose_name="price of one in yuan",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="movements",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_movements",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_movements",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging movement",
-                "verbose_name_plural": "packaging ledger",
-                "ordering": ["-at", "-pk"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingQuota",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "quantity",
-                    models.PositiveIntegerField(
-                        help_text="In the whole period of the licence.", verbose_name="quota"
-                    ),
-                ),
-                ("taken", models.PositiveIntegerField(default=0, editable=False, verbose_name="taken")),
-                ("promised", models.PositiveIntegerField(default=0, editable=False, verbose_name="promised")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotas",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_quotas",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging quota",
-                "verbose_name_plural": "packaging quotas",
-                "ordering": ["licence", "item"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "waiting for an answer"),
-                            ("approved", "ready to be picked up"),
-                            ("picked_up", "picked up"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                            ("lapsed", "not picked up in time"),
-                        ],
-                        default="submitted",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("wish", models.CharField(blank=True, max_length=200, verbose_name="what it is for")),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("keep_until", models.DateField(blank=True, null=True, verbose_name="kept until")),
-                ("note_number", models.CharField(blank=True, max_length=24, verbose_name="receipt note")),
-                ("collector", models.CharField(blank=True, max_length=40, verbose_name="picked up by")),
-                ("picked_up_at", models.DateTimeField(blank=True, null=True, verbose_name="picked up on")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asked by",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_requests",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_requests",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging request",
-                "verbose_name_plural": "packaging requests",
-                "ordering": ["-asked_at", "-pk"],
-                "default_permissions": ["view", "change"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingRequestLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("asked", models.PositiveIntegerField(verbose_name="asked for")),
-                ("granted", models.PositiveIntegerField(blank=True, null=True, verbose_name="granted")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="request_lines",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="brand.packagingrequest",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a packaging request",
-                "verbose_name_plural": "lines of packaging requests",
-                "ordering": ["pk"],
-                "default_permissions": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingReturn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("announced", "announced"),
-                            ("taken", "taken back"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="announced",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("announced_at", models.DateTimeField(verbose_name="announced on")),
-                ("good", models.PositiveIntegerField(blank=True, null=True, verbose_name="good")),
-                ("damaged", models.PositiveIntegerField(blank=True, null=True, verbose_name="damaged")),
-                ("number", models.CharField(blank=True, max_length=24, verbose_name="document")),
-                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
-                (
-                    "announced_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="announced by",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="returns",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packaging_returns",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="taken back by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging return",
-                "verbose_name_plural": "packaging returns",
-                "ordering": ["-announced_at", "-pk"],
-                "default_permissions": ["view", "change"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackagingStock",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("received", models.PositiveIntegerField(default=0, verbose_name="received")),
-                ("returned", models.PositiveIntegerField(default=0, verbose_name="returned")),
-                ("issued", models.PositiveIntegerField(default=0, verbose_name="issued")),
-                ("spoiled", models.PositiveIntegerField(default=0, verbose_name="spoiled in store")),
-                ("adjusted", models.IntegerField(default=0, verbose_name="adjusted by stock-takes")),
-                ("remaining", models.PositiveIntegerField(default=0, verbose_name="in stock")),
-                ("promised", models.PositiveIntegerField(default=0, verbose_name="promised")),
-                ("place", models.PositiveIntegerField(default=0, verbose_name="movements")),
-                (
-                    "low_told_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="told that it is low"),
-                ),
-                (
-                    "item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock",
-                        to="brand.packagingitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "packaging stock",
-                "verbose_name_plural": "packaging stocks",
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockTake",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                ("opened_at", models.DateTimeField(verbose_name="begun")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="begun by",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_takes",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stock-take",
-                "verbose_name_plural": "stock-takes",
-                "ordering": ["-opened_at", "-pk"],
-                "default_permissions": ["view", "add", "change"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("expected", models.PositiveIntegerField(verbose_name="in the books")),
-                ("counted", models.PositiveIntegerField(blank=True, null=True, verbose_name="counted")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it differs")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="counts",
-                        to="brand.packagingitem",
-                        verbose_name="packaging item",
-                    ),
-                ),
-                (
-                    "take",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="counts",
-                        to="brand.stocktake",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "count of an item",
-                "verbose_name_plural": "counts of items",
-                "ordering": ["item__name", "pk"],
-                "default_permissions": [],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="packagingitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
-                name="packaging_price_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor", None),
-                    models.Q(("successor", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="packaging_replaced_by_another",
-                violation_error_message="An item is replaced by another one, not by itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingitem",
-            constraint=models.UniqueConstraint(
-                fields=("region", "name", "artwork_note"),
-                name="packaging_print_once",
-                violation_error_message="This item with this print exists already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingholding",
-            constraint=models.UniqueConstraint(fields=("member", "item"), name="packaging_holding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+        Narrowly(
+            migrations.CreateModel(
+                name="PackagingItem",
+                fields=[
                     (
-                        "issued",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("used"), "+", models.F("spoiled")
-                                ),
-                                "+",
-                                models.F("returned"),
-                            ),
-                            "+",
-                            models.F("remaining"),
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                    )
-                ),
-                name="packaging_holding_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remaining__gte", 0)), name="packaging_holding_not_below_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="packagingmovement",
-            index=models.Index(fields=["member", "item", "at"], name="packaging_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingmovement",
-            constraint=models.UniqueConstraint(fields=("item", "place"), name="packaging_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity__gt", 0),
-                    models.Q(("kind", "count"), models.Q(("quantity", 0), _negated=True)),
-                    _connector="OR",
-                ),
-                name="packaging_quantity_moves_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "after",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("before"), "+", models.F("quantity")
-                            ),
-                        ),
-                        ("kind__in", ["receipt", "return", "count"]),
                     ),
-                    models.Q(
-                        (
-                            "after",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("before"), "-", models.F("quantity")
-                            ),
-                        ),
-                        ("kind__in", ["issue", "spoilage"]),
-                    ),
-                    models.Q(("after", models.F("before")), ("kind__in", ["use", "loss"])),
-                    _connector="OR",
-                ),
-                name="packaging_line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["issue", "return", "use", "loss"]), ("member__isnull", False)),
-                    models.Q(("kind__in", ["receipt", "spoilage", "count"]), ("member__isnull", True)),
-                    _connector="OR",
-                ),
-                name="packaging_line_names_its_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "issue"), _negated=True), ("licence__isnull", False), _connector="OR"
-                ),
-                name="packaging_issue_has_a_licence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingquota",
-            constraint=models.UniqueConstraint(
-                fields=("licence", "item"),
-                name="packaging_quota_once",
-                violation_error_message="This licence has a quota of this item already. Change that one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingquota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
                     (
-                        "quantity__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("taken"), "+", models.F("promised")
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("box", "box"),
+                                ("bag", "bag"),
+                                ("carton", "shipping carton"),
+                                ("label", "sticker label"),
+                                ("tape", "sealing tape"),
+                                ("other", "other packaging"),
+                            ],
+                            default="box",
+                            max_length=8,
+                            verbose_name="kind",
                         ),
-                    )
-                ),
-                name="packaging_within_quota",
-                violation_error_message="More was taken or promised already than this quota allows.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="packagingrequest",
-            index=models.Index(fields=["state", "asked_at"], name="packaging_request_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="packaging_refusal_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    ("keep_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="packaging_approval_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("picked_up_at__isnull", False),
-                        ("state", "picked_up"),
-                        models.Q(("note_number", ""), _negated=True),
                     ),
-                    models.Q(
-                        models.Q(("state", "picked_up"), _negated=True),
-                        ("note_number", ""),
-                        ("picked_up_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="packaging_pick_up_has_a_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("note_number", ""), _negated=True),
-                fields=("note_number",),
-                name="packaging_note_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequestline",
-            constraint=models.UniqueConstraint(
-                fields=("request", "item"), name="packaging_request_item_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequestline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked__gt", 0)), name="packaging_request_asks_for_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingrequestline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("granted", None), ("granted__lte", models.F("asked")), _connector="OR"),
-                name="packaging_granted_within_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="packaging_return_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "quantity__gte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("good"), "+", models.F("damaged")
-                            ),
-                        ),
-                        ("state", "taken"),
-                        ("taken_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("state", "taken"), _negated=True),
-                        ("damaged", None),
-                        ("good", None),
-                        ("taken_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="packaging_return_within_announced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingstock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     (
-                        "remaining",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
+                        "specification",
+                        models.CharField(
+                            blank=True,
+                            help_text="Size and material, as ordered.",
+                            max_length=60,
+                            verbose_name="specification",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.CharField(
+                            default="个",
+                            help_text="The word behind a number: 个, 卷, 张.",
+                            max_length=8,
+                            verbose_name="counted in",
+                        ),
+                    ),
+                    (
+                        "artwork_note",
+                        models.CharField(
+                            blank=True,
+                            help_text="As on the printer's bill: 2026 second print.",
+                            max_length=40,
+                            verbose_name="print",
+                        ),
+                    ),
+                    (
+                        "issue_until",
+                        models.DateField(
+                            blank=True,
+                            help_text="The last day, when its artwork is replaced. Empty: no end.",
+                            null=True,
+                            verbose_name="handed out until",
+                        ),
+                    ),
+                    (
+                        "low_level",
+                        models.PositiveIntegerField(
+                            default=0,
+                            help_text="Officers are told once when the stock falls to it. 0: never.",
+                            verbose_name="low at",
+                        ),
+                    ),
+                    (
+                        "price",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            help_text="What a member pays at cost. Empty: nothing.",
+                            max_digits=8,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="price of one in yuan",
+                        ),
+                    ),
+                    (
+                        "artwork",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="From the VI library: what was printed.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_items",
+                            to="brand.viversion",
+                            verbose_name="version of the artwork",
+                        ),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="A licence has to cover it. Empty: for any product under a licence.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_items",
+                            to="brand.product",
+                            verbose_name="only for the product",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_items",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                    (
+                        "successor",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="What members take instead afterwards.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="replaces",
+                            to="brand.packagingitem",
+                            verbose_name="replaced by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging item",
+                    "verbose_name_plural": "packaging items",
+                    "ordering": ["region", "name", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                            name="packaging_price_not_negative",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("successor", None),
+                                models.Q(("successor", models.F("pk")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="packaging_replaced_by_another",
+                            violation_error_message="An item is replaced by another one, not by itself.",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("region", "name", "artwork_note"),
+                            name="packaging_print_once",
+                            violation_error_message="This item with this print exists already.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackagingHolding",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("issued", models.PositiveIntegerField(default=0, verbose_name="issued")),
+                    ("used", models.PositiveIntegerField(default=0, verbose_name="used")),
+                    ("spoiled", models.PositiveIntegerField(default=0, verbose_name="spoiled")),
+                    ("returned", models.PositiveIntegerField(default=0, verbose_name="returned")),
+                    ("remaining", models.PositiveIntegerField(default=0, verbose_name="remaining")),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_holdings",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="holdings",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging with a member",
+                    "verbose_name_plural": "packaging with members",
+                    "ordering": ["member", "item"],
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("member", "item"), name="packaging_holding_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "issued",
                                     django.db.models.expressions.CombinedExpression(
-                                        models.F("received"), "+", models.F("returned")
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("used"), "+", models.F("spoiled")
+                                            ),
+                                            "+",
+                                            models.F("returned"),
+                                        ),
+                                        "+",
+                                        models.F("remaining"),
                                     ),
-                                    "+",
-                                    models.F("adjusted"),
-                                ),
-                                "-",
-                                models.F("issued"),
+                                )
                             ),
-                            "-",
-                            models.F("spoiled"),
+                            name="packaging_holding_adds_up",
                         ),
-                    )
-                ),
-                name="packaging_stock_adds_up",
+                        models.CheckConstraint(
+                            condition=models.Q(("remaining__gte", 0)), name="packaging_holding_not_below_zero"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="packagingstock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remaining__gte", 0)), name="packaging_stock_not_below_zero"
+            migrations.CreateModel(
+                name="PackagingMovement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("place", models.PositiveIntegerField(verbose_name="line")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("receipt", "receipt"),
+                                ("issue", "handed out"),
+                                ("return", "return"),
+                                ("spoilage", "spoiled in store"),
+                                ("count", "stock-take"),
+                                ("use", "used by the member"),
+                                ("loss", "spoiled at the member"),
+                            ],
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "quantity",
+                        models.IntegerField(
+                            help_text="Below zero only in a stock-take.", verbose_name="quantity"
+                        ),
+                    ),
+                    ("before", models.PositiveIntegerField(verbose_name="stock before")),
+                    ("after", models.PositiveIntegerField(verbose_name="stock after")),
+                    ("number", models.CharField(db_index=True, max_length=24, verbose_name="document")),
+                    (
+                        "price",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=8,
+                            null=True,
+                            verbose_name="price of one in yuan",
+                        ),
+                    ),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                    ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="entered by",
+                        ),
+                    ),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="movements",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                    (
+                        "licence",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_movements",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_movements",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging movement",
+                    "verbose_name_plural": "packaging ledger",
+                    "ordering": ["-at", "-pk"],
+                    "default_permissions": ["view", "add"],
+                    "indexes": [models.Index(fields=["member", "item", "at"], name="packaging_of_member")],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("item", "place"), name="packaging_line_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("quantity__gt", 0),
+                                models.Q(("kind", "count"), models.Q(("quantity", 0), _negated=True)),
+                                _connector="OR",
+                            ),
+                            name="packaging_quantity_moves_something",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    (
+                                        "after",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("before"), "+", models.F("quantity")
+                                        ),
+                                    ),
+                                    ("kind__in", ["receipt", "return", "count"]),
+                                ),
+                                models.Q(
+                                    (
+                                        "after",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("before"), "-", models.F("quantity")
+                                        ),
+                                    ),
+                                    ("kind__in", ["issue", "spoilage"]),
+                                ),
+                                models.Q(("after", models.F("before")), ("kind__in", ["use", "loss"])),
+                                _connector="OR",
+                            ),
+                            name="packaging_line_adds_up",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("kind__in", ["issue", "return", "use", "loss"]),
+                                    ("member__isnull", False),
+                                ),
+                                models.Q(
+                                    ("kind__in", ["receipt", "spoilage", "count"]), ("member__isnull", True)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="packaging_line_names_its_member",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "issue"), _negated=True),
+                                ("licence__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="packaging_issue_has_a_licence",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="stocktake",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("region",), name="stock_take_one_open"
+            migrations.CreateModel(
+                name="PackagingQuota",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "quantity",
+                        models.PositiveIntegerField(
+                            help_text="In the whole period of the licence.", verbose_name="quota"
+                        ),
+                    ),
+                    ("taken", models.PositiveIntegerField(default=0, editable=False, verbose_name="taken")),
+                    (
+                        "promised",
+                        models.PositiveIntegerField(default=0, editable=False, verbose_name="promised"),
+                    ),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="quotas",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                    (
+                        "licence",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_quotas",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging quota",
+                    "verbose_name_plural": "packaging quotas",
+                    "ordering": ["licence", "item"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("licence", "item"),
+                            name="packaging_quota_once",
+                            violation_error_message="This licence has a quota of this item already. Change that one.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "quantity__gte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("taken"), "+", models.F("promised")
+                                    ),
+                                )
+                            ),
+                            name="packaging_within_quota",
+                            violation_error_message="More was taken or promised already than this quota allows.",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockcount",
-            constraint=models.UniqueConstraint(fields=("take", "item"), name="stock_count_once"),
+            migrations.CreateModel(
+                name="PackagingRequest",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("submitted", "waiting for an answer"),
+                                ("approved", "ready to be picked up"),
+                                ("picked_up", "picked up"),
+                                ("refused", "refused"),
+                                ("withdrawn", "withdrawn"),
+                                ("lapsed", "not picked up in time"),
+                            ],
+                            default="submitted",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("wish", models.CharField(blank=True, max_length=200, verbose_name="what it is for")),
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                    ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    ("keep_until", models.DateField(blank=True, null=True, verbose_name="kept until")),
+                    ("note_number", models.CharField(blank=True, max_length=24, verbose_name="receipt note")),
+                    ("collector", models.CharField(blank=True, max_length=40, verbose_name="picked up by")),
+                    (
+                        "picked_up_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="picked up on"),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="asked by",
+                        ),
+                    ),
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="decided by",
+                        ),
+                    ),
+                    (
+                        "licence",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_requests",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_requests",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging request",
+                    "verbose_name_plural": "packaging requests",
+                    "ordering": ["-asked_at", "-pk"],
+                    "default_permissions": ["view", "change"],
+                    "indexes": [models.Index(fields=["state", "asked_at"], name="packaging_request_waiting")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "refused"), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="packaging_refusal_has_a_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                ("keep_until__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="packaging_approval_has_an_end",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("picked_up_at__isnull", False),
+                                    ("state", "picked_up"),
+                                    models.Q(("note_number", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    models.Q(("state", "picked_up"), _negated=True),
+                                    ("note_number", ""),
+                                    ("picked_up_at__isnull", True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="packaging_pick_up_has_a_note",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("note_number", ""), _negated=True),
+                            fields=("note_number",),
+                            name="packaging_note_once",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackagingRequestLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("asked", models.PositiveIntegerField(verbose_name="asked for")),
+                    ("granted", models.PositiveIntegerField(blank=True, null=True, verbose_name="granted")),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="request_lines",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                    (
+                        "request",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="brand.packagingrequest",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of a packaging request",
+                    "verbose_name_plural": "lines of packaging requests",
+                    "ordering": ["pk"],
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("request", "item"), name="packaging_request_item_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("asked__gt", 0)), name="packaging_request_asks_for_something"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("granted", None), ("granted__lte", models.F("asked")), _connector="OR"
+                            ),
+                            name="packaging_granted_within_asked",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackagingReturn",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("announced", "announced"),
+                                ("taken", "taken back"),
+                                ("withdrawn", "withdrawn"),
+                            ],
+                            default="announced",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("announced_at", models.DateTimeField(verbose_name="announced on")),
+                    ("good", models.PositiveIntegerField(blank=True, null=True, verbose_name="good")),
+                    ("damaged", models.PositiveIntegerField(blank=True, null=True, verbose_name="damaged")),
+                    ("number", models.CharField(blank=True, max_length=24, verbose_name="document")),
+                    ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
+                    (
+                        "announced_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="announced by",
+                        ),
+                    ),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="returns",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packaging_returns",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "taken_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="taken back by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging return",
+                    "verbose_name_plural": "packaging returns",
+                    "ordering": ["-announced_at", "-pk"],
+                    "default_permissions": ["view", "change"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gt", 0)), name="packaging_return_of_something"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    (
+                                        "quantity__gte",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("good"), "+", models.F("damaged")
+                                        ),
+                                    ),
+                                    ("state", "taken"),
+                                    ("taken_at__isnull", False),
+                                ),
+                                models.Q(
+                                    models.Q(("state", "taken"), _negated=True),
+                                    ("damaged", None),
+                                    ("good", None),
+                                    ("taken_at", None),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="packaging_return_within_announced",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackagingStock",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("received", models.PositiveIntegerField(default=0, verbose_name="received")),
+                    ("returned", models.PositiveIntegerField(default=0, verbose_name="returned")),
+                    ("issued", models.PositiveIntegerField(default=0, verbose_name="issued")),
+                    ("spoiled", models.PositiveIntegerField(default=0, verbose_name="spoiled in store")),
+                    ("adjusted", models.IntegerField(default=0, verbose_name="adjusted by stock-takes")),
+                    ("remaining", models.PositiveIntegerField(default=0, verbose_name="in stock")),
+                    ("promised", models.PositiveIntegerField(default=0, verbose_name="promised")),
+                    ("place", models.PositiveIntegerField(default=0, verbose_name="movements")),
+                    (
+                        "low_told_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="told that it is low"),
+                    ),
+                    (
+                        "item",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock",
+                            to="brand.packagingitem",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "packaging stock",
+                    "verbose_name_plural": "packaging stocks",
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "remaining",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("received"), "+", models.F("returned")
+                                                ),
+                                                "+",
+                                                models.F("adjusted"),
+                                            ),
+                                            "-",
+                                            models.F("issued"),
+                                        ),
+                                        "-",
+                                        models.F("spoiled"),
+                                    ),
+                                )
+                            ),
+                            name="packaging_stock_adds_up",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("remaining__gte", 0)), name="packaging_stock_not_below_zero"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StockTake",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    ("opened_at", models.DateTimeField(verbose_name="begun")),
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                    (
+                        "closed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="closed by",
+                        ),
+                    ),
+                    (
+                        "opened_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="begun by",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_takes",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "stock-take",
+                    "verbose_name_plural": "stock-takes",
+                    "ordering": ["-opened_at", "-pk"],
+                    "default_permissions": ["view", "add", "change"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("closed_at", None)),
+                            fields=("region",),
+                            name="stock_take_one_open",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StockCount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("expected", models.PositiveIntegerField(verbose_name="in the books")),
+                    ("counted", models.PositiveIntegerField(blank=True, null=True, verbose_name="counted")),
+                    ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it differs")),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="counts",
+                            to="brand.packagingitem",
+                            verbose_name="packaging item",
+                        ),
+                    ),
+                    (
+                        "take",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="counts",
+                            to="brand.stocktake",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "count of an item",
+                    "verbose_name_plural": "counts of items",
+                    "ordering": ["item__name", "pk"],
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("take", "item"), name="stock_count_once")
+                    ],
+                },
+            ),
         ),
     ]

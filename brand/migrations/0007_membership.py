@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import brand.private
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -15,371 +16,385 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="member",
-            name="joined_on",
-            field=models.DateField(blank=True, null=True, verbose_name="member since"),
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="town",
-            field=models.CharField(
-                blank=True,
-                help_text="As people say it: 店上镇. The list of members is filtered by it.",
-                max_length=40,
-                verbose_name="town or township",
+        Narrowly(
+            migrations.AddField(
+                model_name="member",
+                name="joined_on",
+                field=models.DateField(blank=True, null=True, verbose_name="member since"),
             ),
-        ),
-        migrations.CreateModel(
-            name="MembershipApplication",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.AddField(
+                model_name="member",
+                name="town",
+                field=models.CharField(
+                    blank=True,
+                    help_text="As people say it: 店上镇. The list of members is filtered by it.",
+                    max_length=40,
+                    verbose_name="town or township",
+                ),
+            ),
+            migrations.CreateModel(
+                name="MembershipApplication",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True, max_length=24, null=True, unique=True, verbose_name="number"
+                    (
+                        "number",
+                        models.CharField(
+                            blank=True, max_length=24, null=True, unique=True, verbose_name="number"
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "being looked at"),
-                            ("returned", "sent back"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="state",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("draft", "draft"),
+                                ("submitted", "being looked at"),
+                                ("returned", "sent back"),
+                                ("approved", "approved"),
+                                ("refused", "refused"),
+                                ("withdrawn", "withdrawn"),
+                            ],
+                            default="draft",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("enterprise", "enterprise"),
-                            ("cooperative", "co-operative"),
-                            ("household", "household"),
-                        ],
-                        max_length=16,
-                        verbose_name="legal form",
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "kind",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("enterprise", "enterprise"),
+                                ("cooperative", "co-operative"),
+                                ("household", "household"),
+                            ],
+                            max_length=16,
+                            verbose_name="legal form",
+                        ),
                     ),
-                ),
-                (
-                    "name",
-                    models.CharField(blank=True, max_length=80, verbose_name="name on the business licence"),
-                ),
-                (
-                    "credit_code",
-                    models.CharField(blank=True, max_length=24, verbose_name="unified social credit code"),
-                ),
-                (
-                    "legal_person",
-                    models.CharField(blank=True, max_length=40, verbose_name="legal representative"),
-                ),
-                ("town", models.CharField(blank=True, max_length=40, verbose_name="town or township")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("goods", models.TextField(blank=True, max_length=600, verbose_name="what you grow or make")),
-                ("output", models.CharField(blank=True, max_length=120, verbose_name="how much in a year")),
-                (
-                    "own_brand",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="brand or trademark of your own"
+                    (
+                        "name",
+                        models.CharField(
+                            blank=True, max_length=80, verbose_name="name on the business licence"
+                        ),
                     ),
-                ),
-                (
-                    "certifications",
-                    models.CharField(blank=True, max_length=160, verbose_name="certifications you hold"),
-                ),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True, max_length=600, verbose_name="about you, for your public page"
+                    (
+                        "credit_code",
+                        models.CharField(
+                            blank=True, max_length=24, verbose_name="unified social credit code"
+                        ),
                     ),
-                ),
-                (
-                    "public_phone",
-                    models.CharField(
-                        blank=True, max_length=24, verbose_name="telephone for your public page"
+                    (
+                        "legal_person",
+                        models.CharField(blank=True, max_length=40, verbose_name="legal representative"),
                     ),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="who we talk to")),
-                (
-                    "contact_phone",
-                    models.CharField(blank=True, max_length=32, verbose_name="mobile number of that person"),
-                ),
-                (
-                    "confirmed_phone",
-                    models.CharField(
-                        blank=True, editable=False, max_length=20, verbose_name="confirmed number"
+                    ("town", models.CharField(blank=True, max_length=40, verbose_name="town or township")),
+                    ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                    (
+                        "goods",
+                        models.TextField(blank=True, max_length=600, verbose_name="what you grow or make"),
                     ),
-                ),
-                ("contact_email", models.CharField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("promised", models.BooleanField(default=False, verbose_name="promised")),
-                ("remarks", models.JSONField(blank=True, default=dict, verbose_name="remarks")),
-                ("before", models.JSONField(blank=True, default=dict, editable=False)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("created_at", models.DateTimeField(verbose_name="begun at")),
-                ("changed_at", models.DateTimeField(verbose_name="last changed at")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted at")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be answered by")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
-                (
-                    "erased_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="personal data erased at"),
-                ),
-                (
-                    "applicant",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="membership_applications",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="applicant",
+                    (
+                        "output",
+                        models.CharField(blank=True, max_length=120, verbose_name="how much in a year"),
                     ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
+                    (
+                        "own_brand",
+                        models.CharField(
+                            blank=True, max_length=80, verbose_name="brand or trademark of your own"
+                        ),
                     ),
-                ),
-                (
-                    "member",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="application",
-                        to="brand.member",
-                        verbose_name="member",
+                    (
+                        "certifications",
+                        models.CharField(blank=True, max_length=160, verbose_name="certifications you hold"),
                     ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "about",
+                        models.TextField(
+                            blank=True, max_length=600, verbose_name="about you, for your public page"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "membership application",
-                "verbose_name_plural": "membership applications",
-                "ordering": ["due_on", "-changed_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MembershipPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "public_phone",
+                        models.CharField(
+                            blank=True, max_length=24, verbose_name="telephone for your public page"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("licence", "business licence"),
-                            ("place", "land contract or lease"),
-                            ("production", "production or food licence"),
-                            ("test", "test report or certification"),
-                            ("other", "something else"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
+                    (
+                        "contact_name",
+                        models.CharField(blank=True, max_length=40, verbose_name="who we talk to"),
                     ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=brand.private.private_storage,
-                        upload_to="",
-                        verbose_name="file",
+                    (
+                        "contact_phone",
+                        models.CharField(
+                            blank=True, max_length=32, verbose_name="mobile number of that person"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name of the file")),
-                ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
-                ("sha256", models.CharField(max_length=64)),
-                ("added_at", models.DateTimeField(verbose_name="added at")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="papers",
-                        to="brand.membershipapplication",
+                    (
+                        "confirmed_phone",
+                        models.CharField(
+                            blank=True, editable=False, max_length=20, verbose_name="confirmed number"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper of an application",
-                "verbose_name_plural": "papers of applications",
-                "ordering": ["kind", "added_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MembershipTerms",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("contact_email", models.CharField(blank=True, max_length=254, verbose_name="e-mail")),
+                    ("promised", models.BooleanField(default=False, verbose_name="promised")),
+                    ("remarks", models.JSONField(blank=True, default=dict, verbose_name="remarks")),
+                    ("before", models.JSONField(blank=True, default=dict, editable=False)),
+                    ("reason", models.TextField(blank=True, verbose_name="reason")),
+                    ("created_at", models.DateTimeField(verbose_name="begun at")),
+                    ("changed_at", models.DateTimeField(verbose_name="last changed at")),
+                    (
+                        "submitted_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="submitted at"),
                     ),
-                ),
-                (
-                    "review_days",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        help_text="Calendar days from the day an application comes in. The applicant reads the date.",
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="days to answer",
+                    ("due_on", models.DateField(blank=True, null=True, verbose_name="to be answered by")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                    (
+                        "erased_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="personal data erased at"),
                     ),
-                ),
-                (
-                    "remind_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="And again once it is overdue.",
-                        verbose_name="remind officers so many days before",
+                    (
+                        "applicant",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="membership_applications",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="applicant",
+                        ),
                     ),
-                ),
-                (
-                    "drafts_kept_days",
-                    models.PositiveSmallIntegerField(
-                        default=180,
-                        help_text="After the last change. Then it is deleted with its papers; withdrawn ones too.",
-                        validators=[django.core.validators.MinValueValidator(30)],
-                        verbose_name="days a draft is kept",
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="decided by",
+                        ),
                     ),
-                ),
-                (
-                    "refused_kept_days",
-                    models.PositiveSmallIntegerField(
-                        default=365,
-                        help_text="After the decision. Then persons, telephones and papers are erased.",
-                        validators=[django.core.validators.MinValueValidator(30)],
-                        verbose_name="days a refused application is kept",
+                    (
+                        "member",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="application",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
                     ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="membership_terms",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "terms of membership applications",
-                "verbose_name_plural": "terms of membership applications",
-            },
-        ),
-        migrations.CreateModel(
-            name="PhoneCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number_mark", models.CharField(max_length=64, verbose_name="mark of the number")),
-                ("purpose", models.CharField(max_length=64, verbose_name="purpose")),
-                ("code_mark", models.CharField(max_length=64, verbose_name="mark of the code")),
-                (
-                    "minute",
-                    models.PositiveBigIntegerField(
-                        help_text="Since 1970. One code a minute.", verbose_name="minute"
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(verbose_name="sent at")),
-                ("expires_at", models.DateTimeField(verbose_name="good until")),
-                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
-                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
-            ],
-            options={
-                "verbose_name": "phone code",
-                "verbose_name_plural": "phone codes",
-                "ordering": ["-sent_at", "-pk"],
-                "indexes": [models.Index(fields=["number_mark", "-sent_at"], name="phone_code_newest")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("number_mark", "minute"), name="phone_code_once_a_minute")
                 ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="membershipapplication",
-            index=models.Index(fields=["state", "due_on"], name="membership_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "submitted"), models.Q(("credit_code", ""), _negated=True)),
-                fields=("credit_code",),
-                name="membership_applied_for_once",
+                options={
+                    "verbose_name": "membership application",
+                    "verbose_name_plural": "membership applications",
+                    "ordering": ["due_on", "-changed_at", "-pk"],
+                    "indexes": [models.Index(fields=["state", "due_on"], name="membership_due")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("state", "submitted"), models.Q(("credit_code", ""), _negated=True)
+                            ),
+                            fields=("credit_code",),
+                            name="membership_applied_for_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "submitted"), _negated=True),
+                                models.Q(
+                                    ("due_on__isnull", False),
+                                    ("number__isnull", False),
+                                    ("submitted_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="membership_submitted_has_deadline",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("member__isnull", False), ("state", "approved")),
+                                models.Q(
+                                    models.Q(("state", "approved"), _negated=True), ("member__isnull", True)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="membership_member_if_approved",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state__in", ["approved", "refused"]), _negated=True),
+                                ("decided_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="membership_decision_has_date",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True),
-                    models.Q(
-                        ("due_on__isnull", False), ("number__isnull", False), ("submitted_at__isnull", False)
+            migrations.CreateModel(
+                name="MembershipPaper",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="membership_submitted_has_deadline",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("licence", "business licence"),
+                                ("place", "land contract or lease"),
+                                ("production", "production or food licence"),
+                                ("test", "test report or certification"),
+                                ("other", "something else"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            max_length=200,
+                            storage=brand.private.private_storage,
+                            upload_to="",
+                            verbose_name="file",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name of the file")),
+                    ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("added_at", models.DateTimeField(verbose_name="added at")),
+                    (
+                        "application",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="papers",
+                            to="brand.membershipapplication",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "paper of an application",
+                    "verbose_name_plural": "papers of applications",
+                    "ordering": ["kind", "added_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("application", "sha256"), name="membership_paper_once"
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("state", "approved")),
-                    models.Q(models.Q(("state", "approved"), _negated=True), ("member__isnull", True)),
-                    _connector="OR",
-                ),
-                name="membership_member_if_approved",
+            migrations.CreateModel(
+                name="MembershipTerms",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "review_days",
+                        models.PositiveSmallIntegerField(
+                            default=15,
+                            help_text="Calendar days from the day an application comes in. The applicant reads the date.",
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="days to answer",
+                        ),
+                    ),
+                    (
+                        "remind_days",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            help_text="And again once it is overdue.",
+                            verbose_name="remind officers so many days before",
+                        ),
+                    ),
+                    (
+                        "drafts_kept_days",
+                        models.PositiveSmallIntegerField(
+                            default=180,
+                            help_text="After the last change. Then it is deleted with its papers; withdrawn ones too.",
+                            validators=[django.core.validators.MinValueValidator(30)],
+                            verbose_name="days a draft is kept",
+                        ),
+                    ),
+                    (
+                        "refused_kept_days",
+                        models.PositiveSmallIntegerField(
+                            default=365,
+                            help_text="After the decision. Then persons, telephones and papers are erased.",
+                            validators=[django.core.validators.MinValueValidator(30)],
+                            verbose_name="days a refused application is kept",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="membership_terms",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "terms of membership applications",
+                    "verbose_name_plural": "terms of membership applications",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "refused"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="membership_decision_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershippaper",
-            constraint=models.UniqueConstraint(
-                fields=("application", "sha256"), name="membership_paper_once"
+            migrations.CreateModel(
+                name="PhoneCode",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number_mark", models.CharField(max_length=64, verbose_name="mark of the number")),
+                    ("purpose", models.CharField(max_length=64, verbose_name="purpose")),
+                    ("code_mark", models.CharField(max_length=64, verbose_name="mark of the code")),
+                    (
+                        "minute",
+                        models.PositiveBigIntegerField(
+                            help_text="Since 1970. One code a minute.", verbose_name="minute"
+                        ),
+                    ),
+                    ("sent_at", models.DateTimeField(verbose_name="sent at")),
+                    ("expires_at", models.DateTimeField(verbose_name="good until")),
+                    ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                    ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
+                ],
+                options={
+                    "verbose_name": "phone code",
+                    "verbose_name_plural": "phone codes",
+                    "ordering": ["-sent_at", "-pk"],
+                    "indexes": [models.Index(fields=["number_mark", "-sent_at"], name="phone_code_newest")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("number_mark", "minute"), name="phone_code_once_a_minute"
+                        )
+                    ],
+                },
             ),
         ),
     ]

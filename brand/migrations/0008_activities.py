@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import brand.activities.models
 import brand.activities.sign_ups
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -16,310 +17,309 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Activity",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("salon", "salon"),
-                            ("fair", "fair"),
-                            ("training", "training"),
-                            ("festival", "festival"),
-                        ],
-                        default="salon",
-                        max_length=12,
-                        verbose_name="kind",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("salon", "salon"),
+                                ("fair", "fair"),
+                                ("training", "training"),
+                                ("festival", "festival"),
+                            ],
+                            default="salon",
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="title")),
-                ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
-                ("summary", models.CharField(blank=True, max_length=120, verbose_name="one line")),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True,
-                        help_text="The programme, what to bring, how to get there.",
-                        verbose_name="what happens",
+                    ("title", models.CharField(max_length=80, verbose_name="title")),
+                    ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
+                    ("summary", models.CharField(blank=True, max_length=120, verbose_name="one line")),
+                    (
+                        "text",
+                        models.TextField(
+                            blank=True,
+                            help_text="The programme, what to bring, how to get there.",
+                            verbose_name="what happens",
+                        ),
                     ),
-                ),
-                ("place", models.CharField(max_length=60, verbose_name="place")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("starts_at", models.DateTimeField(verbose_name="begins")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("public", "everybody"), ("members", "members only")],
-                        default="public",
-                        max_length=12,
-                        verbose_name="open to",
+                    ("place", models.CharField(max_length=60, verbose_name="place")),
+                    ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                    ("starts_at", models.DateTimeField(verbose_name="begins")),
+                    ("ends_at", models.DateTimeField(verbose_name="ends")),
+                    (
+                        "audience",
+                        models.CharField(
+                            choices=[("public", "everybody"), ("members", "members only")],
+                            default="public",
+                            max_length=12,
+                            verbose_name="open to",
+                        ),
                     ),
-                ),
-                (
-                    "takes_sign_ups",
-                    models.BooleanField(
-                        default=True, help_text="Off: whoever comes, comes.", verbose_name="takes sign-ups"
+                    (
+                        "takes_sign_ups",
+                        models.BooleanField(
+                            default=True,
+                            help_text="Off: whoever comes, comes.",
+                            verbose_name="takes sign-ups",
+                        ),
                     ),
-                ),
-                (
-                    "capacity",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="Empty: as many as come.", null=True, verbose_name="places"
+                    (
+                        "capacity",
+                        models.PositiveIntegerField(
+                            blank=True, help_text="Empty: as many as come.", null=True, verbose_name="places"
+                        ),
                     ),
-                ),
-                (
-                    "sign_up_until",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Empty: until it begins.",
-                        null=True,
-                        verbose_name="sign-up until",
+                    (
+                        "sign_up_until",
+                        models.DateTimeField(
+                            blank=True,
+                            help_text="Empty: until it begins.",
+                            null=True,
+                            verbose_name="sign-up until",
+                        ),
                     ),
-                ),
-                (
-                    "answer_hours",
-                    models.PositiveSmallIntegerField(
-                        default=24,
-                        help_text="Who moves up from the waiting list has so long to say yes; then the next one is asked.",
-                        verbose_name="hours to answer",
+                    (
+                        "answer_hours",
+                        models.PositiveSmallIntegerField(
+                            default=24,
+                            help_text="Who moves up from the waiting list has so long to say yes; then the next one is asked.",
+                            verbose_name="hours to answer",
+                        ),
                     ),
-                ),
-                (
-                    "contact",
-                    models.CharField(
-                        blank=True, help_text="Shown on the page.", max_length=60, verbose_name="whom to ask"
+                    (
+                        "contact",
+                        models.CharField(
+                            blank=True,
+                            help_text="Shown on the page.",
+                            max_length=60,
+                            verbose_name="whom to ask",
+                        ),
                     ),
-                ),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        help_text="Name of a drawing of the theme, without .svg.",
-                        max_length=40,
-                        verbose_name="drawing",
+                    (
+                        "art",
+                        models.CharField(
+                            blank=True,
+                            help_text="Name of a drawing of the theme, without .svg.",
+                            max_length=40,
+                            verbose_name="drawing",
+                        ),
                     ),
-                ),
-                ("is_public", models.BooleanField(default=False, verbose_name="shown on the site")),
-                (
-                    "outcome",
-                    models.TextField(
-                        blank=True,
-                        help_text="Afterwards: what was said and agreed.",
-                        verbose_name="how it went",
+                    ("is_public", models.BooleanField(default=False, verbose_name="shown on the site")),
+                    (
+                        "outcome",
+                        models.TextField(
+                            blank=True,
+                            help_text="Afterwards: what was said and agreed.",
+                            verbose_name="how it went",
+                        ),
                     ),
-                ),
-                (
-                    "called_off_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="called off"),
-                ),
-                (
-                    "called_off_why",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="why it is called off"
+                    (
+                        "called_off_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="called off"
+                        ),
                     ),
-                ),
-                (
-                    "places_taken",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="places taken"),
-                ),
-                (
-                    "check_in_key",
-                    models.CharField(default=brand.activities.models.new_key, editable=False, max_length=64),
-                ),
-                (
-                    "contacts_erased_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="contact data erased"
+                    (
+                        "called_off_why",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="why it is called off"
+                        ),
                     ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
+                    (
+                        "places_taken",
+                        models.PositiveIntegerField(default=0, editable=False, verbose_name="places taken"),
                     ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "check_in_key",
+                        models.CharField(
+                            default=brand.activities.models.new_key, editable=False, max_length=64
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "activity",
-                "verbose_name_plural": "activities",
-                "ordering": ["-starts_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "contacts_erased_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="contact data erased"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="mobile number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("going", "has a place"),
-                            ("waiting", "waiting"),
-                            ("offered", "asked, not answered yet"),
-                            ("cancelled", "cancelled"),
-                            ("lapsed", "did not answer in time"),
-                        ],
-                        max_length=12,
-                        verbose_name="state",
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture",
+                        ),
                     ),
-                ),
-                ("signed_up_at", models.DateTimeField(verbose_name="signed up")),
-                ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="to answer by")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled or lapsed")),
-                ("checked_in_at", models.DateTimeField(blank=True, null=True, verbose_name="came")),
-                (
-                    "token",
-                    models.CharField(
-                        default=brand.activities.sign_ups.new_token,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="activities",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_ups",
-                        to="brand.activity",
-                        verbose_name="activity",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="For which company the person comes.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="sign_ups",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sign-up",
-                "verbose_name_plural": "sign-ups",
-                "ordering": ["signed_up_at", "pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["region", "starts_at"], name="activity_of_county"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="activity_times_in_order",
-                violation_error_message="It ends before it begins.",
+                ],
+                options={
+                    "verbose_name": "activity",
+                    "verbose_name_plural": "activities",
+                    "ordering": ["-starts_at", "-pk"],
+                    "indexes": [models.Index(fields=["region", "starts_at"], name="activity_of_county")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                            name="activity_times_in_order",
+                            violation_error_message="It ends before it begins.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("sign_up_until", None),
+                                ("sign_up_until__lte", models.F("ends_at")),
+                                _connector="OR",
+                            ),
+                            name="activity_sign_up_before_end",
+                            violation_error_message="Sign-up cannot end after the activity.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("capacity", None),
+                                ("places_taken__lte", models.F("capacity")),
+                                _connector="OR",
+                            ),
+                            name="activity_within_capacity",
+                            violation_error_message="More people have a place already than that.",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sign_up_until", None), ("sign_up_until__lte", models.F("ends_at")), _connector="OR"
-                ),
-                name="activity_sign_up_before_end",
-                violation_error_message="Sign-up cannot end after the activity.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capacity", None), ("places_taken__lte", models.F("capacity")), _connector="OR"
-                ),
-                name="activity_within_capacity",
-                violation_error_message="More people have a place already than that.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(fields=["activity", "state", "signed_up_at"], name="sign_up_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(
-                condition=models.Q(("state", "offered")), fields=["answer_by"], name="sign_up_unanswered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("phone", ""), _negated=True), ("state__in", ["going", "offered", "waiting"])
-                ),
-                fields=("activity", "phone"),
-                name="sign_up_once_a_phone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["going", "offered", "waiting"]), ("user__isnull", False)),
-                fields=("activity", "user"),
-                name="sign_up_once_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_by__isnull", False), ("state", "offered")),
-                    models.Q(models.Q(("state", "offered"), _negated=True), ("answer_by", None)),
-                    _connector="OR",
-                ),
-                name="sign_up_offer_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checked_in_at", None), ("state", "going"), _connector="OR"),
-                name="sign_up_came_with_a_place",
+            migrations.CreateModel(
+                name="SignUp",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                    ("phone", models.CharField(blank=True, max_length=20, verbose_name="mobile number")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("going", "has a place"),
+                                ("waiting", "waiting"),
+                                ("offered", "asked, not answered yet"),
+                                ("cancelled", "cancelled"),
+                                ("lapsed", "did not answer in time"),
+                            ],
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("signed_up_at", models.DateTimeField(verbose_name="signed up")),
+                    ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="to answer by")),
+                    (
+                        "ended_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="cancelled or lapsed"),
+                    ),
+                    ("checked_in_at", models.DateTimeField(blank=True, null=True, verbose_name="came")),
+                    (
+                        "token",
+                        models.CharField(
+                            default=brand.activities.sign_ups.new_token,
+                            editable=False,
+                            max_length=24,
+                            unique=True,
+                        ),
+                    ),
+                    (
+                        "activity",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sign_ups",
+                            to="brand.activity",
+                            verbose_name="activity",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="For which company the person comes.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="sign_ups",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="account",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "sign-up",
+                    "verbose_name_plural": "sign-ups",
+                    "ordering": ["signed_up_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["activity", "state", "signed_up_at"], name="sign_up_queue"),
+                        models.Index(
+                            condition=models.Q(("state", "offered")),
+                            fields=["answer_by"],
+                            name="sign_up_unanswered",
+                        ),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                models.Q(("phone", ""), _negated=True),
+                                ("state__in", ["going", "offered", "waiting"]),
+                            ),
+                            fields=("activity", "phone"),
+                            name="sign_up_once_a_phone",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("state__in", ["going", "offered", "waiting"]), ("user__isnull", False)
+                            ),
+                            fields=("activity", "user"),
+                            name="sign_up_once_a_person",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("answer_by__isnull", False), ("state", "offered")),
+                                models.Q(models.Q(("state", "offered"), _negated=True), ("answer_by", None)),
+                                _connector="OR",
+                            ),
+                            name="sign_up_offer_has_its_time",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("checked_in_at", None), ("state", "going"), _connector="OR"),
+                            name="sign_up_came_with_a_place",
+                        ),
+                    ],
+                },
             ),
         ),
     ]

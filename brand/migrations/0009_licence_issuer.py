@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,14 +11,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="licencerules",
-            name="issuer",
-            field=models.CharField(
-                blank=True,
-                help_text="The association as it signs. Empty: the full name of the county.",
-                max_length=80,
-                verbose_name="issued by",
+        Narrowly(
+            migrations.AddField(
+                model_name="licencerules",
+                name="issuer",
+                field=models.CharField(
+                    blank=True,
+                    help_text="The association as it signs. Empty: the full name of the county.",
+                    max_length=80,
+                    verbose_name="issued by",
+                ),
             ),
         ),
     ]

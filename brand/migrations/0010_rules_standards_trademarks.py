@@ -8,6 +8,7 @@ from django.db import migrations, models
 import brand.editions.models
 import brand.private
 import brand.trademarks.papers
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -17,642 +18,635 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Filing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Filing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "nice_class",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(45),
-                        ],
-                        verbose_name="class",
+                    (
+                        "nice_class",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(45),
+                            ],
+                            verbose_name="class",
+                        ),
                     ),
-                ),
-                (
-                    "goods",
-                    models.TextField(
-                        blank=True,
-                        help_text="As they stand in the certificate.",
-                        max_length=600,
-                        verbose_name="goods or services",
+                    (
+                        "goods",
+                        models.TextField(
+                            blank=True,
+                            help_text="As they stand in the certificate.",
+                            max_length=600,
+                            verbose_name="goods or services",
+                        ),
                     ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty until the office has given it. It stays the same through registration.",
-                        max_length=24,
-                        verbose_name="application or registration number",
+                    (
+                        "number",
+                        models.CharField(
+                            blank=True,
+                            help_text="Empty until the office has given it. It stays the same through registration.",
+                            max_length=24,
+                            verbose_name="application or registration number",
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("applied", "applied for"),
-                            ("published", "published for opposition"),
-                            ("opposed", "opposed"),
-                            ("registered", "registered"),
-                            ("refused", "refused"),
-                            ("review", "refused, under review"),
-                            ("withdrawn", "withdrawn"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="applied",
-                        max_length=12,
-                        verbose_name="state",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("planned", "planned"),
+                                ("applied", "applied for"),
+                                ("published", "published for opposition"),
+                                ("opposed", "opposed"),
+                                ("registered", "registered"),
+                                ("refused", "refused"),
+                                ("review", "refused, under review"),
+                                ("withdrawn", "withdrawn"),
+                                ("cancelled", "cancelled"),
+                            ],
+                            default="applied",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("applied_on", models.DateField(blank=True, null=True, verbose_name="applied on")),
-                (
-                    "published_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Objections are possible for three months.",
-                        null=True,
-                        verbose_name="published on",
+                    ("applied_on", models.DateField(blank=True, null=True, verbose_name="applied on")),
+                    (
+                        "published_on",
+                        models.DateField(
+                            blank=True,
+                            help_text="Objections are possible for three months.",
+                            null=True,
+                            verbose_name="published on",
+                        ),
                     ),
-                ),
-                ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
-                (
-                    "expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day. Empty: ten years of registration.",
-                        null=True,
-                        verbose_name="valid until",
+                    ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
+                    (
+                        "expires_on",
+                        models.DateField(
+                            blank=True,
+                            help_text="The last day. Empty: ten years of registration.",
+                            null=True,
+                            verbose_name="valid until",
+                        ),
                     ),
-                ),
-                ("agent", models.CharField(blank=True, max_length=60, verbose_name="agent")),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For the office; not shown to the public.",
-                        max_length=600,
-                        verbose_name="note",
+                    ("agent", models.CharField(blank=True, max_length=60, verbose_name="agent")),
+                    (
+                        "note",
+                        models.TextField(
+                            blank=True,
+                            help_text="For the office; not shown to the public.",
+                            max_length=600,
+                            verbose_name="note",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "filing",
-                "verbose_name_plural": "filings",
-                "ordering": ["trademark", "nice_class", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FilingPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("application", "application"),
-                            ("receipt", "notice of acceptance"),
-                            ("publication", "publication"),
-                            ("opposition", "opposition and answer"),
-                            ("refusal", "refusal"),
-                            ("certificate", "certificate of registration"),
-                            ("renewal", "proof of renewal"),
-                            ("other", "other"),
-                        ],
-                        default="certificate",
-                        max_length=12,
-                        verbose_name="what it is",
-                    ),
-                ),
-                ("dated_on", models.DateField(blank=True, null=True, verbose_name="dated")),
-                (
-                    "file",
-                    models.FileField(
-                        help_text="At most 15 MB.",
-                        storage=brand.private.private_storage,
-                        upload_to=brand.trademarks.papers.paper_path,
-                        verbose_name="PDF or photo",
-                    ),
-                ),
-                (
-                    "filing",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="papers",
-                        to="brand.filing",
-                        verbose_name="filing",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper",
-                "verbose_name_plural": "papers",
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Rule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                ("slug", models.SlugField(max_length=64, verbose_name="slug")),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True,
-                        help_text="In plain words: who has to follow it, and in what.",
-                        max_length=400,
-                        verbose_name="what it settles",
-                    ),
-                ),
-                ("issued_by", models.CharField(blank=True, max_length=60, verbose_name="issued by")),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=100, help_text="Small numbers come first.", verbose_name="place in the list"
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rules",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "rule",
-                "verbose_name_plural": "rules",
-                "ordering": ["position", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RuleEdition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="As it stands on the title page: 2026, or second edition.",
-                        max_length=24,
-                        verbose_name="edition",
-                    ),
-                ),
-                ("in_force_from", models.DateField(verbose_name="in force from")),
-                (
-                    "withdrawn_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Only where nothing followed it. A newer edition ends the older one by itself.",
-                        null=True,
-                        verbose_name="withdrawn on",
-                    ),
-                ),
-                (
-                    "changes",
-                    models.TextField(
-                        blank=True,
-                        help_text="For people who know the edition before: one line for each change.",
-                        max_length=600,
-                        verbose_name="what changed",
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        help_text="At most 15 MB.",
-                        upload_to=brand.editions.models.edition_path,
-                        verbose_name="PDF",
-                    ),
-                ),
-                (
-                    "size",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="size in bytes"),
-                ),
-                (
-                    "rule",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="editions",
-                        to="brand.rule",
-                        verbose_name="rule",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "edition of a rule",
-                "verbose_name_plural": "editions of a rule",
-                "ordering": ["-in_force_from", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Standard",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        help_text="Without the year: T/LCDC 001.", max_length=40, verbose_name="number"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                ("slug", models.SlugField(max_length=64, verbose_name="slug")),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("planting", "planting"),
-                            ("processing", "processing"),
-                            ("storage", "storage"),
-                            ("transport", "transport"),
-                        ],
-                        max_length=12,
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("national", "national standard"),
-                            ("industry", "industry standard"),
-                            ("local", "local standard"),
-                            ("group", "standard of an association"),
-                            ("enterprise", "standard of an enterprise"),
-                        ],
-                        default="group",
-                        max_length=12,
-                        verbose_name="set by",
-                    ),
-                ),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True,
-                        help_text="The two or three numbers everybody asks for.",
-                        max_length=400,
-                        verbose_name="what it settles",
-                    ),
-                ),
-                ("issued_by", models.CharField(blank=True, max_length=60, verbose_name="issued by")),
-                ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
-                (
-                    "crops",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        help_text="None chosen: it holds for all of them.",
-                        related_name="standards",
-                        to="brand.crop",
-                        verbose_name="crops",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="standards",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "standard",
-                "verbose_name_plural": "standards",
-                "ordering": ["number", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StandardEdition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="As it stands on the title page: 2026, or second edition.",
-                        max_length=24,
-                        verbose_name="edition",
-                    ),
-                ),
-                ("in_force_from", models.DateField(verbose_name="in force from")),
-                (
-                    "withdrawn_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Only where nothing followed it. A newer edition ends the older one by itself.",
-                        null=True,
-                        verbose_name="withdrawn on",
-                    ),
-                ),
-                (
-                    "changes",
-                    models.TextField(
-                        blank=True,
-                        help_text="For people who know the edition before: one line for each change.",
-                        max_length=600,
-                        verbose_name="what changed",
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        help_text="At most 15 MB.",
-                        upload_to=brand.editions.models.edition_path,
-                        verbose_name="PDF",
-                    ),
-                ),
-                (
-                    "size",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="size in bytes"),
-                ),
-                (
-                    "link",
-                    models.URLField(
-                        blank=True,
-                        help_text="For national and industry standards: their page at the issuer. They may not be copied.",
-                        verbose_name="where it can be read",
-                    ),
-                ),
-                (
-                    "standard",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="editions",
-                        to="brand.standard",
-                        verbose_name="standard",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "edition of a standard",
-                "verbose_name_plural": "editions of a standard",
-                "ordering": ["-in_force_from", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Trademark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("word", "word"), ("figure", "figure"), ("combined", "word and figure")],
-                        default="word",
-                        max_length=12,
-                        verbose_name="sign",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.CharField(
-                        help_text="Who stands in the register.", max_length=80, verbose_name="owner"
-                    ),
-                ),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True,
-                        help_text="One sentence for visitors.",
-                        max_length=200,
-                        verbose_name="what it is for",
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=100, help_text="Small numbers come first.", verbose_name="place in the list"
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="As it was filed. A word without a picture is shown in letters.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trademarks",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "trademark",
-                "verbose_name_plural": "trademarks",
-                "ordering": ["position", "name", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="trademark",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="filings",
-                to="brand.trademark",
-                verbose_name="trademark",
+                ],
+                options={
+                    "verbose_name": "filing",
+                    "verbose_name_plural": "filings",
+                    "ordering": ["trademark", "nice_class", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(fields=("region", "slug"), name="rule_slug_once_per_county"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on", None), ("withdrawn_on__gt", models.F("in_force_from")), _connector="OR"
+            migrations.CreateModel(
+                name="FilingPaper",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("application", "application"),
+                                ("receipt", "notice of acceptance"),
+                                ("publication", "publication"),
+                                ("opposition", "opposition and answer"),
+                                ("refusal", "refusal"),
+                                ("certificate", "certificate of registration"),
+                                ("renewal", "proof of renewal"),
+                                ("other", "other"),
+                            ],
+                            default="certificate",
+                            max_length=12,
+                            verbose_name="what it is",
+                        ),
+                    ),
+                    ("dated_on", models.DateField(blank=True, null=True, verbose_name="dated")),
+                    (
+                        "file",
+                        models.FileField(
+                            help_text="At most 15 MB.",
+                            storage=brand.private.private_storage,
+                            upload_to=brand.trademarks.papers.paper_path,
+                            verbose_name="PDF or photo",
+                        ),
+                    ),
+                    (
+                        "filing",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="papers",
+                            to="brand.filing",
+                            verbose_name="filing",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "paper",
+                    "verbose_name_plural": "papers",
+                    "ordering": ["sort_order"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Rule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    ("slug", models.SlugField(max_length=64, verbose_name="slug")),
+                    (
+                        "about",
+                        models.TextField(
+                            blank=True,
+                            help_text="In plain words: who has to follow it, and in what.",
+                            max_length=400,
+                            verbose_name="what it settles",
+                        ),
+                    ),
+                    ("issued_by", models.CharField(blank=True, max_length=60, verbose_name="issued by")),
+                    (
+                        "position",
+                        models.PositiveSmallIntegerField(
+                            default=100,
+                            help_text="Small numbers come first.",
+                            verbose_name="place in the list",
+                        ),
+                    ),
+                    ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="rules",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "rule",
+                    "verbose_name_plural": "rules",
+                    "ordering": ["position", "title", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("region", "slug"), name="rule_slug_once_per_county")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="RuleEdition",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                    (
+                        "label",
+                        models.CharField(
+                            help_text="As it stands on the title page: 2026, or second edition.",
+                            max_length=24,
+                            verbose_name="edition",
+                        ),
+                    ),
+                    ("in_force_from", models.DateField(verbose_name="in force from")),
+                    (
+                        "withdrawn_on",
+                        models.DateField(
+                            blank=True,
+                            help_text="Only where nothing followed it. A newer edition ends the older one by itself.",
+                            null=True,
+                            verbose_name="withdrawn on",
+                        ),
+                    ),
+                    (
+                        "changes",
+                        models.TextField(
+                            blank=True,
+                            help_text="For people who know the edition before: one line for each change.",
+                            max_length=600,
+                            verbose_name="what changed",
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            blank=True,
+                            help_text="At most 15 MB.",
+                            upload_to=brand.editions.models.edition_path,
+                            verbose_name="PDF",
+                        ),
+                    ),
+                    (
+                        "size",
+                        models.PositiveIntegerField(default=0, editable=False, verbose_name="size in bytes"),
+                    ),
+                    (
+                        "rule",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="editions",
+                            to="brand.rule",
+                            verbose_name="rule",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "edition of a rule",
+                    "verbose_name_plural": "editions of a rule",
+                    "ordering": ["-in_force_from", "-pk"],
+                    "abstract": False,
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("withdrawn_on", None),
+                                ("withdrawn_on__gt", models.F("in_force_from")),
+                                _connector="OR",
+                            ),
+                            name="ruleedition_withdrawn_after_it_began",
+                            violation_error_message="It was withdrawn before it came into force.",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("rule", "in_force_from"),
+                            name="rule_edition_once_a_day",
+                            violation_error_message="Two editions come into force on the same day.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Standard",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "number",
+                        models.CharField(
+                            help_text="Without the year: T/LCDC 001.", max_length=40, verbose_name="number"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    ("slug", models.SlugField(max_length=64, verbose_name="slug")),
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("planting", "planting"),
+                                ("processing", "processing"),
+                                ("storage", "storage"),
+                                ("transport", "transport"),
+                            ],
+                            max_length=12,
+                            verbose_name="step",
+                        ),
+                    ),
+                    (
+                        "level",
+                        models.CharField(
+                            choices=[
+                                ("national", "national standard"),
+                                ("industry", "industry standard"),
+                                ("local", "local standard"),
+                                ("group", "standard of an association"),
+                                ("enterprise", "standard of an enterprise"),
+                            ],
+                            default="group",
+                            max_length=12,
+                            verbose_name="set by",
+                        ),
+                    ),
+                    (
+                        "about",
+                        models.TextField(
+                            blank=True,
+                            help_text="The two or three numbers everybody asks for.",
+                            max_length=400,
+                            verbose_name="what it settles",
+                        ),
+                    ),
+                    ("issued_by", models.CharField(blank=True, max_length=60, verbose_name="issued by")),
+                    ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
+                    (
+                        "crops",
+                        modelcluster.fields.ParentalManyToManyField(
+                            blank=True,
+                            help_text="None chosen: it holds for all of them.",
+                            related_name="standards",
+                            to="brand.crop",
+                            verbose_name="crops",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="standards",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "standard",
+                    "verbose_name_plural": "standards",
+                    "ordering": ["number", "title", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "slug"), name="standard_slug_once_per_county"
+                        ),
+                        models.UniqueConstraint(
+                            fields=("region", "number"), name="standard_number_once_per_county"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StandardEdition",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                    (
+                        "label",
+                        models.CharField(
+                            help_text="As it stands on the title page: 2026, or second edition.",
+                            max_length=24,
+                            verbose_name="edition",
+                        ),
+                    ),
+                    ("in_force_from", models.DateField(verbose_name="in force from")),
+                    (
+                        "withdrawn_on",
+                        models.DateField(
+                            blank=True,
+                            help_text="Only where nothing followed it. A newer edition ends the older one by itself.",
+                            null=True,
+                            verbose_name="withdrawn on",
+                        ),
+                    ),
+                    (
+                        "changes",
+                        models.TextField(
+                            blank=True,
+                            help_text="For people who know the edition before: one line for each change.",
+                            max_length=600,
+                            verbose_name="what changed",
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            blank=True,
+                            help_text="At most 15 MB.",
+                            upload_to=brand.editions.models.edition_path,
+                            verbose_name="PDF",
+                        ),
+                    ),
+                    (
+                        "size",
+                        models.PositiveIntegerField(default=0, editable=False, verbose_name="size in bytes"),
+                    ),
+                    (
+                        "link",
+                        models.URLField(
+                            blank=True,
+                            help_text="For national and industry standards: their page at the issuer. They may not be copied.",
+                            verbose_name="where it can be read",
+                        ),
+                    ),
+                    (
+                        "standard",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="editions",
+                            to="brand.standard",
+                            verbose_name="standard",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "edition of a standard",
+                    "verbose_name_plural": "editions of a standard",
+                    "ordering": ["-in_force_from", "-pk"],
+                    "abstract": False,
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("withdrawn_on", None),
+                                ("withdrawn_on__gt", models.F("in_force_from")),
+                                _connector="OR",
+                            ),
+                            name="standardedition_withdrawn_after_it_began",
+                            violation_error_message="It was withdrawn before it came into force.",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("standard", "in_force_from"),
+                            name="standard_edition_once_a_day",
+                            violation_error_message="Two editions come into force on the same day.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("file", ""), _negated=True),
+                                models.Q(("link", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="standard_edition_can_be_read",
+                            violation_error_message="Add the PDF, or say where it can be read.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Trademark",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=40, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("word", "word"), ("figure", "figure"), ("combined", "word and figure")],
+                            default="word",
+                            max_length=12,
+                            verbose_name="sign",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.CharField(
+                            help_text="Who stands in the register.", max_length=80, verbose_name="owner"
+                        ),
+                    ),
+                    (
+                        "about",
+                        models.TextField(
+                            blank=True,
+                            help_text="One sentence for visitors.",
+                            max_length=200,
+                            verbose_name="what it is for",
+                        ),
+                    ),
+                    (
+                        "position",
+                        models.PositiveSmallIntegerField(
+                            default=100,
+                            help_text="Small numbers come first.",
+                            verbose_name="place in the list",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="As it was filed. A word without a picture is shown in letters.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="trademarks",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "trademark",
+                    "verbose_name_plural": "trademarks",
+                    "ordering": ["position", "name", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "name", "kind"), name="trademark_once_per_county"
+                        )
+                    ],
+                },
+            ),
+            migrations.AddField(
+                model_name="filing",
+                name="trademark",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="filings",
+                    to="brand.trademark",
+                    verbose_name="trademark",
                 ),
-                name="ruleedition_withdrawn_after_it_began",
-                violation_error_message="It was withdrawn before it came into force.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleedition",
-            constraint=models.UniqueConstraint(
-                fields=("rule", "in_force_from"),
-                name="rule_edition_once_a_day",
-                violation_error_message="Two editions come into force on the same day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("region", "slug"), name="standard_slug_once_per_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("region", "number"), name="standard_number_once_per_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on", None), ("withdrawn_on__gt", models.F("in_force_from")), _connector="OR"
+            migrations.AddConstraint(
+                model_name="filing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("nice_class__range", (1, 45))),
+                    name="filing_class_exists",
+                    violation_error_message="Trademark classes run from 1 to 45.",
                 ),
-                name="standardedition_withdrawn_after_it_began",
-                violation_error_message="It was withdrawn before it came into force.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.UniqueConstraint(
-                fields=("standard", "in_force_from"),
-                name="standard_edition_once_a_day",
-                violation_error_message="Two editions come into force on the same day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file", ""), _negated=True),
-                    models.Q(("link", ""), _negated=True),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="filing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("published_on", None),
+                            ("applied_on", None),
+                            ("published_on__gte", models.F("applied_on")),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("registered_on", None),
+                            ("applied_on", None),
+                            ("registered_on__gte", models.F("applied_on")),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("registered_on", None),
+                            ("published_on", None),
+                            ("registered_on__gte", models.F("published_on")),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("expires_on", None),
+                            ("registered_on", None),
+                            ("expires_on__gt", models.F("registered_on")),
+                            _connector="OR",
+                        ),
+                    ),
+                    name="filing_dates_in_order",
+                    violation_error_message="The dates are out of order: applied, published, registered, valid until.",
                 ),
-                name="standard_edition_can_be_read",
-                violation_error_message="Add the PDF, or say where it can be read.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="trademark",
-            constraint=models.UniqueConstraint(
-                fields=("region", "name", "kind"), name="trademark_once_per_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nice_class__range", (1, 45))),
-                name="filing_class_exists",
-                violation_error_message="Trademark classes run from 1 to 45.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_on", None),
-                        ("applied_on", None),
-                        ("published_on__gte", models.F("applied_on")),
+            migrations.AddConstraint(
+                model_name="filing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("state", "registered"), _negated=True),
+                        models.Q(
+                            models.Q(("number", ""), _negated=True),
+                            ("registered_on__isnull", False),
+                            ("expires_on__isnull", False),
+                        ),
                         _connector="OR",
                     ),
-                    models.Q(
-                        ("registered_on", None),
-                        ("applied_on", None),
-                        ("registered_on__gte", models.F("applied_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("registered_on", None),
-                        ("published_on", None),
-                        ("registered_on__gte", models.F("published_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("expires_on", None),
-                        ("registered_on", None),
-                        ("expires_on__gt", models.F("registered_on")),
-                        _connector="OR",
-                    ),
+                    name="filing_registered_is_complete",
+                    violation_error_message="A registered trademark has a number, the day it was registered and the day it ends.",
                 ),
-                name="filing_dates_in_order",
-                violation_error_message="The dates are out of order: applied, published, registered, valid until.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "registered"), _negated=True),
-                    models.Q(
-                        models.Q(("number", ""), _negated=True),
-                        ("registered_on__isnull", False),
-                        ("expires_on__isnull", False),
-                    ),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="filing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("state", "planned"), ("applied_on__isnull", False), _connector="OR"),
+                    name="filing_says_when_applied",
+                    violation_error_message="Say when it was applied for, or set it to planned.",
                 ),
-                name="filing_registered_is_complete",
-                violation_error_message="A registered trademark has a number, the day it was registered and the day it ends.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "planned"), ("applied_on__isnull", False), _connector="OR"),
-                name="filing_says_when_applied",
-                violation_error_message="Say when it was applied for, or set it to planned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number", "nice_class"),
-                name="filing_number_once_per_class",
-                violation_error_message="This number is in the register already, in the same class.",
+            migrations.AddConstraint(
+                model_name="filing",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("number", ""), _negated=True),
+                    fields=("number", "nice_class"),
+                    name="filing_number_once_per_class",
+                    violation_error_message="This number is in the register already, in the same class.",
+                ),
             ),
         ),
     ]

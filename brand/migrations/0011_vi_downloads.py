@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,235 +14,235 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="VIAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="VIAgreement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField(editable=False, verbose_name="version")),
-                ("title", models.CharField(max_length=80, verbose_name="title")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="Plain text. An empty line begins a new paragraph; “1.” at its start counts.",
-                        verbose_name="text",
+                    ("number", models.PositiveSmallIntegerField(editable=False, verbose_name="version")),
+                    ("title", models.CharField(max_length=80, verbose_name="title")),
+                    (
+                        "text",
+                        models.TextField(
+                            help_text="Plain text. An empty line begins a new paragraph; “1.” at its start counts.",
+                            verbose_name="text",
+                        ),
                     ),
-                ),
-                (
-                    "changes",
-                    models.TextField(
-                        blank=True,
-                        help_text="Members read this first when they are asked again.",
-                        verbose_name="what changed",
+                    (
+                        "changes",
+                        models.TextField(
+                            blank=True,
+                            help_text="Members read this first when they are asked again.",
+                            verbose_name="what changed",
+                        ),
                     ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published"),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vi_agreements",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "published_at",
+                        models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "VI agreement",
-                "verbose_name_plural": "VI agreements",
-                "ordering": ["region", "-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VIAcceptance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="vi_agreements",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-                ("at", models.DateTimeField(verbose_name="accepted")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vi_acceptances",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to="brand.viagreement",
-                        verbose_name="VI agreement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "acceptance of the VI agreement",
-                "verbose_name_plural": "acceptances of the VI agreement",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VIDownload",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=200, verbose_name="what")),
-                (
-                    "contents",
-                    models.JSONField(
-                        default=list, help_text="[asset, version, file name] each.", verbose_name="contents"
-                    ),
-                ),
-                ("is_zip", models.BooleanField(default=False, verbose_name="as one zip")),
-                ("link", models.CharField(editable=False, max_length=64, unique=True)),
-                ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
-                ("bytes_sent", models.PositiveBigIntegerField(default=0, verbose_name="bytes sent")),
-                (
-                    "answers",
-                    models.PositiveIntegerField(
-                        default=0, help_text="More than 1: taken up again.", verbose_name="answers"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("begun", "begun"),
-                            ("completed", "complete"),
-                            ("aborted", "broken off"),
-                            ("stopped", "stopped by us"),
-                        ],
-                        default="begun",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="why it was stopped")),
-                ("begun_at", models.DateTimeField(verbose_name="begun")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.viagreement",
-                        verbose_name="VI agreement",
-                    ),
-                ),
-                (
-                    "files",
-                    models.ManyToManyField(related_name="downloads", to="brand.vifile", verbose_name="files"),
-                ),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="vi_downloads",
-                        to="brand.licence",
-                        verbose_name="licence",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="vi_downloads",
-                        to="brand.member",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: a visitor who was not signed in, or an account deleted since.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "VI download",
-                "verbose_name_plural": "VI downloads",
-                "ordering": ["-begun_at", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="viagreement",
-            constraint=models.UniqueConstraint(fields=("region", "number"), name="vi_agreement_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="viagreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at", None)), fields=("region",), name="vi_agreement_one_draft"
+                ],
+                options={
+                    "verbose_name": "VI agreement",
+                    "verbose_name_plural": "VI agreements",
+                    "ordering": ["region", "-number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("region", "number"), name="vi_agreement_number_once"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("published_at", None)),
+                            fields=("region",),
+                            name="vi_agreement_one_draft",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="viacceptance",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "member", "user"), name="vi_acceptance_once_per_person"
+            migrations.CreateModel(
+                name="VIAcceptance",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="accepted")),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="vi_acceptances",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                    (
+                        "agreement",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acceptances",
+                            to="brand.viagreement",
+                            verbose_name="VI agreement",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "acceptance of the VI agreement",
+                    "verbose_name_plural": "acceptances of the VI agreement",
+                    "ordering": ["-at", "-pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("agreement", "member", "user"), name="vi_acceptance_once_per_person"
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="vidownload",
-            index=models.Index(fields=["-begun_at"], name="vi_download_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="vidownload",
-            index=models.Index(fields=["member", "-begun_at"], name="vi_download_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="vidownload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "begun"), ("ended_at__isnull", False), _connector="OR"),
-                name="vi_download_ended_has_time",
+            migrations.CreateModel(
+                name="VIDownload",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("label", models.CharField(max_length=200, verbose_name="what")),
+                    (
+                        "contents",
+                        models.JSONField(
+                            default=list,
+                            help_text="[asset, version, file name] each.",
+                            verbose_name="contents",
+                        ),
+                    ),
+                    ("is_zip", models.BooleanField(default=False, verbose_name="as one zip")),
+                    ("link", models.CharField(editable=False, max_length=64, unique=True)),
+                    ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
+                    ("bytes_sent", models.PositiveBigIntegerField(default=0, verbose_name="bytes sent")),
+                    (
+                        "answers",
+                        models.PositiveIntegerField(
+                            default=0, help_text="More than 1: taken up again.", verbose_name="answers"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("begun", "begun"),
+                                ("completed", "complete"),
+                                ("aborted", "broken off"),
+                                ("stopped", "stopped by us"),
+                            ],
+                            default="begun",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("reason", models.TextField(blank=True, verbose_name="why it was stopped")),
+                    ("begun_at", models.DateTimeField(verbose_name="begun")),
+                    ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                    (
+                        "agreement",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.viagreement",
+                            verbose_name="VI agreement",
+                        ),
+                    ),
+                    (
+                        "files",
+                        models.ManyToManyField(
+                            related_name="downloads", to="brand.vifile", verbose_name="files"
+                        ),
+                    ),
+                    (
+                        "licence",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="vi_downloads",
+                            to="brand.licence",
+                            verbose_name="licence",
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="vi_downloads",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: a visitor who was not signed in, or an account deleted since.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "VI download",
+                    "verbose_name_plural": "VI downloads",
+                    "ordering": ["-begun_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["-begun_at"], name="vi_download_newest"),
+                        models.Index(fields=["member", "-begun_at"], name="vi_download_of_member"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("state", "begun"), ("ended_at__isnull", False), _connector="OR"
+                            ),
+                            name="vi_download_ended_has_time",
+                        )
+                    ],
+                },
             ),
         ),
     ]

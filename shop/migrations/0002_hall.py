@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,77 +16,88 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PickupPoint",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="PickupPoint",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("place", models.CharField(max_length=200, verbose_name="address")),
-                ("district_code", models.CharField(blank=True, max_length=6, verbose_name="division code")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone number")),
-                ("hours", models.CharField(blank=True, max_length=100, verbose_name="opening hours")),
-                ("open", models.BooleanField(default=True, verbose_name="open")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pickup_points",
-                        to="brand.region",
-                        verbose_name="county",
+                    ("name", models.CharField(max_length=80, verbose_name="name")),
+                    ("place", models.CharField(max_length=200, verbose_name="address")),
+                    (
+                        "district_code",
+                        models.CharField(blank=True, max_length=6, verbose_name="division code"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "pick-up point",
-                "verbose_name_plural": "pick-up points",
-                "ordering": ["region", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Due",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone number")),
+                    ("hours", models.CharField(blank=True, max_length=100, verbose_name="opening hours")),
+                    ("open", models.BooleanField(default=True, verbose_name="open")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="pickup_points",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("full", "whole amount"), ("deposit", "deposit"), ("balance", "balance")],
-                        default="full",
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="payable from")),
-                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="payable until")),
-                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dues",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sum due",
-                "verbose_name_plural": "sums due",
-                "ordering": ["order", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("order", "kind"), name="one_due_of_a_kind"),
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="due_not_negative"),
                 ],
-            },
+                options={
+                    "verbose_name": "pick-up point",
+                    "verbose_name_plural": "pick-up points",
+                    "ordering": ["region", "name"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Due",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("full", "whole amount"),
+                                ("deposit", "deposit"),
+                                ("balance", "balance"),
+                            ],
+                            default="full",
+                            max_length=16,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="payable from")),
+                    ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="payable until")),
+                    ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="dues",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "sum due",
+                    "verbose_name_plural": "sums due",
+                    "ordering": ["order", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("order", "kind"), name="one_due_of_a_kind"),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gte", 0)), name="due_not_negative"
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

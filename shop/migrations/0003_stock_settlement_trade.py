@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import lib.credit_code
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -25,1243 +26,1225 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PriceTier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "least",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(2)], verbose_name="from how many"
-                    ),
-                ),
-                (
-                    "price",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=10,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="price of one in yuan",
-                    ),
-                ),
-                (
-                    "stockrecord",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tiers",
-                        to="partner.stockrecord",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "trade price",
-                "verbose_name_plural": "trade prices",
-                "ordering": ["stockrecord", "least"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PromotionShare",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "supplier_share",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("100")),
-                        ],
-                        verbose_name="supplier's part in per cent",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="settlement_shares",
-                        to="offer.conditionaloffer",
-                        verbose_name="offer",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "who bears a promotion",
-                "verbose_name_plural": "who bears promotions",
-                "ordering": ["offer", "-valid_from"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Quotation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "waiting for the seller"),
-                            ("offered", "offered, waiting for you"),
-                            ("ordered", "ordered"),
-                            ("declined", "the seller declined"),
-                            ("withdrawn", "withdrawn"),
-                            ("lapsed", "lapsed"),
-                        ],
-                        default="asked",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("wish", models.CharField(blank=True, max_length=200, verbose_name="note of the buyer")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="note of the seller")),
-                (
-                    "freight",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=10,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
-                        verbose_name="freight",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered on")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
-                (
-                    "order",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotation",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotations",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "quotation",
-                "verbose_name_plural": "quotations",
-                "ordering": ["-asked_at", "-pk"],
-                "default_permissions": ["view", "change"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuotationLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "quantity",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="quantity"
-                    ),
-                ),
-                (
-                    "price",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=10,
-                        null=True,
-                        verbose_name="price of one in yuan",
-                    ),
-                ),
-                (
-                    "quotation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.quotation",
-                    ),
-                ),
-                (
-                    "stockrecord",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotation_lines",
-                        to="partner.stockrecord",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "default_permissions": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="SettlementTerms",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[("commission", "commission on sales"), ("supply", "supply price")],
-                        default="commission",
-                        max_length=12,
-                        verbose_name="settled by",
-                    ),
-                ),
-                (
-                    "rate",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("100")),
-                        ],
-                        verbose_name="commission in per cent",
-                    ),
-                ),
-                (
-                    "promotion_share",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        help_text="0: the hall bears them. 100: the supplier does.",
-                        max_digits=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("100")),
-                        ],
-                        verbose_name="supplier's part of promotions in per cent",
-                    ),
-                ),
-                (
-                    "agreed",
-                    models.CharField(
-                        blank=True, help_text="Contract, minutes.", max_length=100, verbose_name="agreed in"
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="settlement_terms",
-                        to="partner.partner",
-                        verbose_name="supplier",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "settlement terms",
-                "verbose_name_plural": "settlement terms",
-                "ordering": ["partner", "-valid_from"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Statement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "goods",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="paid for goods"
-                    ),
-                ),
-                (
-                    "freight",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="paid for freight"
-                    ),
-                ),
-                (
-                    "refunded_goods",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="refunded for goods",
-                    ),
-                ),
-                (
-                    "refunded_freight",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="refunded for freight",
-                    ),
-                ),
-                (
-                    "hall_bears",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="promotions the hall bears",
-                    ),
-                ),
-                (
-                    "supplier_bears",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="promotions the supplier bears",
-                    ),
-                ),
-                (
-                    "commission",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="commission"
-                    ),
-                ),
-                (
-                    "due",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="due to the supplier",
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                ("first", models.DateField(verbose_name="first day")),
-                ("last", models.DateField(verbose_name="last day")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "to be confirmed by the supplier"),
-                            ("disputed", "the supplier objects"),
-                            ("confirmed", "confirmed, to be paid"),
-                            ("paid", "paid out"),
-                            ("carried", "carried over to the next"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "carried_in",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="carried over from before",
-                    ),
-                ),
-                (
-                    "payable",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="to be paid out"
-                    ),
-                ),
-                ("drawn_at", models.DateTimeField(verbose_name="drawn up")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
-                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid out on")),
-                (
-                    "bank_reference",
-                    models.CharField(blank=True, max_length=60, verbose_name="reference of the bank"),
-                ),
-                ("objection", models.CharField(blank=True, max_length=400, verbose_name="objection")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed by",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="partner.partner",
-                        verbose_name="supplier",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "settlement statement",
-                "verbose_name_plural": "settlement statements",
-                "ordering": ["-last", "partner__name", "-pk"],
-                "default_permissions": ["view", "add", "change"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatementLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "goods",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="paid for goods"
-                    ),
-                ),
-                (
-                    "freight",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="paid for freight"
-                    ),
-                ),
-                (
-                    "refunded_goods",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="refunded for goods",
-                    ),
-                ),
-                (
-                    "refunded_freight",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="refunded for freight",
-                    ),
-                ),
-                (
-                    "hall_bears",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="promotions the hall bears",
-                    ),
-                ),
-                (
-                    "supplier_bears",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="promotions the supplier bears",
-                    ),
-                ),
-                (
-                    "commission",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="commission"
-                    ),
-                ),
-                (
-                    "due",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        verbose_name="due to the supplier",
-                    ),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statement_lines",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.statement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order__date_placed", "order_id"],
-                "default_permissions": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockLot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="lot")),
-                ("expires_on", models.DateField(blank=True, null=True, verbose_name="use by")),
-                ("received_on", models.DateField(verbose_name="received on")),
-                ("remaining", models.PositiveIntegerField(default=0, verbose_name="left")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_lots",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "stockrecord",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lots",
-                        to="partner.stockrecord",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lot",
-                "verbose_name_plural": "lots",
-                "ordering": ["expires_on", "pk"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockMovement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.PositiveIntegerField(help_text="Counts within the article.", verbose_name="line"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opening", "taken over"),
-                            ("receipt", "receipt"),
-                            ("sale", "sold"),
-                            ("return", "came back"),
-                            ("loss", "spoiled"),
-                            ("expired", "past its day"),
-                            ("moved", "moved"),
-                            ("count", "stock-take"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("quantity", models.IntegerField(help_text="Below zero: it went.", verbose_name="quantity")),
-                ("before", models.PositiveIntegerField(verbose_name="stock before")),
-                ("after", models.PositiveIntegerField(verbose_name="stock after")),
-                (
-                    "number",
-                    models.CharField(blank=True, db_index=True, max_length=24, verbose_name="document"),
-                ),
-                (
-                    "cost",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=10,
-                        null=True,
-                        verbose_name="cost of one in yuan",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="movements",
-                        to="fengtu_shop.stocklot",
-                        verbose_name="lot",
-                    ),
-                ),
-                (
-                    "order_line",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_movements",
-                        to="order.line",
-                        verbose_name="line of the order",
-                    ),
-                ),
-                (
-                    "stockrecord",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="movements",
-                        to="partner.stockrecord",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stock movement",
-                "verbose_name_plural": "stock ledger",
-                "ordering": ["-at", "-pk"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockPlace",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("store", "the seller's store"),
-                            ("hall", "hall"),
-                            ("station", "service station"),
-                        ],
-                        default="store",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("open", models.BooleanField(default=True, verbose_name="in use")),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_places",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-                (
-                    "pickup_point",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="Orders picked up there are taken from this place first.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_place",
-                        to="fengtu_shop.pickuppoint",
-                        verbose_name="pick-up point",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_places",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "place with stock",
-                "verbose_name_plural": "places with stock",
-                "ordering": ["kind", "name"],
-            },
-        ),
-        migrations.AddField(
-            model_name="stocklot",
-            name="place",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lots",
-                to="fengtu_shop.stockplace",
-                verbose_name="place",
-            ),
-        ),
-        migrations.CreateModel(
-            name="StockTake",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                ("opened_at", models.DateTimeField(verbose_name="begun")),
-                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="begun by",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_takes",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_takes",
-                        to="fengtu_shop.stockplace",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stock-take",
-                "verbose_name_plural": "stock-takes",
-                "ordering": ["-opened_at", "-pk"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StockCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("expected", models.PositiveIntegerField(verbose_name="in the books")),
-                ("counted", models.PositiveIntegerField(blank=True, null=True, verbose_name="counted")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it differs")),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="counts",
-                        to="fengtu_shop.stocklot",
-                    ),
-                ),
-                (
-                    "take",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="counts",
-                        to="fengtu_shop.stocktake",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["lot__stockrecord__product__title", "lot__expires_on", "pk"],
-                "default_permissions": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="SupplyPrice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "price",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=10,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="supply price in yuan",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                (
-                    "stockrecord",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supply_prices",
-                        to="partner.stockrecord",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "supply price",
-                "verbose_name_plural": "supply prices",
-                "ordering": ["stockrecord", "-valid_from"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TradeBuyer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name on the business licence")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("restaurant", "restaurant"),
-                            ("supermarket", "supermarket or shop"),
-                            ("canteen", "canteen"),
-                            ("wholesale", "wholesaler"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "credit_code",
-                    models.CharField(
-                        max_length=18,
-                        validators=[lib.credit_code.validate_credit_code],
-                        verbose_name="unified social credit code",
-                    ),
-                ),
-                ("contact", models.CharField(max_length=40, verbose_name="contact person")),
-                ("phone", models.CharField(max_length=20, verbose_name="telephone")),
-                ("province", models.CharField(blank=True, max_length=40, verbose_name="province")),
-                ("city", models.CharField(blank=True, max_length=40, verbose_name="city")),
-                ("address", models.CharField(max_length=160, verbose_name="address for deliveries")),
-                (
-                    "wants",
-                    models.CharField(
-                        blank=True,
-                        help_text="Which goods, how much, how often.",
-                        max_length=200,
-                        verbose_name="what you buy",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "waiting for a look"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("suspended", "suspended"),
-                        ],
-                        default="asked",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trade_buyers",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="trade_buyer",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "trade buyer",
-                "verbose_name_plural": "trade buyers",
-                "ordering": ["-asked_at"],
-                "default_permissions": ["view", "change"],
-            },
-        ),
-        migrations.AddField(
-            model_name="quotation",
-            name="buyer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quotations",
-                to="fengtu_shop.tradebuyer",
-                verbose_name="trade buyer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricetier",
-            constraint=models.UniqueConstraint(fields=("stockrecord", "least"), name="price_tier_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pricetier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least__gte", 2), ("price__gt", 0)), name="price_tier_is_a_price"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotionshare",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "valid_from"), name="promotion_share_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotionshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supplier_share__gte", 0), ("supplier_share__lte", 100)),
-                name="promotion_share_is_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotationline",
-            constraint=models.UniqueConstraint(
-                fields=("quotation", "stockrecord"), name="quotation_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="quotation_line_asks_for_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__isnull", True), ("price__gt", 0), _connector="OR"),
-                name="quotation_line_has_a_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementterms",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "valid_from"), name="settlement_terms_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promotion_share__gte", 0),
-                    ("promotion_share__lte", 100),
-                    ("rate__gte", 0),
-                    ("rate__lte", 100),
-                ),
-                name="settlement_terms_are_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("partner", "first"), name="statement_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="statement_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.math.Round(
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("payable"), "-", models.F("due")
-                            ),
-                            "-",
-                            models.F("carried_in"),
-                        ),
-                        precision=2,
-                    ),
-                    Decimal("0"),
-                ),
-                name="statement_payable_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.math.Round(
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                models.F("due"), "-", models.F("goods")
-                                            ),
-                                            "-",
-                                            models.F("freight"),
-                                        ),
-                                        "+",
-                                        models.F("refunded_goods"),
-                                    ),
-                                    "+",
-                                    models.F("refunded_freight"),
-                                ),
-                                "-",
-                                models.F("hall_bears"),
-                            ),
-                            "+",
-                            models.F("commission"),
-                        ),
-                        precision=2,
-                    ),
-                    Decimal("0"),
-                ),
-                name="statement_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("statement", "order"), name="statement_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.math.Round(
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                models.F("due"), "-", models.F("goods")
-                                            ),
-                                            "-",
-                                            models.F("freight"),
-                                        ),
-                                        "+",
-                                        models.F("refunded_goods"),
-                                    ),
-                                    "+",
-                                    models.F("refunded_freight"),
-                                ),
-                                "-",
-                                models.F("hall_bears"),
-                            ),
-                            "+",
-                            models.F("commission"),
-                        ),
-                        precision=2,
-                    ),
-                    Decimal("0"),
-                ),
-                name="statement_line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmovement",
-            constraint=models.UniqueConstraint(fields=("stockrecord", "entry"), name="stock_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity", 0), _negated=True), name="stock_entry_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+        Narrowly(
+            migrations.CreateModel(
+                name="PriceTier",
+                fields=[
                     (
-                        "after",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("before"), "+", models.F("quantity")
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                    )
-                ),
-                name="stock_entry_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["opening", "moved", "count"]),
-                    models.Q(("kind__in", ["receipt", "return"]), ("quantity__gt", 0)),
-                    models.Q(("kind__in", ["sale", "loss", "expired"]), ("quantity__lt", 0)),
-                    _connector="OR",
-                ),
-                name="stock_entry_goes_the_way_of_its_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "store")), fields=("partner",), name="stock_one_store_of_a_seller"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "store"), ("partner__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "store"), _negated=True),
-                        ("partner__isnull", True),
-                        ("region__isnull", False),
                     ),
-                    _connector="OR",
+                    (
+                        "least",
+                        models.PositiveIntegerField(
+                            validators=[django.core.validators.MinValueValidator(2)],
+                            verbose_name="from how many",
+                        ),
+                    ),
+                    (
+                        "price",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=10,
+                            validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                            verbose_name="price of one in yuan",
+                        ),
+                    ),
+                    (
+                        "stockrecord",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="tiers",
+                            to="partner.stockrecord",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "trade price",
+                    "verbose_name_plural": "trade prices",
+                    "ordering": ["stockrecord", "least"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("stockrecord", "least"), name="price_tier_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("least__gte", 2), ("price__gt", 0)),
+                            name="price_tier_is_a_price",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PromotionShare",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "supplier_share",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=5,
+                            validators=[
+                                django.core.validators.MinValueValidator(Decimal("0")),
+                                django.core.validators.MaxValueValidator(Decimal("100")),
+                            ],
+                            verbose_name="supplier's part in per cent",
+                        ),
+                    ),
+                    ("valid_from", models.DateField(verbose_name="valid from")),
+                    (
+                        "offer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="settlement_shares",
+                            to="offer.conditionaloffer",
+                            verbose_name="offer",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "who bears a promotion",
+                    "verbose_name_plural": "who bears promotions",
+                    "ordering": ["offer", "-valid_from"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("offer", "valid_from"), name="promotion_share_once_a_day"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("supplier_share__gte", 0), ("supplier_share__lte", 100)),
+                            name="promotion_share_is_percent",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Quotation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "waiting for the seller"),
+                                ("offered", "offered, waiting for you"),
+                                ("ordered", "ordered"),
+                                ("declined", "the seller declined"),
+                                ("withdrawn", "withdrawn"),
+                                ("lapsed", "lapsed"),
+                            ],
+                            default="asked",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("wish", models.CharField(blank=True, max_length=200, verbose_name="note of the buyer")),
+                    (
+                        "answer",
+                        models.CharField(blank=True, max_length=200, verbose_name="note of the seller"),
+                    ),
+                    (
+                        "freight",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=10,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                            verbose_name="freight",
+                        ),
+                    ),
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered on")),
+                    ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                    (
+                        "order",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="quotation",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="quotations",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "quotation",
+                    "verbose_name_plural": "quotations",
+                    "ordering": ["-asked_at", "-pk"],
+                    "default_permissions": ["view", "change"],
+                },
+            ),
+            migrations.CreateModel(
+                name="QuotationLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "quantity",
+                        models.PositiveIntegerField(
+                            validators=[django.core.validators.MinValueValidator(1)], verbose_name="quantity"
+                        ),
+                    ),
+                    (
+                        "price",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=10,
+                            null=True,
+                            verbose_name="price of one in yuan",
+                        ),
+                    ),
+                    (
+                        "quotation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.quotation",
+                        ),
+                    ),
+                    (
+                        "stockrecord",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="quotation_lines",
+                            to="partner.stockrecord",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["pk"],
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("quotation", "stockrecord"), name="quotation_line_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gt", 0)), name="quotation_line_asks_for_some"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("price__isnull", True), ("price__gt", 0), _connector="OR"),
+                            name="quotation_line_has_a_price",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="SettlementTerms",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("valid_from", models.DateField(verbose_name="valid from")),
+                    (
+                        "basis",
+                        models.CharField(
+                            choices=[("commission", "commission on sales"), ("supply", "supply price")],
+                            default="commission",
+                            max_length=12,
+                            verbose_name="settled by",
+                        ),
+                    ),
+                    (
+                        "rate",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=5,
+                            validators=[
+                                django.core.validators.MinValueValidator(Decimal("0")),
+                                django.core.validators.MaxValueValidator(Decimal("100")),
+                            ],
+                            verbose_name="commission in per cent",
+                        ),
+                    ),
+                    (
+                        "promotion_share",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            help_text="0: the hall bears them. 100: the supplier does.",
+                            max_digits=5,
+                            validators=[
+                                django.core.validators.MinValueValidator(Decimal("0")),
+                                django.core.validators.MaxValueValidator(Decimal("100")),
+                            ],
+                            verbose_name="supplier's part of promotions in per cent",
+                        ),
+                    ),
+                    (
+                        "agreed",
+                        models.CharField(
+                            blank=True,
+                            help_text="Contract, minutes.",
+                            max_length=100,
+                            verbose_name="agreed in",
+                        ),
+                    ),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="settlement_terms",
+                            to="partner.partner",
+                            verbose_name="supplier",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "settlement terms",
+                    "verbose_name_plural": "settlement terms",
+                    "ordering": ["partner", "-valid_from"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("partner", "valid_from"), name="settlement_terms_once_a_day"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("promotion_share__gte", 0),
+                                ("promotion_share__lte", 100),
+                                ("rate__gte", 0),
+                                ("rate__lte", 100),
+                            ),
+                            name="settlement_terms_are_percent",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Statement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "goods",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="paid for goods",
+                        ),
+                    ),
+                    (
+                        "freight",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="paid for freight",
+                        ),
+                    ),
+                    (
+                        "refunded_goods",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="refunded for goods",
+                        ),
+                    ),
+                    (
+                        "refunded_freight",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="refunded for freight",
+                        ),
+                    ),
+                    (
+                        "hall_bears",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="promotions the hall bears",
+                        ),
+                    ),
+                    (
+                        "supplier_bears",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="promotions the supplier bears",
+                        ),
+                    ),
+                    (
+                        "commission",
+                        models.DecimalField(
+                            decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="commission"
+                        ),
+                    ),
+                    (
+                        "due",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="due to the supplier",
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    ("first", models.DateField(verbose_name="first day")),
+                    ("last", models.DateField(verbose_name="last day")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("draft", "to be confirmed by the supplier"),
+                                ("disputed", "the supplier objects"),
+                                ("confirmed", "confirmed, to be paid"),
+                                ("paid", "paid out"),
+                                ("carried", "carried over to the next"),
+                            ],
+                            default="draft",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "carried_in",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="carried over from before",
+                        ),
+                    ),
+                    (
+                        "payable",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="to be paid out",
+                        ),
+                    ),
+                    ("drawn_at", models.DateTimeField(verbose_name="drawn up")),
+                    ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                    ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid out on")),
+                    (
+                        "bank_reference",
+                        models.CharField(blank=True, max_length=60, verbose_name="reference of the bank"),
+                    ),
+                    ("objection", models.CharField(blank=True, max_length=400, verbose_name="objection")),
+                    (
+                        "confirmed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="confirmed by",
+                        ),
+                    ),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="statements",
+                            to="partner.partner",
+                            verbose_name="supplier",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "settlement statement",
+                    "verbose_name_plural": "settlement statements",
+                    "ordering": ["-last", "partner__name", "-pk"],
+                    "default_permissions": ["view", "add", "change"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("partner", "first"), name="statement_once_a_period"),
+                        models.CheckConstraint(
+                            condition=models.Q(("last__gte", models.F("first"))),
+                            name="statement_ends_after_it_begins",
+                        ),
+                        models.CheckConstraint(
+                            condition=django.db.models.lookups.Exact(
+                                django.db.models.functions.math.Round(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("payable"), "-", models.F("due")
+                                        ),
+                                        "-",
+                                        models.F("carried_in"),
+                                    ),
+                                    precision=2,
+                                ),
+                                Decimal("0"),
+                            ),
+                            name="statement_payable_adds_up",
+                        ),
+                        models.CheckConstraint(
+                            condition=django.db.models.lookups.Exact(
+                                django.db.models.functions.math.Round(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("due"), "-", models.F("goods")
+                                                        ),
+                                                        "-",
+                                                        models.F("freight"),
+                                                    ),
+                                                    "+",
+                                                    models.F("refunded_goods"),
+                                                ),
+                                                "+",
+                                                models.F("refunded_freight"),
+                                            ),
+                                            "-",
+                                            models.F("hall_bears"),
+                                        ),
+                                        "+",
+                                        models.F("commission"),
+                                    ),
+                                    precision=2,
+                                ),
+                                Decimal("0"),
+                            ),
+                            name="statement_adds_up",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StatementLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "goods",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="paid for goods",
+                        ),
+                    ),
+                    (
+                        "freight",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="paid for freight",
+                        ),
+                    ),
+                    (
+                        "refunded_goods",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="refunded for goods",
+                        ),
+                    ),
+                    (
+                        "refunded_freight",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="refunded for freight",
+                        ),
+                    ),
+                    (
+                        "hall_bears",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="promotions the hall bears",
+                        ),
+                    ),
+                    (
+                        "supplier_bears",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="promotions the supplier bears",
+                        ),
+                    ),
+                    (
+                        "commission",
+                        models.DecimalField(
+                            decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="commission"
+                        ),
+                    ),
+                    (
+                        "due",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=12,
+                            verbose_name="due to the supplier",
+                        ),
+                    ),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="statement_lines",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                    (
+                        "statement",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.statement",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["order__date_placed", "order_id"],
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("statement", "order"), name="statement_line_once"),
+                        models.CheckConstraint(
+                            condition=django.db.models.lookups.Exact(
+                                django.db.models.functions.math.Round(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("due"), "-", models.F("goods")
+                                                        ),
+                                                        "-",
+                                                        models.F("freight"),
+                                                    ),
+                                                    "+",
+                                                    models.F("refunded_goods"),
+                                                ),
+                                                "+",
+                                                models.F("refunded_freight"),
+                                            ),
+                                            "-",
+                                            models.F("hall_bears"),
+                                        ),
+                                        "+",
+                                        models.F("commission"),
+                                    ),
+                                    precision=2,
+                                ),
+                                Decimal("0"),
+                            ),
+                            name="statement_line_adds_up",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StockLot",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(blank=True, max_length=40, verbose_name="lot")),
+                    ("expires_on", models.DateField(blank=True, null=True, verbose_name="use by")),
+                    ("received_on", models.DateField(verbose_name="received on")),
+                    ("remaining", models.PositiveIntegerField(default=0, verbose_name="left")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_lots",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "stockrecord",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="lots",
+                            to="partner.stockrecord",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "lot",
+                    "verbose_name_plural": "lots",
+                    "ordering": ["expires_on", "pk"],
+                    "default_permissions": ["view"],
+                },
+            ),
+            migrations.CreateModel(
+                name="StockMovement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.PositiveIntegerField(
+                            help_text="Counts within the article.", verbose_name="line"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("opening", "taken over"),
+                                ("receipt", "receipt"),
+                                ("sale", "sold"),
+                                ("return", "came back"),
+                                ("loss", "spoiled"),
+                                ("expired", "past its day"),
+                                ("moved", "moved"),
+                                ("count", "stock-take"),
+                            ],
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "quantity",
+                        models.IntegerField(help_text="Below zero: it went.", verbose_name="quantity"),
+                    ),
+                    ("before", models.PositiveIntegerField(verbose_name="stock before")),
+                    ("after", models.PositiveIntegerField(verbose_name="stock after")),
+                    (
+                        "number",
+                        models.CharField(blank=True, db_index=True, max_length=24, verbose_name="document"),
+                    ),
+                    (
+                        "cost",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=10,
+                            null=True,
+                            verbose_name="cost of one in yuan",
+                        ),
+                    ),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                    ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="entered by",
+                        ),
+                    ),
+                    (
+                        "lot",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="movements",
+                            to="fengtu_shop.stocklot",
+                            verbose_name="lot",
+                        ),
+                    ),
+                    (
+                        "order_line",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_movements",
+                            to="order.line",
+                            verbose_name="line of the order",
+                        ),
+                    ),
+                    (
+                        "stockrecord",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="movements",
+                            to="partner.stockrecord",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "stock movement",
+                    "verbose_name_plural": "stock ledger",
+                    "ordering": ["-at", "-pk"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("stockrecord", "entry"), name="stock_entry_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity", 0), _negated=True),
+                            name="stock_entry_moves_something",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "after",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("before"), "+", models.F("quantity")
+                                    ),
+                                )
+                            ),
+                            name="stock_entry_adds_up",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("kind__in", ["opening", "moved", "count"]),
+                                models.Q(("kind__in", ["receipt", "return"]), ("quantity__gt", 0)),
+                                models.Q(("kind__in", ["sale", "loss", "expired"]), ("quantity__lt", 0)),
+                                _connector="OR",
+                            ),
+                            name="stock_entry_goes_the_way_of_its_kind",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="StockPlace",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("store", "the seller's store"),
+                                ("hall", "hall"),
+                                ("station", "service station"),
+                            ],
+                            default="store",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80, verbose_name="name")),
+                    ("open", models.BooleanField(default=True, verbose_name="in use")),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_places",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                    (
+                        "pickup_point",
+                        models.OneToOneField(
+                            blank=True,
+                            help_text="Orders picked up there are taken from this place first.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_place",
+                            to="fengtu_shop.pickuppoint",
+                            verbose_name="pick-up point",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_places",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "place with stock",
+                    "verbose_name_plural": "places with stock",
+                    "ordering": ["kind", "name"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("kind", "store")),
+                            fields=("partner",),
+                            name="stock_one_store_of_a_seller",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "store"), ("partner__isnull", False)),
+                                models.Q(
+                                    models.Q(("kind", "store"), _negated=True),
+                                    ("partner__isnull", True),
+                                    ("region__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="stock_store_has_a_seller",
+                        ),
+                    ],
+                },
+            ),
+            migrations.AddField(
+                model_name="stocklot",
+                name="place",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="lots",
+                    to="fengtu_shop.stockplace",
+                    verbose_name="place",
                 ),
-                name="stock_store_has_a_seller",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="stocklot",
-            index=models.Index(
-                condition=models.Q(("remaining__gt", 0)),
-                fields=["stockrecord", "expires_on"],
-                name="stock_lots_there",
+            migrations.CreateModel(
+                name="StockTake",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    ("opened_at", models.DateTimeField(verbose_name="begun")),
+                    ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                    (
+                        "closed_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="closed by",
+                        ),
+                    ),
+                    (
+                        "opened_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="begun by",
+                        ),
+                    ),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_takes",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                    (
+                        "place",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stock_takes",
+                            to="fengtu_shop.stockplace",
+                            verbose_name="place",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "stock-take",
+                    "verbose_name_plural": "stock-takes",
+                    "ordering": ["-opened_at", "-pk"],
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("closed_at", None)),
+                            fields=("partner", "place"),
+                            name="shop_stock_take_one_open",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="stocklot",
-            index=models.Index(
-                condition=models.Q(("remaining__gt", 0)), fields=["expires_on"], name="stock_lots_expiring"
+            migrations.CreateModel(
+                name="StockCount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("expected", models.PositiveIntegerField(verbose_name="in the books")),
+                    ("counted", models.PositiveIntegerField(blank=True, null=True, verbose_name="counted")),
+                    ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it differs")),
+                    (
+                        "lot",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="counts",
+                            to="fengtu_shop.stocklot",
+                        ),
+                    ),
+                    (
+                        "take",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="counts",
+                            to="fengtu_shop.stocktake",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["lot__stockrecord__product__title", "lot__expires_on", "pk"],
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("take", "lot"), name="shop_stock_count_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="stocktake",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("partner", "place"),
-                name="shop_stock_take_one_open",
+            migrations.CreateModel(
+                name="SupplyPrice",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "price",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=10,
+                            validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                            verbose_name="supply price in yuan",
+                        ),
+                    ),
+                    ("valid_from", models.DateField(verbose_name="valid from")),
+                    (
+                        "stockrecord",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="supply_prices",
+                            to="partner.stockrecord",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "supply price",
+                    "verbose_name_plural": "supply prices",
+                    "ordering": ["stockrecord", "-valid_from"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("stockrecord", "valid_from"), name="supply_price_once_a_day"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("price__gt", 0)), name="supply_price_above_zero"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockcount",
-            constraint=models.UniqueConstraint(fields=("take", "lot"), name="shop_stock_count_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="supplyprice",
-            constraint=models.UniqueConstraint(
-                fields=("stockrecord", "valid_from"), name="supply_price_once_a_day"
+            migrations.CreateModel(
+                name="TradeBuyer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80, verbose_name="name on the business licence")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("restaurant", "restaurant"),
+                                ("supermarket", "supermarket or shop"),
+                                ("canteen", "canteen"),
+                                ("wholesale", "wholesaler"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "credit_code",
+                        models.CharField(
+                            max_length=18,
+                            validators=[lib.credit_code.validate_credit_code],
+                            verbose_name="unified social credit code",
+                        ),
+                    ),
+                    ("contact", models.CharField(max_length=40, verbose_name="contact person")),
+                    ("phone", models.CharField(max_length=20, verbose_name="telephone")),
+                    ("province", models.CharField(blank=True, max_length=40, verbose_name="province")),
+                    ("city", models.CharField(blank=True, max_length=40, verbose_name="city")),
+                    ("address", models.CharField(max_length=160, verbose_name="address for deliveries")),
+                    (
+                        "wants",
+                        models.CharField(
+                            blank=True,
+                            help_text="Which goods, how much, how often.",
+                            max_length=200,
+                            verbose_name="what you buy",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "waiting for a look"),
+                                ("approved", "approved"),
+                                ("refused", "refused"),
+                                ("suspended", "suspended"),
+                            ],
+                            default="asked",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="trade_buyers",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="trade_buyer",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="account",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "trade buyer",
+                    "verbose_name_plural": "trade buyers",
+                    "ordering": ["-asked_at"],
+                    "default_permissions": ["view", "change"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "refused"), _negated=True),
+                            fields=("credit_code",),
+                            name="trade_buyer_once",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplyprice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gt", 0)), name="supply_price_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tradebuyer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "refused"), _negated=True),
-                fields=("credit_code",),
-                name="trade_buyer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "offered"), _negated=True),
-                    models.Q(("freight__isnull", False), ("valid_until__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="quotation",
+                name="buyer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="quotations",
+                    to="fengtu_shop.tradebuyer",
+                    verbose_name="trade buyer",
                 ),
-                name="quotation_offer_is_whole",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("order__isnull", False), ("state", "ordered")),
-                    models.Q(models.Q(("state", "ordered"), _negated=True), ("order__isnull", True)),
-                    _connector="OR",
+            migrations.AddIndex(
+                model_name="stocklot",
+                index=models.Index(
+                    condition=models.Q(("remaining__gt", 0)),
+                    fields=["stockrecord", "expires_on"],
+                    name="stock_lots_there",
                 ),
-                name="quotation_ordered_has_its_order",
+            ),
+            migrations.AddIndex(
+                model_name="stocklot",
+                index=models.Index(
+                    condition=models.Q(("remaining__gt", 0)),
+                    fields=["expires_on"],
+                    name="stock_lots_expiring",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quotation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("state", "offered"), _negated=True),
+                        models.Q(("freight__isnull", False), ("valid_until__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="quotation_offer_is_whole",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quotation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("order__isnull", False), ("state", "ordered")),
+                        models.Q(models.Q(("state", "ordered"), _negated=True), ("order__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="quotation_ordered_has_its_order",
+                ),
             ),
         ),
     ]

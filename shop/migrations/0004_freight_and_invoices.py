@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,256 +21,243 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="FreightTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="FreightTemplate",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "first_grams",
-                    models.PositiveIntegerField(
-                        default=1000,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="first weight, in grams",
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    (
+                        "first_grams",
+                        models.PositiveIntegerField(
+                            default=1000,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="first weight, in grams",
+                        ),
                     ),
-                ),
-                (
-                    "further_grams",
-                    models.PositiveIntegerField(
-                        default=1000,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="further weight, in grams",
+                    (
+                        "further_grams",
+                        models.PositiveIntegerField(
+                            default=1000,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="further weight, in grams",
+                        ),
                     ),
-                ),
-                (
-                    "unweighed_grams",
-                    models.PositiveIntegerField(
-                        default=1000, verbose_name="weight of an article without one, in grams"
+                    (
+                        "unweighed_grams",
+                        models.PositiveIntegerField(
+                            default=1000, verbose_name="weight of an article without one, in grams"
+                        ),
                     ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: every seller of the county without a template of their own.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="freight_templates",
-                        to="partner.partner",
-                        verbose_name="seller",
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: every seller of the county without a template of their own.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="freight_templates",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
                     ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="freight_templates",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "freight template",
-                "verbose_name_plural": "freight templates",
-                "ordering": ["region", "partner", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FreightZone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("areas", models.JSONField(blank=True, default=list, verbose_name="areas")),
-                ("delivered", models.BooleanField(default=True, verbose_name="delivered there")),
-                (
-                    "first_charge",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=8,
-                        verbose_name="first weight, in yuan",
-                    ),
-                ),
-                (
-                    "further_charge",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=8,
-                        verbose_name="each further weight, in yuan",
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True,
-                        help_text="Why dearer, slower or not at all.",
-                        max_length=120,
-                        verbose_name="what buyers read",
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="zones",
-                        to="fengtu_shop.freighttemplate",
-                        verbose_name="freight template",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "freight zone",
-                "verbose_name_plural": "freight zones",
-                "ordering": ["template", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InvoiceRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("person", "person"), ("company", "company or organisation")],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="name on the invoice")),
-                ("tax_number", models.CharField(blank=True, max_length=18, verbose_name="tax number")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("number", models.CharField(blank=True, max_length=30, verbose_name="invoice number")),
-                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="issued at")),
-                (
-                    "order",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invoice",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invoice",
-                "verbose_name_plural": "invoices",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FreightShare",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="freight_shares",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="freight_shares",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "share of the freight",
-                "verbose_name_plural": "shares of the freight",
-                "ordering": ["order", "partner"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("order", "partner"), name="one_freight_share_of_a_seller"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)), name="freight_share_not_negative"
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="freight_templates",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="freighttemplate",
-            constraint=models.UniqueConstraint(
-                fields=("region", "partner"), name="one_freight_template_of_a_seller"
+                options={
+                    "verbose_name": "freight template",
+                    "verbose_name_plural": "freight templates",
+                    "ordering": ["region", "partner", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "partner"), name="one_freight_template_of_a_seller"
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("partner", None)),
+                            fields=("region",),
+                            name="one_freight_template_of_a_county",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("first_grams__gte", 1), ("further_grams__gte", 1)),
+                            name="freight_weights_positive",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="freighttemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("partner", None)),
-                fields=("region",),
-                name="one_freight_template_of_a_county",
+            migrations.CreateModel(
+                name="FreightZone",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("areas", models.JSONField(blank=True, default=list, verbose_name="areas")),
+                    ("delivered", models.BooleanField(default=True, verbose_name="delivered there")),
+                    (
+                        "first_charge",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=8,
+                            verbose_name="first weight, in yuan",
+                        ),
+                    ),
+                    (
+                        "further_charge",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=8,
+                            verbose_name="each further weight, in yuan",
+                        ),
+                    ),
+                    (
+                        "note",
+                        models.CharField(
+                            blank=True,
+                            help_text="Why dearer, slower or not at all.",
+                            max_length=120,
+                            verbose_name="what buyers read",
+                        ),
+                    ),
+                    (
+                        "template",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="zones",
+                            to="fengtu_shop.freighttemplate",
+                            verbose_name="freight template",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "freight zone",
+                    "verbose_name_plural": "freight zones",
+                    "ordering": ["template", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("first_charge__gte", 0), ("further_charge__gte", 0)),
+                            name="freight_not_negative",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("delivered", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                            ),
+                            name="freight_refusal_has_reason",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="freighttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_grams__gte", 1), ("further_grams__gte", 1)),
-                name="freight_weights_positive",
+            migrations.CreateModel(
+                name="InvoiceRequest",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("person", "person"), ("company", "company or organisation")],
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="name on the invoice")),
+                    ("tax_number", models.CharField(blank=True, max_length=18, verbose_name="tax number")),
+                    ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                    ("number", models.CharField(blank=True, max_length=30, verbose_name="invoice number")),
+                    ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="issued at")),
+                    (
+                        "order",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="invoice",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "invoice",
+                    "verbose_name_plural": "invoices",
+                    "ordering": ["-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "company"), _negated=True),
+                                models.Q(("tax_number", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="invoice_of_a_company_has_tax_number",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("issued_at", None), models.Q(("number", ""), _negated=True), _connector="OR"
+                            ),
+                            name="invoice_issued_has_number",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="freightzone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_charge__gte", 0), ("further_charge__gte", 0)),
-                name="freight_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="freightzone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("delivered", True), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="freight_refusal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoicerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "company"), _negated=True),
-                    models.Q(("tax_number", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="invoice_of_a_company_has_tax_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoicerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_at", None), models.Q(("number", ""), _negated=True), _connector="OR"
-                ),
-                name="invoice_issued_has_number",
+            migrations.CreateModel(
+                name="FreightShare",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="freight_shares",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="freight_shares",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "share of the freight",
+                    "verbose_name_plural": "shares of the freight",
+                    "ordering": ["order", "partner"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("order", "partner"), name="one_freight_share_of_a_seller"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gte", 0)), name="freight_share_not_negative"
+                        ),
+                    ],
+                },
             ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,444 +16,410 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PayingTerms",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="PayingTerms",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("holder", models.CharField(blank=True, max_length=80, verbose_name="account holder")),
-                ("bank", models.CharField(blank=True, max_length=120, verbose_name="bank and branch")),
-                ("account", models.CharField(blank=True, max_length=40, verbose_name="account number")),
-                (
-                    "transfer_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="The goods are kept for the buyer as long.",
-                        verbose_name="days for a transfer",
+                    ("holder", models.CharField(blank=True, max_length=80, verbose_name="account holder")),
+                    ("bank", models.CharField(blank=True, max_length=120, verbose_name="bank and branch")),
+                    ("account", models.CharField(blank=True, max_length=40, verbose_name="account number")),
+                    (
+                        "transfer_days",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            help_text="The goods are kept for the buyer as long.",
+                            verbose_name="days for a transfer",
+                        ),
                     ),
-                ),
-                ("on_delivery", models.BooleanField(default=False, verbose_name="cash on delivery")),
-                (
-                    "on_delivery_most",
-                    models.DecimalField(
-                        decimal_places=2, default=500, max_digits=12, verbose_name="cash on delivery up to"
+                    ("on_delivery", models.BooleanField(default=False, verbose_name="cash on delivery")),
+                    (
+                        "on_delivery_most",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=500,
+                            max_digits=12,
+                            verbose_name="cash on delivery up to",
+                        ),
                     ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="paying_terms",
-                        to="brand.region",
-                        verbose_name="county",
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="paying_terms",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "terms of paying",
-                "verbose_name_plural": "terms of paying",
-                "ordering": ["region"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=16, verbose_name="way of paying")),
-                ("form", models.CharField(blank=True, max_length=16, verbose_name="form")),
-                ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waiting for the money"),
-                            ("paid", "paid"),
-                            ("closed", "closed without payment"),
-                        ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "trade_no",
-                    models.CharField(blank=True, max_length=64, verbose_name="number at the gateway"),
-                ),
-                ("given", models.JSONField(blank=True, default=dict, verbose_name="given by the gateway")),
-                ("surplus", models.BooleanField(default=False, verbose_name="nothing was owed")),
-                (
-                    "refunded",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=12, verbose_name="given back"
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(verbose_name="begun at")),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="payable until")),
-                (
-                    "asked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last asked at the gateway"),
-                ),
-                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed by",
-                    ),
-                ),
-                (
-                    "due",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="fengtu_shop.due",
-                        verbose_name="sum due",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ["-opened_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Refund",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("goods", "goods and freight"), ("surplus", "paid without owing")],
-                        default="goods",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "freight",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=12, verbose_name="of it freight"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("asked_at", models.DateTimeField(verbose_name="decided at")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: the system, or somebody whose account was deleted.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refunds",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "refund",
-                "verbose_name_plural": "refunds",
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RefundLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(default=0, verbose_name="quantity")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refunds",
-                        to="order.line",
-                        verbose_name="line",
-                    ),
-                ),
-                (
-                    "refund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.refund",
-                        verbose_name="refund",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a refund",
-                "verbose_name_plural": "lines of refunds",
-                "ordering": ["refund", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Repayment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "to be given back"),
-                            ("sent", "on its way"),
-                            ("done", "given back"),
-                            ("failed", "refused by the gateway"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "trade_no",
-                    models.CharField(blank=True, max_length=64, verbose_name="number at the gateway"),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                ("tries", models.PositiveIntegerField(default=0, verbose_name="times asked")),
-                (
-                    "asked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last asked at the gateway"),
-                ),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed by",
-                    ),
-                ),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="repayments",
-                        to="fengtu_shop.payment",
-                        verbose_name="payment",
-                    ),
-                ),
-                (
-                    "refund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="repayments",
-                        to="fengtu_shop.refund",
-                        verbose_name="refund",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "repayment",
-                "verbose_name_plural": "repayments",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=16, verbose_name="way of paying")),
-                ("headers", models.JSONField(default=dict, verbose_name="headers")),
-                ("body", models.TextField(blank=True, verbose_name="content")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("taken", "taken"), ("again", "known already"), ("refused", "refused")],
-                        max_length=8,
-                        verbose_name="what became of it",
-                    ),
-                ),
-                ("why", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("received_at", models.DateTimeField(verbose_name="received at")),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="fengtu_shop.payment",
-                        verbose_name="payment",
-                    ),
-                ),
-                (
-                    "repayment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="fengtu_shop.repayment",
-                        verbose_name="repayment",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "notification of a gateway",
-                "verbose_name_plural": "notifications of gateways",
-                "ordering": ["-received_at", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["state", "opened_at"], name="payment_open"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["paid_at"], name="payment_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
-                name="payment_gives_back_at_most_paid",
+                ],
+                options={
+                    "verbose_name": "terms of paying",
+                    "verbose_name_plural": "terms of paying",
+                    "ordering": ["region"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded", 0), ("state", "paid"), _connector="OR"),
-                name="payment_gives_back_only_paid",
+            migrations.CreateModel(
+                name="Payment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("gateway", models.CharField(max_length=16, verbose_name="way of paying")),
+                    ("form", models.CharField(blank=True, max_length=16, verbose_name="form")),
+                    ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "waiting for the money"),
+                                ("paid", "paid"),
+                                ("closed", "closed without payment"),
+                            ],
+                            default="open",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "trade_no",
+                        models.CharField(blank=True, max_length=64, verbose_name="number at the gateway"),
+                    ),
+                    (
+                        "given",
+                        models.JSONField(blank=True, default=dict, verbose_name="given by the gateway"),
+                    ),
+                    ("surplus", models.BooleanField(default=False, verbose_name="nothing was owed")),
+                    (
+                        "refunded",
+                        models.DecimalField(
+                            decimal_places=2, default=0, max_digits=12, verbose_name="given back"
+                        ),
+                    ),
+                    ("opened_at", models.DateTimeField(verbose_name="begun at")),
+                    ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="payable until")),
+                    (
+                        "asked_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="last asked at the gateway"),
+                    ),
+                    ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="confirmed by",
+                        ),
+                    ),
+                    (
+                        "due",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payments",
+                            to="fengtu_shop.due",
+                            verbose_name="sum due",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payment",
+                    "verbose_name_plural": "payments",
+                    "ordering": ["-opened_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["state", "opened_at"], name="payment_open"),
+                        models.Index(fields=["paid_at"], name="payment_day"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="payment_positive"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
+                            name="payment_gives_back_at_most_paid",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("refunded", 0), ("state", "paid"), _connector="OR"),
+                            name="payment_gives_back_only_paid",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("paid_at__isnull", False), ("state", "paid")),
+                                models.Q(("state", "paid"), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="payment_paid_has_its_time",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("trade_no", ""), _negated=True),
+                            fields=("gateway", "trade_no"),
+                            name="payment_trade_once",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "paid"), ("surplus", False)),
+                            fields=("due",),
+                            name="due_met_once",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid_at__isnull", False), ("state", "paid")),
-                    models.Q(("state", "paid"), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_paid_has_its_time",
+            migrations.CreateModel(
+                name="Refund",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("goods", "goods and freight"), ("surplus", "paid without owing")],
+                            default="goods",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "freight",
+                        models.DecimalField(
+                            decimal_places=2, default=0, max_digits=12, verbose_name="of it freight"
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                    ("asked_at", models.DateTimeField(verbose_name="decided at")),
+                    ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: the system, or somebody whose account was deleted.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="refunds",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "refund",
+                    "verbose_name_plural": "refunds",
+                    "ordering": ["-asked_at", "-pk"],
+                    "indexes": [models.Index(fields=["asked_at"], name="refund_day")],
+                    "constraints": [
+                        models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="refund_positive"),
+                        models.CheckConstraint(
+                            condition=models.Q(("freight__gte", 0), ("freight__lte", models.F("amount"))),
+                            name="refund_freight_part_of_it",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("trade_no", ""), _negated=True),
-                fields=("gateway", "trade_no"),
-                name="payment_trade_once",
+            migrations.CreateModel(
+                name="RefundLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(default=0, verbose_name="quantity")),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="refunds",
+                            to="order.line",
+                            verbose_name="line",
+                        ),
+                    ),
+                    (
+                        "refund",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.refund",
+                            verbose_name="refund",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of a refund",
+                    "verbose_name_plural": "lines of refunds",
+                    "ordering": ["refund", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("refund", "line"), name="refund_line_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gte", 0)), name="refund_line_not_negative"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "paid"), ("surplus", False)),
-                fields=("due",),
-                name="due_met_once",
+            migrations.CreateModel(
+                name="Repayment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "to be given back"),
+                                ("sent", "on its way"),
+                                ("done", "given back"),
+                                ("failed", "refused by the gateway"),
+                            ],
+                            default="waiting",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "trade_no",
+                        models.CharField(blank=True, max_length=64, verbose_name="number at the gateway"),
+                    ),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                    ("tries", models.PositiveIntegerField(default=0, verbose_name="times asked")),
+                    (
+                        "asked_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="last asked at the gateway"),
+                    ),
+                    ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="confirmed by",
+                        ),
+                    ),
+                    (
+                        "payment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="repayments",
+                            to="fengtu_shop.payment",
+                            verbose_name="payment",
+                        ),
+                    ),
+                    (
+                        "refund",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="repayments",
+                            to="fengtu_shop.refund",
+                            verbose_name="refund",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "repayment",
+                    "verbose_name_plural": "repayments",
+                    "ordering": ["-pk"],
+                    "indexes": [models.Index(fields=["state", "asked_at"], name="repayment_open")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="repayment_positive"
+                        ),
+                        models.UniqueConstraint(
+                            fields=("refund", "payment"), name="repayment_of_a_payment_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("done_at__isnull", False), ("state", "done")),
+                                models.Q(("state", "done"), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="repayment_done_has_its_time",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="refund",
-            index=models.Index(fields=["asked_at"], name="refund_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="refund_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("freight__gte", 0), ("freight__lte", models.F("amount"))),
-                name="refund_freight_part_of_it",
+            migrations.CreateModel(
+                name="Notification",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("gateway", models.CharField(max_length=16, verbose_name="way of paying")),
+                    ("headers", models.JSONField(default=dict, verbose_name="headers")),
+                    ("body", models.TextField(blank=True, verbose_name="content")),
+                    (
+                        "outcome",
+                        models.CharField(
+                            choices=[("taken", "taken"), ("again", "known already"), ("refused", "refused")],
+                            max_length=8,
+                            verbose_name="what became of it",
+                        ),
+                    ),
+                    ("why", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    ("received_at", models.DateTimeField(verbose_name="received at")),
+                    (
+                        "payment",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notifications",
+                            to="fengtu_shop.payment",
+                            verbose_name="payment",
+                        ),
+                    ),
+                    (
+                        "repayment",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notifications",
+                            to="fengtu_shop.repayment",
+                            verbose_name="repayment",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "notification of a gateway",
+                    "verbose_name_plural": "notifications of gateways",
+                    "ordering": ["-received_at", "-pk"],
+                    "indexes": [models.Index(fields=["outcome", "received_at"], name="notification_outcome")],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="refundline",
-            constraint=models.UniqueConstraint(fields=("refund", "line"), name="refund_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="refundline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="refund_line_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repayment",
-            index=models.Index(fields=["state", "asked_at"], name="repayment_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="repayment_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.UniqueConstraint(
-                fields=("refund", "payment"), name="repayment_of_a_payment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state", "done")),
-                    models.Q(("state", "done"), _negated=True),
-                    _connector="OR",
-                ),
-                name="repayment_done_has_its_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["outcome", "received_at"], name="notification_outcome"),
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import shop.gallery.models
 import shop.halls.blocks
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -25,397 +26,401 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ArticleFilm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="ArticleFilm",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "words",
-                    models.TextField(
-                        help_text="For people who cannot hear or see it, and for search engines.",
-                        max_length=2000,
-                        verbose_name="what is said and seen",
+                    (
+                        "words",
+                        models.TextField(
+                            help_text="For people who cannot hear or see it, and for search engines.",
+                            max_length=2000,
+                            verbose_name="what is said and seen",
+                        ),
                     ),
-                ),
-                (
-                    "video",
-                    models.FileField(
-                        help_text="MP4 with H.264, at most three minutes and 20 MB.",
-                        upload_to=shop.gallery.models.film_path,
-                        verbose_name="film",
+                    (
+                        "video",
+                        models.FileField(
+                            help_text="MP4 with H.264, at most three minutes and 20 MB.",
+                            upload_to=shop.gallery.models.film_path,
+                            verbose_name="film",
+                        ),
                     ),
-                ),
-                (
-                    "poster",
-                    models.ImageField(
-                        blank=True,
-                        help_text="Empty: taken out of the film.",
-                        upload_to=shop.gallery.models.film_path,
-                        verbose_name="still",
+                    (
+                        "poster",
+                        models.ImageField(
+                            blank=True,
+                            help_text="Empty: taken out of the film.",
+                            upload_to=shop.gallery.models.film_path,
+                            verbose_name="still",
+                        ),
                     ),
-                ),
-                ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
-                ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
-                ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="film",
-                        to="catalogue.product",
-                        verbose_name="article",
+                    ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
+                    ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
+                    ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
+                    (
+                        "article",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="film",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "film of an article",
-                "verbose_name_plural": "films of articles",
-            },
-        ),
-        migrations.CreateModel(
-            name="Hall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slogan",
-                    models.CharField(
-                        blank=True,
-                        help_text="One sentence beside the seal of the county. Empty: the line of the county.",
-                        max_length=40,
-                        verbose_name="line of the banner",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.CharField(
-                        blank=True,
-                        help_text="Above everything: days without parcels, a delay.",
-                        max_length=80,
-                        verbose_name="notice",
-                    ),
-                ),
-                (
-                    "modules",
-                    wagtail.fields.StreamField(
-                        [
-                            ("carousel", 8),
-                            ("coupons", 10),
-                            ("calendar", 11),
-                            ("presales", 12),
-                            ("hot", 15),
-                            ("floor", 18),
-                            ("brand", 19),
-                            ("outside", 20),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 16}),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Text", "max_length": 40, "required": False},
-                            ),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 8, "required": False},
-                            ),
-                            3: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/…",
-                                    "label": "Where it leads",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": shop.halls.blocks.drawing_choices,
-                                    "label": "Drawing",
-                                    "required": False,
-                                },
-                            ),
-                            5: (
-                                "wagtail.images.blocks.ImageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "Instead of the drawing: 1600 × 800 or larger.",
-                                    "label": "Picture",
-                                    "required": False,
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("title", 0),
-                                        ("text", 1),
-                                        ("label", 2),
-                                        ("address", 3),
-                                        ("drawing", 4),
-                                        ("image", 5),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            7: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Pictures", "max_num": 5, "min_num": 1},
-                            ),
-                            8: ("wagtail.blocks.StructBlock", [[("slides", 7)]], {}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 20}),
-                            10: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 9)]],
-                                {"icon": "tag", "label": "Coupons"},
-                            ),
-                            11: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 9)]],
-                                {"icon": "calendar-alt", "label": "Calendar of promotions"},
-                            ),
-                            12: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 9)]],
-                                {"icon": "date", "label": "Order agriculture"},
-                            ),
-                            13: ("shop.halls.choosers.ArticleChooserBlock", (), {"label": "Article"}),
-                            14: (
-                                "wagtail.blocks.ListBlock",
-                                (13,),
-                                {
-                                    "default": [],
-                                    "help_text": "None: what sold most in thirty days.",
-                                    "label": "Chosen articles",
-                                    "max_num": 8,
-                                },
-                            ),
-                            15: ("wagtail.blocks.StructBlock", [[("title", 9), ("articles", 14)]], {}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "One line", "max_length": 40, "required": False},
-                            ),
-                            17: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": shop.halls.blocks.category_choices, "label": "Category"},
-                            ),
-                            18: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 9), ("note", 16), ("category", 17)]],
-                                {},
-                            ),
-                            19: (
-                                "wagtail.blocks.static_block.StaticBlock",
-                                (),
-                                {"admin_text": " ", "icon": "doc-full", "label": "Story of the brand"},
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 9)]],
-                                {"icon": "link-external", "label": "Halls elsewhere"},
-                            ),
-                        },
-                        verbose_name="modules",
-                    ),
-                ),
-                (
-                    "brand_title",
-                    models.CharField(blank=True, max_length=40, verbose_name="title of the brand's story"),
-                ),
-                (
-                    "brand_story",
-                    models.TextField(
-                        blank=True,
-                        help_text="Also at the foot of each product page.",
-                        verbose_name="story of the brand",
-                    ),
-                ),
-                ("brand_art", models.CharField(blank=True, max_length=40, verbose_name="drawing beside it")),
-                (
-                    "services",
-                    wagtail.fields.StreamField(
-                        [("service", 3)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("check", "tick"),
-                                        ("box", "box"),
-                                        ("leaf", "leaf"),
-                                        ("alert", "exclamation mark"),
-                                        ("place", "place"),
-                                        ("me", "person"),
-                                    ],
-                                    "label": "Icon",
-                                },
-                            ),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 12}),
-                            2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 80}),
-                            3: ("wagtail.blocks.StructBlock", [[("icon", 0), ("title", 1), ("text", 2)]], {}),
-                        },
-                        help_text="What a buyer may count on. At the foot of the hall and on each product page.",
-                        verbose_name="services",
-                    ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hall",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "hall",
-                "verbose_name_plural": "halls",
-                "ordering": ["region"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Listing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("price", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="lowest price")),
-                ("listed_at", models.DateTimeField(verbose_name="listed at")),
-                ("sold", models.PositiveIntegerField(default=0, verbose_name="sold in thirty days")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listings",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listings",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "shelf",
-                    models.ForeignKey(
-                        help_text="Empty: the whole hall.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listings",
-                        to="catalogue.category",
-                        verbose_name="category",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "place on a shelf",
-                "verbose_name_plural": "places on shelves",
-            },
-        ),
-        migrations.CreateModel(
-            name="ArticlePicture",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="For people who cannot see it.",
-                        max_length=80,
-                        verbose_name="what is on it",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "picture of an article",
-                "verbose_name_plural": "pictures of articles",
-                "ordering": ["position", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("article", "image"), name="article_picture_once")
                 ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["region", "shelf", "-listed_at", "-article"], name="listing_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["region", "shelf", "price", "article"], name="listing_by_price"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["region", "shelf", "title", "article"], name="listing_by_title"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["region", "shelf", "-sold", "-article"], name="listing_by_sold"),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("shelf", None), _negated=True),
-                fields=("article", "shelf"),
-                name="listing_once_on_a_shelf",
+                options={
+                    "verbose_name": "film of an article",
+                    "verbose_name_plural": "films of articles",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("shelf", None)), fields=("article",), name="listing_once_in_the_hall"
+            migrations.CreateModel(
+                name="Hall",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "slogan",
+                        models.CharField(
+                            blank=True,
+                            help_text="One sentence beside the seal of the county. Empty: the line of the county.",
+                            max_length=40,
+                            verbose_name="line of the banner",
+                        ),
+                    ),
+                    (
+                        "notice",
+                        models.CharField(
+                            blank=True,
+                            help_text="Above everything: days without parcels, a delay.",
+                            max_length=80,
+                            verbose_name="notice",
+                        ),
+                    ),
+                    (
+                        "modules",
+                        wagtail.fields.StreamField(
+                            [
+                                ("carousel", 8),
+                                ("coupons", 10),
+                                ("calendar", 11),
+                                ("presales", 12),
+                                ("hot", 15),
+                                ("floor", 18),
+                                ("brand", 19),
+                                ("outside", 20),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 16}),
+                                1: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Text", "max_length": 40, "required": False},
+                                ),
+                                2: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 8, "required": False},
+                                ),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/…",
+                                        "label": "Where it leads",
+                                        "max_length": 200,
+                                        "required": False,
+                                    },
+                                ),
+                                4: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {
+                                        "choices": shop.halls.blocks.drawing_choices,
+                                        "label": "Drawing",
+                                        "required": False,
+                                    },
+                                ),
+                                5: (
+                                    "wagtail.images.blocks.ImageChooserBlock",
+                                    (),
+                                    {
+                                        "help_text": "Instead of the drawing: 1600 × 800 or larger.",
+                                        "label": "Picture",
+                                        "required": False,
+                                    },
+                                ),
+                                6: (
+                                    "wagtail.blocks.StructBlock",
+                                    [
+                                        [
+                                            ("title", 0),
+                                            ("text", 1),
+                                            ("label", 2),
+                                            ("address", 3),
+                                            ("drawing", 4),
+                                            ("image", 5),
+                                        ]
+                                    ],
+                                    {},
+                                ),
+                                7: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Pictures", "max_num": 5, "min_num": 1},
+                                ),
+                                8: ("wagtail.blocks.StructBlock", [[("slides", 7)]], {}),
+                                9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 20}),
+                                10: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 9)]],
+                                    {"icon": "tag", "label": "Coupons"},
+                                ),
+                                11: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 9)]],
+                                    {"icon": "calendar-alt", "label": "Calendar of promotions"},
+                                ),
+                                12: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 9)]],
+                                    {"icon": "date", "label": "Order agriculture"},
+                                ),
+                                13: ("shop.halls.choosers.ArticleChooserBlock", (), {"label": "Article"}),
+                                14: (
+                                    "wagtail.blocks.ListBlock",
+                                    (13,),
+                                    {
+                                        "default": [],
+                                        "help_text": "None: what sold most in thirty days.",
+                                        "label": "Chosen articles",
+                                        "max_num": 8,
+                                    },
+                                ),
+                                15: ("wagtail.blocks.StructBlock", [[("title", 9), ("articles", 14)]], {}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "One line", "max_length": 40, "required": False},
+                                ),
+                                17: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": shop.halls.blocks.category_choices, "label": "Category"},
+                                ),
+                                18: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 9), ("note", 16), ("category", 17)]],
+                                    {},
+                                ),
+                                19: (
+                                    "wagtail.blocks.static_block.StaticBlock",
+                                    (),
+                                    {"admin_text": " ", "icon": "doc-full", "label": "Story of the brand"},
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 9)]],
+                                    {"icon": "link-external", "label": "Halls elsewhere"},
+                                ),
+                            },
+                            verbose_name="modules",
+                        ),
+                    ),
+                    (
+                        "brand_title",
+                        models.CharField(
+                            blank=True, max_length=40, verbose_name="title of the brand's story"
+                        ),
+                    ),
+                    (
+                        "brand_story",
+                        models.TextField(
+                            blank=True,
+                            help_text="Also at the foot of each product page.",
+                            verbose_name="story of the brand",
+                        ),
+                    ),
+                    (
+                        "brand_art",
+                        models.CharField(blank=True, max_length=40, verbose_name="drawing beside it"),
+                    ),
+                    (
+                        "services",
+                        wagtail.fields.StreamField(
+                            [("service", 3)],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {
+                                        "choices": [
+                                            ("check", "tick"),
+                                            ("box", "box"),
+                                            ("leaf", "leaf"),
+                                            ("alert", "exclamation mark"),
+                                            ("place", "place"),
+                                            ("me", "person"),
+                                        ],
+                                        "label": "Icon",
+                                    },
+                                ),
+                                1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 12}),
+                                2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 80}),
+                                3: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("icon", 0), ("title", 1), ("text", 2)]],
+                                    {},
+                                ),
+                            },
+                            help_text="What a buyer may count on. At the foot of the hall and on each product page.",
+                            verbose_name="services",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="hall",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "hall",
+                    "verbose_name_plural": "halls",
+                    "ordering": ["region"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Listing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=255, verbose_name="title")),
+                    (
+                        "price",
+                        models.DecimalField(decimal_places=2, max_digits=12, verbose_name="lowest price"),
+                    ),
+                    ("listed_at", models.DateTimeField(verbose_name="listed at")),
+                    ("sold", models.PositiveIntegerField(default=0, verbose_name="sold in thirty days")),
+                    (
+                        "article",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="listings",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="listings",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                    (
+                        "shelf",
+                        models.ForeignKey(
+                            help_text="Empty: the whole hall.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="listings",
+                            to="catalogue.category",
+                            verbose_name="category",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "place on a shelf",
+                    "verbose_name_plural": "places on shelves",
+                    "indexes": [
+                        models.Index(
+                            fields=["region", "shelf", "-listed_at", "-article"], name="listing_by_day"
+                        ),
+                        models.Index(fields=["region", "shelf", "price", "article"], name="listing_by_price"),
+                        models.Index(fields=["region", "shelf", "title", "article"], name="listing_by_title"),
+                        models.Index(fields=["region", "shelf", "-sold", "-article"], name="listing_by_sold"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("shelf", None), _negated=True),
+                            fields=("article", "shelf"),
+                            name="listing_once_on_a_shelf",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("shelf", None)),
+                            fields=("article",),
+                            name="listing_once_in_the_hall",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ArticlePicture",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "alt",
+                        models.CharField(
+                            blank=True,
+                            help_text="For people who cannot see it.",
+                            max_length=80,
+                            verbose_name="what is on it",
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                    (
+                        "article",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="pictures",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "picture of an article",
+                    "verbose_name_plural": "pictures of articles",
+                    "ordering": ["position", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("article", "image"), name="article_picture_once")
+                    ],
+                },
             ),
         ),
     ]

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import brand.private
 import shop.aftersales.models
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -18,545 +19,540 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Claim",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("refund", "money back, goods stay"),
-                            ("return", "send back, money back"),
-                            ("exchange", "send back, get another"),
-                            ("spoilage", "arrived spoiled"),
-                        ],
-                        max_length=12,
-                        verbose_name="asks for",
+                    ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("refund", "money back, goods stay"),
+                                ("return", "send back, money back"),
+                                ("exchange", "send back, get another"),
+                                ("spoilage", "arrived spoiled"),
+                            ],
+                            max_length=12,
+                            verbose_name="asks for",
+                        ),
                     ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("no_reason", "no reason (seven days)"),
-                            ("spoiled", "spoiled or rotten"),
-                            ("damaged", "broken on the way"),
-                            ("wrong", "not what I ordered"),
-                            ("short", "too little in it"),
-                            ("not_as_shown", "not as the page says"),
-                            ("not_arrived", "did not arrive"),
-                        ],
-                        max_length=16,
-                        verbose_name="reason",
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("no_reason", "no reason (seven days)"),
+                                ("spoiled", "spoiled or rotten"),
+                                ("damaged", "broken on the way"),
+                                ("wrong", "not what I ordered"),
+                                ("short", "too little in it"),
+                                ("not_as_shown", "not as the page says"),
+                                ("not_arrived", "did not arrive"),
+                            ],
+                            max_length=16,
+                            verbose_name="reason",
+                        ),
                     ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("words", models.TextField(blank=True, max_length=500, verbose_name="what is wrong")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=12, verbose_name="money back"
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    ("words", models.TextField(blank=True, max_length=500, verbose_name="what is wrong")),
+                    (
+                        "amount",
+                        models.DecimalField(
+                            decimal_places=2, default=0, max_digits=12, verbose_name="money back"
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waiting for the seller"),
-                            ("returning", "waiting for the buyer to send it back"),
-                            ("back", "on its way back"),
-                            ("resending", "the seller sends another"),
-                            ("refunding", "money is on its way back"),
-                            ("refused", "refused by the seller"),
-                            ("office", "with the office"),
-                            ("settled", "settled"),
-                            ("rejected", "rejected"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        db_index=True,
-                        default="open",
-                        max_length=12,
-                        verbose_name="state",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "waiting for the seller"),
+                                ("returning", "waiting for the buyer to send it back"),
+                                ("back", "on its way back"),
+                                ("resending", "the seller sends another"),
+                                ("refunding", "money is on its way back"),
+                                ("refused", "refused by the seller"),
+                                ("office", "with the office"),
+                                ("settled", "settled"),
+                                ("rejected", "rejected"),
+                                ("withdrawn", "withdrawn"),
+                            ],
+                            db_index=True,
+                            default="open",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                (
-                    "due_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="answer until"),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
-                ("return_to", models.CharField(blank=True, max_length=200, verbose_name="send back to")),
-                ("carrier", models.CharField(blank=True, max_length=40, verbose_name="carrier")),
-                ("waybill", models.CharField(blank=True, max_length=40, verbose_name="waybill number")),
-                ("came_back_at", models.DateTimeField(blank=True, null=True, verbose_name="came back at")),
-                (
-                    "replacement",
-                    models.CharField(blank=True, max_length=80, verbose_name="waybill of the replacement"),
-                ),
-                (
-                    "stock_put_back",
-                    models.BooleanField(default=False, editable=False, verbose_name="put back into stock"),
-                ),
-                (
-                    "code",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="record.code",
-                        verbose_name="code on the package",
+                    ("made_at", models.DateTimeField(verbose_name="made at")),
+                    (
+                        "due_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, null=True, verbose_name="answer until"
+                        ),
                     ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="order.line",
-                        verbose_name="article",
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                    ("return_to", models.CharField(blank=True, max_length=200, verbose_name="send back to")),
+                    ("carrier", models.CharField(blank=True, max_length=40, verbose_name="carrier")),
+                    ("waybill", models.CharField(blank=True, max_length=40, verbose_name="waybill number")),
+                    (
+                        "came_back_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="came back at"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "claim",
-                "verbose_name_plural": "claims",
-                "ordering": ["-made_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "replacement",
+                        models.CharField(
+                            blank=True, max_length=80, verbose_name="waybill of the replacement"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    models.ImageField(
-                        storage=brand.private.private_storage,
-                        upload_to=shop.aftersales.models._photo_path,
-                        verbose_name="photo",
+                    (
+                        "stock_put_back",
+                        models.BooleanField(
+                            default=False, editable=False, verbose_name="put back into stock"
+                        ),
                     ),
-                ),
-                ("added_at", models.DateTimeField(verbose_name="added at")),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="fengtu_shop.claim",
-                        verbose_name="claim",
+                    (
+                        "code",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="claims",
+                            to="record.code",
+                            verbose_name="code on the package",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo of a claim",
-                "verbose_name_plural": "photos of a claim",
-                "ordering": ["claim", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Presale",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "line",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="claims",
+                            to="order.line",
+                            verbose_name="article",
+                        ),
                     ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True, max_length=60, unique=True, verbose_name="address of the page"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="title")),
-                ("about", models.TextField(blank=True, max_length=1500, verbose_name="about")),
-                ("harvest_from", models.DateField(verbose_name="harvest from")),
-                ("harvest_to", models.DateField(verbose_name="harvest until")),
-                ("opens_at", models.DateTimeField(verbose_name="bookable from")),
-                ("closes_at", models.DateTimeField(verbose_name="bookable until")),
-                (
-                    "cap",
-                    models.PositiveIntegerField(
-                        help_text="Pieces of the article that are sold ahead.", verbose_name="at most"
-                    ),
-                ),
-                ("booked", models.PositiveIntegerField(default=0, editable=False, verbose_name="booked")),
-                ("most_each", models.PositiveIntegerField(default=20, verbose_name="at most in one order")),
-                (
-                    "deposit",
-                    models.DecimalField(
-                        decimal_places=2,
-                        help_text="At most a fifth of the price (Civil Code art. 586).",
-                        max_digits=12,
-                        verbose_name="deposit per piece",
-                    ),
-                ),
-                (
-                    "balance_days",
-                    models.PositiveSmallIntegerField(
-                        default=7,
-                        help_text="Counted from the harvest.",
-                        verbose_name="days to pay the balance",
-                    ),
-                ),
-                (
-                    "deposit_kept",
-                    models.BooleanField(
-                        default=True,
-                        verbose_name="the deposit stays with the grower when the balance is not paid",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "being prepared"),
-                            ("open", "can be booked"),
-                            ("harvest", "harvested, balance due"),
-                            ("closed", "closed"),
-                            ("cancelled", "cancelled, deposits refunded"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "balance_from",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="balance payable from"
-                    ),
-                ),
-                (
-                    "balance_until",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="balance payable until"
-                    ),
-                ),
-                (
-                    "cancel_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="why it was cancelled"
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presales",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "base",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presales",
-                        to="telemetry.base",
-                        verbose_name="base",
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Its events are the progress that buyers see.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presales",
-                        to="record.batch",
-                        verbose_name="batch in the field",
-                    ),
-                ),
-                (
-                    "crop",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presales",
-                        to="brand.crop",
-                        verbose_name="crop",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presales",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pre-sale",
-                "verbose_name_plural": "pre-sales",
-                "ordering": ["harvest_from", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PresaleDelay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("was_from", models.DateField(verbose_name="promised from")),
-                ("was_to", models.DateField(verbose_name="promised until")),
-                ("now_from", models.DateField(verbose_name="now from")),
-                ("now_to", models.DateField(verbose_name="now until")),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="told at")),
-                (
-                    "presale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delays",
-                        to="fengtu_shop.presale",
-                        verbose_name="pre-sale",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delay of a harvest",
-                "verbose_name_plural": "delays of harvests",
-                "ordering": ["presale", "at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PresaleTerms",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="edition")),
-                ("text", models.TextField(verbose_name="text")),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                (
-                    "presale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="terms",
-                        to="fengtu_shop.presale",
-                        verbose_name="pre-sale",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "terms of a pre-sale",
-                "verbose_name_plural": "terms of pre-sales",
-                "ordering": ["presale", "-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Booking",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("booked_at", models.DateTimeField(verbose_name="booked at")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="deposit paid at")),
-                ("held", models.BooleanField(default=True, verbose_name="holds its share")),
-                (
-                    "deposit_kept_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="deposit kept at"),
-                ),
-                (
-                    "order",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="booking",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-                (
-                    "presale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bookings",
-                        to="fengtu_shop.presale",
-                        verbose_name="pre-sale",
-                    ),
-                ),
-                (
-                    "terms",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bookings",
-                        to="fengtu_shop.presaleterms",
-                        verbose_name="terms accepted",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "booking",
-                "verbose_name_plural": "bookings",
-                "ordering": ["-booked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnTerms",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "terms",
-                    models.CharField(
-                        choices=[
-                            ("seven_days", "seven days without a reason"),
-                            ("perishable", "no return without a reason: fresh and perishable"),
-                            ("made_to_order", "no return without a reason: made to order"),
-                        ],
-                        max_length=16,
-                        verbose_name="sending back",
-                    ),
-                ),
-                ("since", models.DateTimeField(verbose_name="since")),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Goes before the kind of goods.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="return_terms",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "product_class",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="return_terms",
-                        to="catalogue.productclass",
-                        verbose_name="kind of goods",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "rule for sending back",
-                "verbose_name_plural": "rules for sending back",
-                "ordering": ["-since", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["settled", "rejected", "withdrawn"]), _negated=True),
-                fields=("line",),
-                name="one_open_claim_per_line",
-                violation_error_message="A claim on this article is open already.",
+                ],
+                options={
+                    "verbose_name": "claim",
+                    "verbose_name_plural": "claims",
+                    "ordering": ["-made_at", "-pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("state__in", ["settled", "rejected", "withdrawn"]), _negated=True
+                            ),
+                            fields=("line",),
+                            name="one_open_claim_per_line",
+                            violation_error_message="A claim on this article is open already.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gte", 1)), name="claim_of_something"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gte", 0)), name="claim_amount_not_negative"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="claim_of_something"
+            migrations.CreateModel(
+                name="ClaimPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.ImageField(
+                            storage=brand.private.private_storage,
+                            upload_to=shop.aftersales.models._photo_path,
+                            verbose_name="photo",
+                        ),
+                    ),
+                    ("added_at", models.DateTimeField(verbose_name="added at")),
+                    (
+                        "claim",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="photos",
+                            to="fengtu_shop.claim",
+                            verbose_name="claim",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo of a claim",
+                    "verbose_name_plural": "photos of a claim",
+                    "ordering": ["claim", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="claim_amount_not_negative"
+            migrations.CreateModel(
+                name="Presale",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "slug",
+                        models.SlugField(
+                            allow_unicode=True, max_length=60, unique=True, verbose_name="address of the page"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=80, verbose_name="title")),
+                    ("about", models.TextField(blank=True, max_length=1500, verbose_name="about")),
+                    ("harvest_from", models.DateField(verbose_name="harvest from")),
+                    ("harvest_to", models.DateField(verbose_name="harvest until")),
+                    ("opens_at", models.DateTimeField(verbose_name="bookable from")),
+                    ("closes_at", models.DateTimeField(verbose_name="bookable until")),
+                    (
+                        "cap",
+                        models.PositiveIntegerField(
+                            help_text="Pieces of the article that are sold ahead.", verbose_name="at most"
+                        ),
+                    ),
+                    ("booked", models.PositiveIntegerField(default=0, editable=False, verbose_name="booked")),
+                    (
+                        "most_each",
+                        models.PositiveIntegerField(default=20, verbose_name="at most in one order"),
+                    ),
+                    (
+                        "deposit",
+                        models.DecimalField(
+                            decimal_places=2,
+                            help_text="At most a fifth of the price (Civil Code art. 586).",
+                            max_digits=12,
+                            verbose_name="deposit per piece",
+                        ),
+                    ),
+                    (
+                        "balance_days",
+                        models.PositiveSmallIntegerField(
+                            default=7,
+                            help_text="Counted from the harvest.",
+                            verbose_name="days to pay the balance",
+                        ),
+                    ),
+                    (
+                        "deposit_kept",
+                        models.BooleanField(
+                            default=True,
+                            verbose_name="the deposit stays with the grower when the balance is not paid",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("draft", "being prepared"),
+                                ("open", "can be booked"),
+                                ("harvest", "harvested, balance due"),
+                                ("closed", "closed"),
+                                ("cancelled", "cancelled, deposits refunded"),
+                            ],
+                            db_index=True,
+                            default="draft",
+                            editable=False,
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "balance_from",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="balance payable from"
+                        ),
+                    ),
+                    (
+                        "balance_until",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="balance payable until"
+                        ),
+                    ),
+                    (
+                        "cancel_reason",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="why it was cancelled"
+                        ),
+                    ),
+                    (
+                        "article",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="presales",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                    (
+                        "base",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="presales",
+                            to="telemetry.base",
+                            verbose_name="base",
+                        ),
+                    ),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Its events are the progress that buyers see.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="presales",
+                            to="record.batch",
+                            verbose_name="batch in the field",
+                        ),
+                    ),
+                    (
+                        "crop",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="presales",
+                            to="brand.crop",
+                            verbose_name="crop",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="presales",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "pre-sale",
+                    "verbose_name_plural": "pre-sales",
+                    "ordering": ["harvest_from", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("booked__lte", models.F("cap"))),
+                            name="presale_booked_at_most_cap",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("harvest_from__lte", models.F("harvest_to"))),
+                            name="presale_harvest_in_order",
+                            violation_error_message="The harvest ends before it begins.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                            name="presale_booking_in_order",
+                            violation_error_message="Booking ends before it begins.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("deposit__gt", 0)),
+                            name="presale_deposit_positive",
+                            violation_error_message="The deposit is more than nothing.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("cap__gte", 1), ("most_each__gte", 1)),
+                            name="presale_of_something",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ["open", "harvest"])),
+                            fields=("article",),
+                            name="one_presale_of_an_article",
+                            violation_error_message="Another pre-sale of this article is running.",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("booked__lte", models.F("cap"))), name="presale_booked_at_most_cap"
+            migrations.CreateModel(
+                name="PresaleDelay",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("was_from", models.DateField(verbose_name="promised from")),
+                    ("was_to", models.DateField(verbose_name="promised until")),
+                    ("now_from", models.DateField(verbose_name="now from")),
+                    ("now_to", models.DateField(verbose_name="now until")),
+                    ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                    ("at", models.DateTimeField(verbose_name="told at")),
+                    (
+                        "presale",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="delays",
+                            to="fengtu_shop.presale",
+                            verbose_name="pre-sale",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "delay of a harvest",
+                    "verbose_name_plural": "delays of harvests",
+                    "ordering": ["presale", "at"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("now_to__gt", models.F("was_to"))),
+                            name="presale_delay_is_later",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("harvest_from__lte", models.F("harvest_to"))),
-                name="presale_harvest_in_order",
-                violation_error_message="The harvest ends before it begins.",
+            migrations.CreateModel(
+                name="PresaleTerms",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="edition")),
+                    ("text", models.TextField(verbose_name="text")),
+                    ("made_at", models.DateTimeField(verbose_name="made at")),
+                    (
+                        "presale",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="terms",
+                            to="fengtu_shop.presale",
+                            verbose_name="pre-sale",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "terms of a pre-sale",
+                    "verbose_name_plural": "terms of pre-sales",
+                    "ordering": ["presale", "-number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("presale", "number"), name="one_edition_of_a_number")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))),
-                name="presale_booking_in_order",
-                violation_error_message="Booking ends before it begins.",
+            migrations.CreateModel(
+                name="Booking",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    ("booked_at", models.DateTimeField(verbose_name="booked at")),
+                    (
+                        "confirmed_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="deposit paid at"),
+                    ),
+                    ("held", models.BooleanField(default=True, verbose_name="holds its share")),
+                    (
+                        "deposit_kept_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="deposit kept at"),
+                    ),
+                    (
+                        "order",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="booking",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                    (
+                        "presale",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="bookings",
+                            to="fengtu_shop.presale",
+                            verbose_name="pre-sale",
+                        ),
+                    ),
+                    (
+                        "terms",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="bookings",
+                            to="fengtu_shop.presaleterms",
+                            verbose_name="terms accepted",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "booking",
+                    "verbose_name_plural": "bookings",
+                    "ordering": ["-booked_at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gte", 1)), name="booking_of_something"
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deposit__gt", 0)),
-                name="presale_deposit_positive",
-                violation_error_message="The deposit is more than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cap__gte", 1), ("most_each__gte", 1)), name="presale_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presale",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "harvest"])),
-                fields=("article",),
-                name="one_presale_of_an_article",
-                violation_error_message="Another pre-sale of this article is running.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presaledelay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("now_to__gt", models.F("was_to"))), name="presale_delay_is_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presaleterms",
-            constraint=models.UniqueConstraint(fields=("presale", "number"), name="one_edition_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="booking_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("product_class", None), ("product", None), _connector="XOR"),
-                name="return_terms_of_kind_or_article",
+            migrations.CreateModel(
+                name="ReturnTerms",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "terms",
+                        models.CharField(
+                            choices=[
+                                ("seven_days", "seven days without a reason"),
+                                ("perishable", "no return without a reason: fresh and perishable"),
+                                ("made_to_order", "no return without a reason: made to order"),
+                            ],
+                            max_length=16,
+                            verbose_name="sending back",
+                        ),
+                    ),
+                    ("since", models.DateTimeField(verbose_name="since")),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Goes before the kind of goods.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="return_terms",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                    (
+                        "product_class",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="return_terms",
+                            to="catalogue.productclass",
+                            verbose_name="kind of goods",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "rule for sending back",
+                    "verbose_name_plural": "rules for sending back",
+                    "ordering": ["-since", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("product_class", None), ("product", None), _connector="XOR"),
+                            name="return_terms_of_kind_or_article",
+                        )
+                    ],
+                },
             ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,505 +19,497 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HallCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="HallCount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("day", models.DateField(verbose_name="day")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visits"),
-                            ("view", "pages opened"),
-                            ("basket", "put into a basket"),
-                            ("checkout", "checkouts opened"),
-                        ],
-                        max_length=12,
-                        verbose_name="what",
+                    ("day", models.DateField(verbose_name="day")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("visit", "visits"),
+                                ("view", "pages opened"),
+                                ("basket", "put into a basket"),
+                                ("checkout", "checkouts opened"),
+                            ],
+                            max_length=12,
+                            verbose_name="what",
+                        ),
                     ),
-                ),
-                ("count", models.PositiveIntegerField(default=0, verbose_name="number")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="brand.region",
-                        verbose_name="county",
+                    ("count", models.PositiveIntegerField(default=0, verbose_name="number")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "number of a day",
-                "verbose_name_plural": "numbers of a day",
-                "ordering": ["-day", "region", "kind"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutsideHall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "platform",
-                    models.CharField(
-                        choices=[
-                            ("jd", "JD"),
-                            ("tmall", "Tmall"),
-                            ("taobao", "Taobao"),
-                            ("pdd", "Pinduoduo"),
-                            ("douyin", "Douyin"),
-                            ("kuaishou", "Kuaishou"),
-                            ("wechat", "WeChat shop"),
-                            ("832", "platform 832"),
-                            ("offline", "shop in a street"),
-                            ("other", "elsewhere"),
-                        ],
-                        max_length=12,
-                        verbose_name="platform",
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("url", models.URLField(blank=True, max_length=300, verbose_name="address on the web")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("shown", models.BooleanField(default=True, verbose_name="shown in the hall")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outside_halls",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outside hall",
-                "verbose_name_plural": "outside halls",
-                "ordering": ["region", "platform", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutsideOrder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=40, verbose_name="number there")),
-                (
-                    "hall",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders_sent",
-                        to="fengtu_shop.outsidehall",
-                        verbose_name="outside hall",
-                    ),
-                ),
-                (
-                    "order",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outside",
-                        to="order.order",
-                        verbose_name="order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "order from outside",
-                "verbose_name_plural": "orders from outside",
-            },
-        ),
-        migrations.CreateModel(
-            name="OutsideSale",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="day")),
-                ("orders", models.PositiveIntegerField(default=0, verbose_name="orders")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
-                (
-                    "refunded",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="refunded"),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                (
-                    "hall",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sales",
-                        to="fengtu_shop.outsidehall",
-                        verbose_name="outside hall",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sales of an outside hall",
-                "verbose_name_plural": "sales of outside halls",
-                "ordering": ["-day", "hall"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="question")),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="name shown")),
-                ("asked_at", models.DateTimeField(verbose_name="asked at")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting for an answer"),
-                            ("answered", "answered"),
-                            ("refused", "not shown"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("refusal", models.CharField(blank=True, max_length=200, verbose_name="why it is not shown")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="shop_questions",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asked by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=500, verbose_name="answer")),
-                ("at", models.DateTimeField(verbose_name="answered at")),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="fengtu_shop.question",
-                        verbose_name="question",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer",
-                "verbose_name_plural": "answers",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SellerPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("business", "business licence"),
-                            ("food_trade", "food trade licence"),
-                            ("food_filing", "filing for packaged food only"),
-                            ("food_production", "food production licence"),
-                            ("workshop", "registration of a small food workshop"),
-                            ("exempt", "declaration of own produce"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
-                ("holder", models.CharField(max_length=80, verbose_name="name on the paper")),
-                ("issuer", models.CharField(blank=True, max_length=80, verbose_name="issued by")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_to",
-                    models.DateField(
-                        blank=True,
-                        help_text="Empty: without end, as most business licences.",
-                        null=True,
-                        verbose_name="valid to",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.CharField(
-                        blank=True,
-                        help_text="Who sells only what they grew needs no registration and says so here.",
-                        max_length=300,
-                        verbose_name="declaration",
-                    ),
-                ),
-                ("reminded_days", models.SmallIntegerField(blank=True, editable=False, null=True)),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="papers",
-                        to="partner.partner",
-                        verbose_name="seller",
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture of the paper",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper of a seller",
-                "verbose_name_plural": "papers of sellers",
-                "ordering": ["partner", "kind", "-valid_to"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SheetImport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=16, verbose_name="what it holds")),
-                ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("content", models.BinaryField()),
-                ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="taken over at")),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="uploaded by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "import",
-                "verbose_name_plural": "imports",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SheetLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="line")),
-                ("cells", models.JSONField(verbose_name="cells")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("ready", "can be taken over"),
-                            ("faulty", "cannot be taken over"),
-                            ("same", "changes nothing"),
-                            ("done", "taken over"),
-                        ],
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("says", models.JSONField(default=list, verbose_name="what it changes, or what is wrong")),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.sheetimport",
-                        verbose_name="file",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a table",
-                "verbose_name_plural": "lines of a table",
-                "ordering": ["source", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Voices",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reviews", models.PositiveIntegerField(default=0, verbose_name="reviews")),
-                ("pictured", models.PositiveIntegerField(default=0, verbose_name="with photos")),
-                ("stars", models.JSONField(default=list, verbose_name="reviews by stars")),
-                ("newest", models.JSONField(default=list, verbose_name="newest reviews")),
-                ("questions", models.PositiveIntegerField(default=0, verbose_name="questions")),
-                ("asked", models.JSONField(default=list, verbose_name="newest questions")),
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="voices",
-                        to="catalogue.product",
-                        verbose_name="article",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "voices about an article",
-                "verbose_name_plural": "voices about articles",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="hallcount",
-            constraint=models.UniqueConstraint(fields=("region", "day", "kind"), name="hall_count_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidehall",
-            constraint=models.UniqueConstraint(
-                fields=("region", "platform", "name"), name="outside_hall_once"
+                ],
+                options={
+                    "verbose_name": "number of a day",
+                    "verbose_name_plural": "numbers of a day",
+                    "ordering": ["-day", "region", "kind"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("region", "day", "kind"), name="hall_count_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsideorder",
-            constraint=models.UniqueConstraint(fields=("hall", "number"), name="outside_order_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidesale",
-            constraint=models.UniqueConstraint(fields=("hall", "day"), name="outside_sale_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidesale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("refunded__gte", 0)), name="outside_sale_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["article", "state", "-asked_at"], name="question_of_article"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["state", "asked_at"], name="question_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sellerpaper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("kind", "number"),
-                name="seller_paper_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sellerpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_to", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="seller_paper_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sellerpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "exempt"), ("statement__gt", "")),
-                    models.Q(
-                        models.Q(("kind", "exempt"), _negated=True), models.Q(("number", ""), _negated=True)
+            migrations.CreateModel(
+                name="OutsideHall",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="seller_paper_has_number_or_declaration",
+                    (
+                        "platform",
+                        models.CharField(
+                            choices=[
+                                ("jd", "JD"),
+                                ("tmall", "Tmall"),
+                                ("taobao", "Taobao"),
+                                ("pdd", "Pinduoduo"),
+                                ("douyin", "Douyin"),
+                                ("kuaishou", "Kuaishou"),
+                                ("wechat", "WeChat shop"),
+                                ("832", "platform 832"),
+                                ("offline", "shop in a street"),
+                                ("other", "elsewhere"),
+                            ],
+                            max_length=12,
+                            verbose_name="platform",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80, verbose_name="name")),
+                    ("url", models.URLField(blank=True, max_length=300, verbose_name="address on the web")),
+                    ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                    ("shown", models.BooleanField(default=True, verbose_name="shown in the hall")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="outside_halls",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "outside hall",
+                    "verbose_name_plural": "outside halls",
+                    "ordering": ["region", "platform", "name"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "platform", "name"), name="outside_hall_once"
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetline",
-            constraint=models.UniqueConstraint(fields=("source", "number"), name="sheet_line_once"),
+            migrations.CreateModel(
+                name="OutsideOrder",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=40, verbose_name="number there")),
+                    (
+                        "hall",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="orders_sent",
+                            to="fengtu_shop.outsidehall",
+                            verbose_name="outside hall",
+                        ),
+                    ),
+                    (
+                        "order",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="outside",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "order from outside",
+                    "verbose_name_plural": "orders from outside",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("hall", "number"), name="outside_order_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="OutsideSale",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("day", models.DateField(verbose_name="day")),
+                    ("orders", models.PositiveIntegerField(default=0, verbose_name="orders")),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                    (
+                        "refunded",
+                        models.DecimalField(
+                            decimal_places=2, default=0, max_digits=12, verbose_name="refunded"
+                        ),
+                    ),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                    (
+                        "hall",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sales",
+                            to="fengtu_shop.outsidehall",
+                            verbose_name="outside hall",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "sales of an outside hall",
+                    "verbose_name_plural": "sales of outside halls",
+                    "ordering": ["-day", "hall"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("hall", "day"), name="outside_sale_once_a_day"),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gte", 0), ("refunded__gte", 0)),
+                            name="outside_sale_not_negative",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Question",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=300, verbose_name="question")),
+                    ("name", models.CharField(blank=True, max_length=40, verbose_name="name shown")),
+                    ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "waiting for an answer"),
+                                ("answered", "answered"),
+                                ("refused", "not shown"),
+                            ],
+                            default="waiting",
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "refusal",
+                        models.CharField(blank=True, max_length=200, verbose_name="why it is not shown"),
+                    ),
+                    (
+                        "article",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="questions",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="shop_questions",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="asked by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "question",
+                    "verbose_name_plural": "questions",
+                    "ordering": ["-asked_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["article", "state", "-asked_at"], name="question_of_article"),
+                        models.Index(fields=["state", "asked_at"], name="question_waiting"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "refused"), _negated=True),
+                                models.Q(("refusal", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="question_refused_says_why",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Answer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=500, verbose_name="answer")),
+                    ("at", models.DateTimeField(verbose_name="answered at")),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="answers",
+                            to="fengtu_shop.question",
+                            verbose_name="question",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "answer",
+                    "verbose_name_plural": "answers",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SellerPaper",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("business", "business licence"),
+                                ("food_trade", "food trade licence"),
+                                ("food_filing", "filing for packaged food only"),
+                                ("food_production", "food production licence"),
+                                ("workshop", "registration of a small food workshop"),
+                                ("exempt", "declaration of own produce"),
+                            ],
+                            max_length=16,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                    ("holder", models.CharField(max_length=80, verbose_name="name on the paper")),
+                    ("issuer", models.CharField(blank=True, max_length=80, verbose_name="issued by")),
+                    ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                    (
+                        "valid_to",
+                        models.DateField(
+                            blank=True,
+                            help_text="Empty: without end, as most business licences.",
+                            null=True,
+                            verbose_name="valid to",
+                        ),
+                    ),
+                    (
+                        "statement",
+                        models.CharField(
+                            blank=True,
+                            help_text="Who sells only what they grew needs no registration and says so here.",
+                            max_length=300,
+                            verbose_name="declaration",
+                        ),
+                    ),
+                    ("reminded_days", models.SmallIntegerField(blank=True, editable=False, null=True)),
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="papers",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
+                    ),
+                    (
+                        "picture",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture of the paper",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "paper of a seller",
+                    "verbose_name_plural": "papers of sellers",
+                    "ordering": ["partner", "kind", "-valid_to"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("number", ""), _negated=True),
+                            fields=("kind", "number"),
+                            name="seller_paper_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_from", None),
+                                ("valid_to", None),
+                                ("valid_to__gte", models.F("valid_from")),
+                                _connector="OR",
+                            ),
+                            name="seller_paper_ends_after_it_begins",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "exempt"), ("statement__gt", "")),
+                                models.Q(
+                                    models.Q(("kind", "exempt"), _negated=True),
+                                    models.Q(("number", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="seller_paper_has_number_or_declaration",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="SheetImport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=16, verbose_name="what it holds")),
+                    ("name", models.CharField(max_length=120, verbose_name="file")),
+                    ("content", models.BinaryField()),
+                    ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
+                    ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="taken over at")),
+                    (
+                        "uploaded_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="uploaded by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "import",
+                    "verbose_name_plural": "imports",
+                    "ordering": ["-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SheetLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="line")),
+                    ("cells", models.JSONField(verbose_name="cells")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("ready", "can be taken over"),
+                                ("faulty", "cannot be taken over"),
+                                ("same", "changes nothing"),
+                                ("done", "taken over"),
+                            ],
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "says",
+                        models.JSONField(default=list, verbose_name="what it changes, or what is wrong"),
+                    ),
+                    (
+                        "source",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.sheetimport",
+                            verbose_name="file",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of a table",
+                    "verbose_name_plural": "lines of a table",
+                    "ordering": ["source", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("source", "number"), name="sheet_line_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Voices",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("reviews", models.PositiveIntegerField(default=0, verbose_name="reviews")),
+                    ("pictured", models.PositiveIntegerField(default=0, verbose_name="with photos")),
+                    ("stars", models.JSONField(default=list, verbose_name="reviews by stars")),
+                    ("newest", models.JSONField(default=list, verbose_name="newest reviews")),
+                    ("questions", models.PositiveIntegerField(default=0, verbose_name="questions")),
+                    ("asked", models.JSONField(default=list, verbose_name="newest questions")),
+                    (
+                        "article",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="voices",
+                            to="catalogue.product",
+                            verbose_name="article",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "voices about an article",
+                    "verbose_name_plural": "voices about articles",
+                },
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import brand.private
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -19,618 +20,616 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Consignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Consignment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("sale", "sale"), ("exchange", "exchange")],
-                        default="sale",
-                        max_length=16,
-                        verbose_name="kind",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("sale", "sale"), ("exchange", "exchange")],
+                            default="sale",
+                            max_length=16,
+                            verbose_name="kind",
+                        ),
                     ),
-                ),
-                ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("to_pack", "to be packed"),
-                            ("partly_sent", "partly on the way"),
-                            ("sent", "on the way"),
-                            ("received", "received"),
-                            ("stopped", "stopped"),
-                        ],
-                        db_index=True,
-                        default="to_pack",
-                        max_length=16,
-                        verbose_name="state",
+                    ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("to_pack", "to be packed"),
+                                ("partly_sent", "partly on the way"),
+                                ("sent", "on the way"),
+                                ("received", "received"),
+                                ("stopped", "stopped"),
+                            ],
+                            db_index=True,
+                            default="to_pack",
+                            max_length=16,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="ready to pack since")),
-                ("send_by", models.DateTimeField(db_index=True, verbose_name="send by")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
-                ("pickup_code", models.CharField(blank=True, max_length=8, verbose_name="pick-up code")),
-                (
-                    "arrived_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="at the pick-up point since"),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consignments",
-                        to="order.order",
-                        verbose_name="order",
+                    ("created_at", models.DateTimeField(verbose_name="ready to pack since")),
+                    ("send_by", models.DateTimeField(db_index=True, verbose_name="send by")),
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                    ("pickup_code", models.CharField(blank=True, max_length=8, verbose_name="pick-up code")),
+                    (
+                        "arrived_at",
+                        models.DateTimeField(
+                            blank=True, null=True, verbose_name="at the pick-up point since"
+                        ),
                     ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consignments",
-                        to="partner.partner",
-                        verbose_name="seller",
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consignments",
+                            to="order.order",
+                            verbose_name="order",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "consignment",
-                "verbose_name_plural": "consignments",
-                "ordering": ["send_by", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConsignmentLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "partner",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consignments",
+                            to="partner.partner",
+                            verbose_name="seller",
+                        ),
                     ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("sent", models.PositiveIntegerField(default=0, verbose_name="sent")),
-                (
-                    "consignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.consignment",
-                        verbose_name="consignment",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consignment_lines",
-                        to="order.line",
-                        verbose_name="order line",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a consignment",
-                "verbose_name_plural": "lines of a consignment",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CountyLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("kilometres", models.PositiveSmallIntegerField(verbose_name="length, km")),
-                ("minutes", models.PositiveSmallIntegerField(verbose_name="there and back, minutes")),
-                ("leaves_at", models.TimeField(verbose_name="leaves at")),
-                ("returns_at", models.TimeField(verbose_name="turns back at")),
-                ("serves", models.CharField(blank=True, max_length=200, verbose_name="serves")),
-                ("running", models.BooleanField(default=True, verbose_name="running")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parcel_lines",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "parcel line",
-                "verbose_name_plural": "parcel lines",
-                "ordering": ["region", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Parcel",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=44, unique=True, verbose_name="number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("packing", "being packed"),
-                            ("handed_over", "waiting to be collected"),
-                            ("collected", "collected"),
-                            ("in_transit", "on the way"),
-                            ("delivering", "being delivered"),
-                            ("waiting", "waiting to be picked up"),
-                            ("delivered", "delivered"),
-                            ("trouble", "held up"),
-                            ("returned", "sent back"),
-                        ],
-                        db_index=True,
-                        default="packing",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                ("carrier", models.SlugField(blank=True, max_length=24, verbose_name="carrier")),
-                ("waybill", models.CharField(blank=True, max_length=40, verbose_name="waybill number")),
-                (
-                    "without_codes",
-                    models.CharField(blank=True, max_length=100, verbose_name="why without codes"),
-                ),
-                ("begun_at", models.DateTimeField(verbose_name="begun at")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
-                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
-                ("handed_to", models.CharField(blank=True, max_length=40, verbose_name="signed for by")),
-                ("traced_at", models.DateTimeField(blank=True, null=True, verbose_name="newest news of")),
-                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="carrier asked at")),
-                (
-                    "subscribed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="news ordered at"),
-                ),
-                (
-                    "consignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parcels",
-                        to="fengtu_shop.consignment",
-                        verbose_name="consignment",
-                    ),
-                ),
-                (
-                    "packed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="packed by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "parcel",
-                "verbose_name_plural": "parcels",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ParcelLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                (
-                    "owed",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packed",
-                        to="fengtu_shop.consignmentline",
-                        verbose_name="line of the consignment",
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="fengtu_shop.parcel",
-                        verbose_name="parcel",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a parcel",
-                "verbose_name_plural": "lines of a parcel",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ParcelCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("added_at", models.DateTimeField(verbose_name="added at")),
-                ("came_back_at", models.DateTimeField(blank=True, null=True, verbose_name="came back at")),
-                (
-                    "code",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parcel_codes",
-                        to="record.code",
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codes",
-                        to="fengtu_shop.parcel",
-                        verbose_name="parcel",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codes",
-                        to="fengtu_shop.parcelline",
-                        verbose_name="line of the parcel",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "code in a parcel",
-                "verbose_name_plural": "codes in parcels",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Station",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "tier",
-                    models.CharField(
-                        choices=[
-                            ("county", "county hub"),
-                            ("town", "town station"),
-                            ("village", "village point"),
-                        ],
-                        max_length=8,
-                        verbose_name="tier",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone number")),
-                ("open", models.BooleanField(default=True, verbose_name="open")),
-                (
-                    "above",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="below",
-                        to="fengtu_shop.station",
-                        verbose_name="belongs to",
-                    ),
-                ),
-                (
-                    "keepers",
-                    models.ManyToManyField(
-                        blank=True, related_name="stations", to=settings.AUTH_USER_MODEL, verbose_name="staff"
-                    ),
-                ),
-                (
-                    "pickup_point",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="station",
-                        to="fengtu_shop.pickuppoint",
-                        verbose_name="hands out as",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stations",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "parcel station",
-                "verbose_name_plural": "parcel stations",
-                "ordering": ["region", "tier", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LineStop",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="place on the line")),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stops",
-                        to="fengtu_shop.countyline",
-                        verbose_name="line",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stops",
-                        to="fengtu_shop.station",
-                        verbose_name="station",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stop",
-                "verbose_name_plural": "stops",
-                "ordering": ["line", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TrackingEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="at")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("packing", "being packed"),
-                            ("handed_over", "waiting to be collected"),
-                            ("collected", "collected"),
-                            ("in_transit", "on the way"),
-                            ("delivering", "being delivered"),
-                            ("waiting", "waiting to be picked up"),
-                            ("delivered", "delivered"),
-                            ("trouble", "held up"),
-                            ("returned", "sent back"),
-                        ],
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="what happened")),
-                ("place", models.CharField(blank=True, max_length=80, verbose_name="where")),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("seller", "seller"),
-                            ("carrier", "carrier"),
-                            ("county", "county station"),
-                            ("buyer", "buyer"),
-                            ("system", "by itself"),
-                        ],
-                        max_length=16,
-                        verbose_name="reported by",
-                    ),
-                ),
-                (
-                    "proof",
-                    models.FileField(
-                        blank=True,
-                        max_length=120,
-                        storage=brand.private.private_storage,
-                        upload_to="parcels/%Y/%m",
-                        verbose_name="photo of the delivery",
-                    ),
-                ),
-                ("mark", models.CharField(editable=False, max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="fengtu_shop.parcel",
-                        verbose_name="parcel",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="fengtu_shop.station",
-                        verbose_name="station",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step of a parcel",
-                "verbose_name_plural": "steps of parcels",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TrackingMessage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("received_at", models.DateTimeField(db_index=True, verbose_name="received at")),
-                ("pushed", models.BooleanField(default=True, verbose_name="pushed")),
-                ("body", models.TextField(blank=True, verbose_name="content")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("taken", "taken"),
-                            ("unsigned", "wrong signature"),
-                            ("unreadable", "unreadable"),
-                            ("unknown", "no such parcel"),
-                        ],
-                        max_length=16,
-                        verbose_name="outcome",
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="messages",
-                        to="fengtu_shop.parcel",
-                        verbose_name="parcel",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "message of the tracking service",
-                "verbose_name_plural": "messages of the tracking service",
-                "ordering": ["-received_at", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="consignment",
-            index=models.Index(fields=["partner", "state", "send_by"], name="consignment_to_do"),
-        ),
-        migrations.AddConstraint(
-            model_name="consignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "sale")),
-                fields=("order", "partner"),
-                name="one_consignment_of_a_seller",
+                ],
+                options={
+                    "verbose_name": "consignment",
+                    "verbose_name_plural": "consignments",
+                    "ordering": ["send_by", "pk"],
+                    "indexes": [
+                        models.Index(fields=["partner", "state", "send_by"], name="consignment_to_do")
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("kind", "sale")),
+                            fields=("order", "partner"),
+                            name="one_consignment_of_a_seller",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("pickup_code", ""), _negated=True),
+                            fields=("pickup_code",),
+                            name="pickup_code_once",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="consignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("pickup_code", ""), _negated=True),
-                fields=("pickup_code",),
-                name="pickup_code_once",
+            migrations.CreateModel(
+                name="ConsignmentLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    ("sent", models.PositiveIntegerField(default=0, verbose_name="sent")),
+                    (
+                        "consignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.consignment",
+                            verbose_name="consignment",
+                        ),
+                    ),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consignment_lines",
+                            to="order.line",
+                            verbose_name="order line",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of a consignment",
+                    "verbose_name_plural": "lines of a consignment",
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("consignment", "line"), name="consignment_line_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("sent__lte", models.F("quantity"))),
+                            name="consignment_sent_at_most_owed",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentline",
-            constraint=models.UniqueConstraint(fields=("consignment", "line"), name="consignment_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent__lte", models.F("quantity"))), name="consignment_sent_at_most_owed"
+            migrations.CreateModel(
+                name="CountyLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    ("kilometres", models.PositiveSmallIntegerField(verbose_name="length, km")),
+                    ("minutes", models.PositiveSmallIntegerField(verbose_name="there and back, minutes")),
+                    ("leaves_at", models.TimeField(verbose_name="leaves at")),
+                    ("returns_at", models.TimeField(verbose_name="turns back at")),
+                    ("serves", models.CharField(blank=True, max_length=200, verbose_name="serves")),
+                    ("running", models.BooleanField(default=True, verbose_name="running")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="parcel_lines",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "parcel line",
+                    "verbose_name_plural": "parcel lines",
+                    "ordering": ["region", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("region", "number"), name="county_line_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="countyline",
-            constraint=models.UniqueConstraint(fields=("region", "number"), name="county_line_once"),
-        ),
-        migrations.AddIndex(
-            model_name="parcel",
-            index=models.Index(
-                condition=models.Q(("delivered_at", None), ("sent_at__isnull", False)),
-                fields=["asked_at"],
-                name="parcel_to_ask_about",
+            migrations.CreateModel(
+                name="Parcel",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=44, unique=True, verbose_name="number")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("packing", "being packed"),
+                                ("handed_over", "waiting to be collected"),
+                                ("collected", "collected"),
+                                ("in_transit", "on the way"),
+                                ("delivering", "being delivered"),
+                                ("waiting", "waiting to be picked up"),
+                                ("delivered", "delivered"),
+                                ("trouble", "held up"),
+                                ("returned", "sent back"),
+                            ],
+                            db_index=True,
+                            default="packing",
+                            max_length=16,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("carrier", models.SlugField(blank=True, max_length=24, verbose_name="carrier")),
+                    ("waybill", models.CharField(blank=True, max_length=40, verbose_name="waybill number")),
+                    (
+                        "without_codes",
+                        models.CharField(blank=True, max_length=100, verbose_name="why without codes"),
+                    ),
+                    ("begun_at", models.DateTimeField(verbose_name="begun at")),
+                    ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                    (
+                        "delivered_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="delivered at"),
+                    ),
+                    ("handed_to", models.CharField(blank=True, max_length=40, verbose_name="signed for by")),
+                    ("traced_at", models.DateTimeField(blank=True, null=True, verbose_name="newest news of")),
+                    (
+                        "asked_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="carrier asked at"),
+                    ),
+                    (
+                        "subscribed_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="news ordered at"),
+                    ),
+                    (
+                        "consignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="parcels",
+                            to="fengtu_shop.consignment",
+                            verbose_name="consignment",
+                        ),
+                    ),
+                    (
+                        "packed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="packed by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "parcel",
+                    "verbose_name_plural": "parcels",
+                    "ordering": ["pk"],
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(("delivered_at", None), ("sent_at__isnull", False)),
+                            fields=["asked_at"],
+                            name="parcel_to_ask_about",
+                        )
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("waybill", ""), _negated=True),
+                            fields=("carrier", "waybill"),
+                            name="waybill_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("state", "packing"), ("sent_at__isnull", False), _connector="OR"
+                            ),
+                            name="parcel_sent_has_a_time",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("waybill", ""), _negated=True),
-                fields=("carrier", "waybill"),
-                name="waybill_once",
+            migrations.CreateModel(
+                name="ParcelLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    (
+                        "owed",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packed",
+                            to="fengtu_shop.consignmentline",
+                            verbose_name="line of the consignment",
+                        ),
+                    ),
+                    (
+                        "parcel",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="fengtu_shop.parcel",
+                            verbose_name="parcel",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of a parcel",
+                    "verbose_name_plural": "lines of a parcel",
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("parcel", "owed"), name="parcel_line_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gte", 1)), name="parcel_line_not_empty"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "packing"), ("sent_at__isnull", False), _connector="OR"),
-                name="parcel_sent_has_a_time",
+            migrations.CreateModel(
+                name="ParcelCode",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("added_at", models.DateTimeField(verbose_name="added at")),
+                    (
+                        "came_back_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="came back at"),
+                    ),
+                    (
+                        "code",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="parcel_codes",
+                            to="record.code",
+                            verbose_name="code",
+                        ),
+                    ),
+                    (
+                        "parcel",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="codes",
+                            to="fengtu_shop.parcel",
+                            verbose_name="parcel",
+                        ),
+                    ),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="codes",
+                            to="fengtu_shop.parcelline",
+                            verbose_name="line of the parcel",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "code in a parcel",
+                    "verbose_name_plural": "codes in parcels",
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("came_back_at", None)),
+                            fields=("code",),
+                            name="code_in_one_parcel",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelline",
-            constraint=models.UniqueConstraint(fields=("parcel", "owed"), name="parcel_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="parcel_line_not_empty"
+            migrations.CreateModel(
+                name="Station",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "tier",
+                        models.CharField(
+                            choices=[
+                                ("county", "county hub"),
+                                ("town", "town station"),
+                                ("village", "village point"),
+                            ],
+                            max_length=8,
+                            verbose_name="tier",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("place", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                    ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone number")),
+                    ("open", models.BooleanField(default=True, verbose_name="open")),
+                    (
+                        "above",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="below",
+                            to="fengtu_shop.station",
+                            verbose_name="belongs to",
+                        ),
+                    ),
+                    (
+                        "keepers",
+                        models.ManyToManyField(
+                            blank=True,
+                            related_name="stations",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="staff",
+                        ),
+                    ),
+                    (
+                        "pickup_point",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="station",
+                            to="fengtu_shop.pickuppoint",
+                            verbose_name="hands out as",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stations",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "parcel station",
+                    "verbose_name_plural": "parcel stations",
+                    "ordering": ["region", "tier", "name"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("region", "name"), name="station_name_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("came_back_at", None)), fields=("code",), name="code_in_one_parcel"
+            migrations.CreateModel(
+                name="LineStop",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(verbose_name="place on the line")),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="stops",
+                            to="fengtu_shop.countyline",
+                            verbose_name="line",
+                        ),
+                    ),
+                    (
+                        "station",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stops",
+                            to="fengtu_shop.station",
+                            verbose_name="station",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "stop",
+                    "verbose_name_plural": "stops",
+                    "ordering": ["line", "position"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("line", "position"), name="line_stop_place_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.UniqueConstraint(fields=("region", "name"), name="station_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="linestop",
-            constraint=models.UniqueConstraint(fields=("line", "position"), name="line_stop_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(fields=("parcel", "mark"), name="tracking_event_once"),
+            migrations.CreateModel(
+                name="TrackingEvent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="at")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("packing", "being packed"),
+                                ("handed_over", "waiting to be collected"),
+                                ("collected", "collected"),
+                                ("in_transit", "on the way"),
+                                ("delivering", "being delivered"),
+                                ("waiting", "waiting to be picked up"),
+                                ("delivered", "delivered"),
+                                ("trouble", "held up"),
+                                ("returned", "sent back"),
+                            ],
+                            max_length=16,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=300, verbose_name="what happened")),
+                    ("place", models.CharField(blank=True, max_length=80, verbose_name="where")),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("seller", "seller"),
+                                ("carrier", "carrier"),
+                                ("county", "county station"),
+                                ("buyer", "buyer"),
+                                ("system", "by itself"),
+                            ],
+                            max_length=16,
+                            verbose_name="reported by",
+                        ),
+                    ),
+                    (
+                        "proof",
+                        models.FileField(
+                            blank=True,
+                            max_length=120,
+                            storage=brand.private.private_storage,
+                            upload_to="parcels/%Y/%m",
+                            verbose_name="photo of the delivery",
+                        ),
+                    ),
+                    ("mark", models.CharField(editable=False, max_length=64)),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "parcel",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="events",
+                            to="fengtu_shop.parcel",
+                            verbose_name="parcel",
+                        ),
+                    ),
+                    (
+                        "station",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="events",
+                            to="fengtu_shop.station",
+                            verbose_name="station",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "step of a parcel",
+                    "verbose_name_plural": "steps of parcels",
+                    "ordering": ["-at", "-pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("parcel", "mark"), name="tracking_event_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="TrackingMessage",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("received_at", models.DateTimeField(db_index=True, verbose_name="received at")),
+                    ("pushed", models.BooleanField(default=True, verbose_name="pushed")),
+                    ("body", models.TextField(blank=True, verbose_name="content")),
+                    (
+                        "outcome",
+                        models.CharField(
+                            choices=[
+                                ("taken", "taken"),
+                                ("unsigned", "wrong signature"),
+                                ("unreadable", "unreadable"),
+                                ("unknown", "no such parcel"),
+                            ],
+                            max_length=16,
+                            verbose_name="outcome",
+                        ),
+                    ),
+                    (
+                        "parcel",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="messages",
+                            to="fengtu_shop.parcel",
+                            verbose_name="parcel",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "message of the tracking service",
+                    "verbose_name_plural": "messages of the tracking service",
+                    "ordering": ["-received_at", "-pk"],
+                },
+            ),
         ),
     ]

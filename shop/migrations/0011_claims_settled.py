@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,32 +12,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="claim",
-            name="stock_put_back",
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="refund",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claim",
-                to="fengtu_shop.refund",
-                verbose_name="refund",
+        Narrowly(
+            migrations.RemoveField(
+                model_name="claim",
+                name="stock_put_back",
             ),
-        ),
-        migrations.AlterField(
-            model_name="claim",
-            name="replacement",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaces",
-                to="fengtu_shop.consignment",
-                verbose_name="replacement",
+            migrations.AddField(
+                model_name="claim",
+                name="refund",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="claim",
+                    to="fengtu_shop.refund",
+                    verbose_name="refund",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="claim",
+                name="replacement",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="replaces",
+                    to="fengtu_shop.consignment",
+                    verbose_name="replacement",
+                ),
             ),
         ),
     ]

@@ -4,6 +4,7 @@ import wagtail.fields
 from django.db import migrations
 
 import shop.halls.blocks
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -15,24 +16,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="hall",
-            name="services",
-            field=wagtail.fields.StreamField(
-                [("service", 3)],
-                blank=True,
-                block_lookup={
-                    0: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": shop.halls.blocks.icon_choices, "label": "Icon"},
-                    ),
-                    1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 12}),
-                    2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 80}),
-                    3: ("wagtail.blocks.StructBlock", [[("icon", 0), ("title", 1), ("text", 2)]], {}),
-                },
-                help_text="What a buyer may count on. At the foot of the hall and on each product page.",
-                verbose_name="services",
+        Narrowly(
+            migrations.AlterField(
+                model_name="hall",
+                name="services",
+                field=wagtail.fields.StreamField(
+                    [("service", 3)],
+                    blank=True,
+                    block_lookup={
+                        0: (
+                            "wagtail.blocks.ChoiceBlock",
+                            [],
+                            {"choices": shop.halls.blocks.icon_choices, "label": "Icon"},
+                        ),
+                        1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 12}),
+                        2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 80}),
+                        3: ("wagtail.blocks.StructBlock", [[("icon", 0), ("title", 1), ("text", 2)]], {}),
+                    },
+                    help_text="What a buyer may count on. At the foot of the hall and on each product page.",
+                    verbose_name="services",
+                ),
             ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,9 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="useraddress",
-            name="district_code",
-            field=models.CharField(blank=True, max_length=6, verbose_name="division code"),
+        Narrowly(
+            migrations.AddField(
+                model_name="useraddress",
+                name="district_code",
+                field=models.CharField(blank=True, max_length=6, verbose_name="division code"),
+            ),
         ),
     ]

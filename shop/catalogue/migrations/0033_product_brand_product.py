@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,17 +11,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="product",
-            name="brand_product",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Decides in which county's hall it is sold and which trace record it shows.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="articles",
-                to="brand.product",
-                verbose_name="licensed product",
+        Narrowly(
+            migrations.AddField(
+                model_name="product",
+                name="brand_product",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Decides in which county's hall it is sold and which trace record it shows.",
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="articles",
+                    to="brand.product",
+                    verbose_name="licensed product",
+                ),
             ),
         ),
     ]

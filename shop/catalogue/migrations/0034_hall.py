@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,21 +11,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="product",
-            name="gross_grams",
-            field=models.PositiveIntegerField(
-                blank=True, help_text="For the freight.", null=True, verbose_name="weight packed, in grams"
+        Narrowly(
+            migrations.AddField(
+                model_name="product",
+                name="gross_grams",
+                field=models.PositiveIntegerField(
+                    blank=True,
+                    help_text="For the freight.",
+                    null=True,
+                    verbose_name="weight packed, in grams",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="product",
-            name="net_grams",
-            field=models.PositiveIntegerField(
-                blank=True,
-                help_text="For the price per unit.",
-                null=True,
-                verbose_name="net content, in grams",
+            migrations.AddField(
+                model_name="product",
+                name="net_grams",
+                field=models.PositiveIntegerField(
+                    blank=True,
+                    help_text="For the price per unit.",
+                    null=True,
+                    verbose_name="net content, in grams",
+                ),
             ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,79 +12,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="product",
-            name="season_from",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                choices=[
-                    (1, 1),
-                    (2, 2),
-                    (3, 3),
-                    (4, 4),
-                    (5, 5),
-                    (6, 6),
-                    (7, 7),
-                    (8, 8),
-                    (9, 9),
-                    (10, 10),
-                    (11, 11),
-                    (12, 12),
-                ],
-                null=True,
-                verbose_name="first month of the harvest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="product",
-            name="season_to",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                choices=[
-                    (1, 1),
-                    (2, 2),
-                    (3, 3),
-                    (4, 4),
-                    (5, 5),
-                    (6, 6),
-                    (7, 7),
-                    (8, 8),
-                    (9, 9),
-                    (10, 10),
-                    (11, 11),
-                    (12, 12),
-                ],
-                help_text="May lie in the next year: 10 to 2. Sold out, the page tells when there will be more.",
-                null=True,
-                verbose_name="last month of the harvest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="product",
-            name="selling_points",
-            field=models.TextField(
-                blank=True,
-                help_text="One to a line, at most six. What is true and matters.",
-                verbose_name="selling points",
-            ),
-        ),
-        migrations.AddField(
-            model_name="product",
-            name="specs",
-            field=models.TextField(
-                blank=True, help_text="One to a line: 保质期：立着放一个月", verbose_name="specification"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("season_from", None), ("season_to", None)),
-                    models.Q(("season_from__range", (1, 12)), ("season_to__range", (1, 12))),
-                    _connector="OR",
+        Narrowly(
+            migrations.AddField(
+                model_name="product",
+                name="season_from",
+                field=models.PositiveSmallIntegerField(
+                    blank=True,
+                    choices=[
+                        (1, 1),
+                        (2, 2),
+                        (3, 3),
+                        (4, 4),
+                        (5, 5),
+                        (6, 6),
+                        (7, 7),
+                        (8, 8),
+                        (9, 9),
+                        (10, 10),
+                        (11, 11),
+                        (12, 12),
+                    ],
+                    null=True,
+                    verbose_name="first month of the harvest",
                 ),
-                name="product_season_whole",
-                violation_error_message="A season has a first and a last month.",
+            ),
+            migrations.AddField(
+                model_name="product",
+                name="season_to",
+                field=models.PositiveSmallIntegerField(
+                    blank=True,
+                    choices=[
+                        (1, 1),
+                        (2, 2),
+                        (3, 3),
+                        (4, 4),
+                        (5, 5),
+                        (6, 6),
+                        (7, 7),
+                        (8, 8),
+                        (9, 9),
+                        (10, 10),
+                        (11, 11),
+                        (12, 12),
+                    ],
+                    help_text="May lie in the next year: 10 to 2. Sold out, the page tells when there will be more.",
+                    null=True,
+                    verbose_name="last month of the harvest",
+                ),
+            ),
+            migrations.AddField(
+                model_name="product",
+                name="selling_points",
+                field=models.TextField(
+                    blank=True,
+                    help_text="One to a line, at most six. What is true and matters.",
+                    verbose_name="selling points",
+                ),
+            ),
+            migrations.AddField(
+                model_name="product",
+                name="specs",
+                field=models.TextField(
+                    blank=True, help_text="One to a line: 保质期：立着放一个月", verbose_name="specification"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="product",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("season_from", None), ("season_to", None)),
+                        models.Q(("season_from__range", (1, 12)), ("season_to__range", (1, 12))),
+                        _connector="OR",
+                    ),
+                    name="product_season_whole",
+                    violation_error_message="A season has a first and a last month.",
+                ),
             ),
         ),
     ]

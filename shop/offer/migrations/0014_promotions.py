@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,104 +16,106 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="benefit",
-            name="gift",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="given_by",
-                to="catalogue.product",
-                verbose_name="gift",
-            ),
-        ),
-        migrations.AddField(
-            model_name="benefit",
-            name="gift_quantity",
-            field=models.PositiveSmallIntegerField(default=1, verbose_name="number of gifts"),
-        ),
-        migrations.AddField(
-            model_name="conditionaloffer",
-            name="campaign",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="offers",
-                to="fengtu_shop.campaign",
-                verbose_name="campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conditionaloffer",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("bundle", "bundle at one price"),
-                    ("rate", "several at a lower price"),
-                    ("spend_save", "spend and save"),
-                    ("gift", "gift with the purchase"),
-                    ("freight", "free delivery from an amount"),
-                ],
-                default="spend_save",
-                max_length=16,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conditionaloffer",
-            name="provinces",
-            field=models.CharField(
-                blank=True,
-                help_text="First two digits of the division codes, with commas; empty: everywhere.",
-                max_length=120,
-                verbose_name="provinces",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conditionaloffer",
-            name="region",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="offers",
-                to="brand.region",
-                verbose_name="county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conditionaloffer",
-            name="seller",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="offers",
-                to="partner.partner",
-                verbose_name="only articles of this seller",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="conditionaloffer",
-            name="name",
-            field=models.CharField(help_text="As buyers read it.", max_length=128, verbose_name="name"),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionaloffer",
-            constraint=models.UniqueConstraint(
-                fields=("region", "name"), name="offer_named_once_in_a_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionaloffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_global_applications", None),
-                    ("num_applications__lte", models.F("max_global_applications")),
-                    _connector="OR",
+        Narrowly(
+            migrations.AddField(
+                model_name="benefit",
+                name="gift",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="given_by",
+                    to="catalogue.product",
+                    verbose_name="gift",
                 ),
-                name="offer_used_at_most_its_limit",
+            ),
+            migrations.AddField(
+                model_name="benefit",
+                name="gift_quantity",
+                field=models.PositiveSmallIntegerField(default=1, verbose_name="number of gifts"),
+            ),
+            migrations.AddField(
+                model_name="conditionaloffer",
+                name="campaign",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="offers",
+                    to="fengtu_shop.campaign",
+                    verbose_name="campaign",
+                ),
+            ),
+            migrations.AddField(
+                model_name="conditionaloffer",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("bundle", "bundle at one price"),
+                        ("rate", "several at a lower price"),
+                        ("spend_save", "spend and save"),
+                        ("gift", "gift with the purchase"),
+                        ("freight", "free delivery from an amount"),
+                    ],
+                    default="spend_save",
+                    max_length=16,
+                    verbose_name="kind",
+                ),
+            ),
+            migrations.AddField(
+                model_name="conditionaloffer",
+                name="provinces",
+                field=models.CharField(
+                    blank=True,
+                    help_text="First two digits of the division codes, with commas; empty: everywhere.",
+                    max_length=120,
+                    verbose_name="provinces",
+                ),
+            ),
+            migrations.AddField(
+                model_name="conditionaloffer",
+                name="region",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="offers",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.AddField(
+                model_name="conditionaloffer",
+                name="seller",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="offers",
+                    to="partner.partner",
+                    verbose_name="only articles of this seller",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="conditionaloffer",
+                name="name",
+                field=models.CharField(help_text="As buyers read it.", max_length=128, verbose_name="name"),
+            ),
+            migrations.AddConstraint(
+                model_name="conditionaloffer",
+                constraint=models.UniqueConstraint(
+                    fields=("region", "name"), name="offer_named_once_in_a_county"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="conditionaloffer",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("max_global_applications", None),
+                        ("num_applications__lte", models.F("max_global_applications")),
+                        _connector="OR",
+                    ),
+                    name="offer_used_at_most_its_limit",
+                ),
             ),
         ),
     ]

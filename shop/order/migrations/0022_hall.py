@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import shop.ordering.tokens
+from lib.migrating import Narrowly
 
 
 def give_tokens(apps, schema_editor):
@@ -23,139 +24,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="line",
-            name="gift",
-            field=models.BooleanField(default=False, verbose_name="gift"),
-        ),
-        migrations.AddField(
-            model_name="line",
-            name="refunded_quantity",
-            field=models.PositiveIntegerField(default=0, verbose_name="refunded"),
-        ),
-        migrations.AddField(
-            model_name="line",
-            name="sent_quantity",
-            field=models.PositiveIntegerField(default=0, verbose_name="sent"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="buyer_note",
-            field=models.CharField(blank=True, max_length=200, verbose_name="note of the buyer"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="closed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="delivery",
-            field=models.CharField(
-                choices=[("parcel", "by parcel"), ("pickup", "picked up")],
-                default="parcel",
-                max_length=16,
-                verbose_name="delivery",
+        Narrowly(
+            migrations.AddField(
+                model_name="line",
+                name="gift",
+                field=models.BooleanField(default=False, verbose_name="gift"),
             ),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="kind",
-            field=models.CharField(
-                choices=[("retail", "retail"), ("presale", "order agriculture"), ("trade", "trade")],
-                default="retail",
-                max_length=16,
-                verbose_name="kind",
+            migrations.AddField(
+                model_name="line",
+                name="refunded_quantity",
+                field=models.PositiveIntegerField(default=0, verbose_name="refunded"),
             ),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="paid_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="paid at"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="pay_until",
-            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="pay until"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="phone",
-            field=models.CharField(blank=True, db_index=True, max_length=20, verbose_name="phone number"),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="pickup_point",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="orders",
-                to="fengtu_shop.pickuppoint",
-                verbose_name="pick-up point",
+            migrations.AddField(
+                model_name="line",
+                name="sent_quantity",
+                field=models.PositiveIntegerField(default=0, verbose_name="sent"),
             ),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="region",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="orders",
-                to="brand.region",
-                verbose_name="county",
+            migrations.AddField(
+                model_name="order",
+                name="buyer_note",
+                field=models.CharField(blank=True, max_length=200, verbose_name="note of the buyer"),
             ),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("unpaid", "waiting for payment"),
-                    ("reserved", "deposit paid, waiting for the harvest"),
-                    ("to_send", "to be sent"),
-                    ("partly_sent", "partly on the way"),
-                    ("sent", "on the way"),
-                    ("received", "received"),
-                    ("completed", "completed"),
-                    ("cancelled", "cancelled"),
-                ],
-                db_index=True,
-                default="unpaid",
-                max_length=16,
-                verbose_name="state",
+            migrations.AddField(
+                model_name="order",
+                name="closed_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
             ),
-        ),
-        migrations.AddField(
-            model_name="order",
-            name="token",
-            field=models.CharField(max_length=32, null=True, verbose_name="token"),
+            migrations.AddField(
+                model_name="order",
+                name="delivery",
+                field=models.CharField(
+                    choices=[("parcel", "by parcel"), ("pickup", "picked up")],
+                    default="parcel",
+                    max_length=16,
+                    verbose_name="delivery",
+                ),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="kind",
+                field=models.CharField(
+                    choices=[("retail", "retail"), ("presale", "order agriculture"), ("trade", "trade")],
+                    default="retail",
+                    max_length=16,
+                    verbose_name="kind",
+                ),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="paid_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="paid at"),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="pay_until",
+                field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="pay until"),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="phone",
+                field=models.CharField(blank=True, db_index=True, max_length=20, verbose_name="phone number"),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="pickup_point",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="orders",
+                    to="fengtu_shop.pickuppoint",
+                    verbose_name="pick-up point",
+                ),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="region",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="orders",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="state",
+                field=models.CharField(
+                    choices=[
+                        ("unpaid", "waiting for payment"),
+                        ("reserved", "deposit paid, waiting for the harvest"),
+                        ("to_send", "to be sent"),
+                        ("partly_sent", "partly on the way"),
+                        ("sent", "on the way"),
+                        ("received", "received"),
+                        ("completed", "completed"),
+                        ("cancelled", "cancelled"),
+                    ],
+                    db_index=True,
+                    default="unpaid",
+                    max_length=16,
+                    verbose_name="state",
+                ),
+            ),
+            migrations.AddField(
+                model_name="order",
+                name="token",
+                field=models.CharField(max_length=32, null=True, verbose_name="token"),
+            ),
         ),
         migrations.RunPython(give_tokens, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name="order",
-            name="token",
-            field=models.CharField(
-                default=shop.ordering.tokens.new_token, max_length=32, unique=True, verbose_name="token"
+        Narrowly(
+            migrations.AlterField(
+                model_name="order",
+                name="token",
+                field=models.CharField(
+                    default=shop.ordering.tokens.new_token, max_length=32, unique=True, verbose_name="token"
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="shippingaddress",
-            name="district_code",
-            field=models.CharField(blank=True, max_length=6, verbose_name="division code"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded_quantity__lte", models.F("quantity"))),
-                name="order_line_refunded_at_most_bought",
+            migrations.AddField(
+                model_name="shippingaddress",
+                name="district_code",
+                field=models.CharField(blank=True, max_length=6, verbose_name="division code"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_quantity__lte", models.F("quantity"))),
-                name="order_line_sent_at_most_bought",
+            migrations.AddConstraint(
+                model_name="line",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("refunded_quantity__lte", models.F("quantity"))),
+                    name="order_line_refunded_at_most_bought",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="line",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("sent_quantity__lte", models.F("quantity"))),
+                    name="order_line_sent_at_most_bought",
+                ),
             ),
         ),
     ]

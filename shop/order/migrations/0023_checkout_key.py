@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,16 +11,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="order",
-            name="checkout_key",
-            field=models.CharField(
-                blank=True,
-                editable=False,
-                max_length=32,
-                null=True,
-                unique=True,
-                verbose_name="key of the checkout",
+        Narrowly(
+            migrations.AddField(
+                model_name="order",
+                name="checkout_key",
+                field=models.CharField(
+                    blank=True,
+                    editable=False,
+                    max_length=32,
+                    null=True,
+                    unique=True,
+                    verbose_name="key of the checkout",
+                ),
             ),
         ),
     ]

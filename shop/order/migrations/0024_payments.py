@@ -3,6 +3,8 @@
 import django.db.models.expressions
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,23 +12,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="line",
-            name="withdrawn_quantity",
-            field=models.PositiveIntegerField(default=0, verbose_name="withdrawn"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "withdrawn_quantity__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("quantity"), "-", models.F("sent_quantity")
-                        ),
-                    )
+        Narrowly(
+            migrations.AddField(
+                model_name="line",
+                name="withdrawn_quantity",
+                field=models.PositiveIntegerField(default=0, verbose_name="withdrawn"),
+            ),
+            migrations.AddConstraint(
+                model_name="line",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "withdrawn_quantity__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("quantity"), "-", models.F("sent_quantity")
+                            ),
+                        )
+                    ),
+                    name="order_line_withdrawn_at_most_unsent",
                 ),
-                name="order_line_withdrawn_at_most_unsent",
             ),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,44 +14,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="partner",
-            name="member",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="partner",
-                to="brand.member",
-                verbose_name="member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stockrecord",
-            name="was_basis",
-            field=models.CharField(blank=True, max_length=100, verbose_name="basis of the struck price"),
-        ),
-        migrations.AddField(
-            model_name="stockrecord",
-            name="was_price",
-            field=models.DecimalField(
-                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="struck price"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("num_allocated__lte", models.F("num_in_stock"))),
-                name="stock_promised_at_most_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("was_price", None), models.Q(("was_basis", ""), _negated=True), _connector="OR"
+        Narrowly(
+            migrations.AddField(
+                model_name="partner",
+                name="member",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="partner",
+                    to="brand.member",
+                    verbose_name="member",
                 ),
-                name="stock_struck_price_has_basis",
+            ),
+            migrations.AddField(
+                model_name="stockrecord",
+                name="was_basis",
+                field=models.CharField(blank=True, max_length=100, verbose_name="basis of the struck price"),
+            ),
+            migrations.AddField(
+                model_name="stockrecord",
+                name="was_price",
+                field=models.DecimalField(
+                    blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="struck price"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="stockrecord",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("num_allocated__lte", models.F("num_in_stock"))),
+                    name="stock_promised_at_most_there",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="stockrecord",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("was_price", None), models.Q(("was_basis", ""), _negated=True), _connector="OR"
+                    ),
+                    name="stock_struck_price_has_basis",
+                ),
             ),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,92 +15,97 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="voucher",
-            name="audience",
-            field=models.CharField(
-                choices=[
-                    ("everybody", "everybody"),
-                    ("new", "who has not ordered here before"),
-                    ("code", "who knows the code"),
-                    ("reviewers", "who showed a photo in a review"),
-                ],
-                default="everybody",
-                max_length=16,
-                verbose_name="for whom",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="campaign",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="coupons",
-                to="fengtu_shop.campaign",
-                verbose_name="campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="claimed",
-            field=models.PositiveIntegerField(default=0, verbose_name="claimed"),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="per_person",
-            field=models.PositiveSmallIntegerField(default=1, verbose_name="per person"),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="quantity",
-            field=models.PositiveIntegerField(
-                blank=True, help_text="Empty: no limit.", null=True, verbose_name="how many there are"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="region",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="coupons",
-                to="brand.region",
-                verbose_name="county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voucher",
-            name="valid_days",
-            field=models.PositiveSmallIntegerField(
-                blank=True, help_text="Empty: until the last day.", null=True, verbose_name="days to use it"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="voucher",
-            name="name",
-            field=models.CharField(help_text="As buyers read it.", max_length=128, verbose_name="name"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                fields=("region", "name"), name="coupon_named_once_in_a_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity", None), ("claimed__lte", models.F("quantity")), _connector="OR"
+        Narrowly(
+            migrations.AddField(
+                model_name="voucher",
+                name="audience",
+                field=models.CharField(
+                    choices=[
+                        ("everybody", "everybody"),
+                        ("new", "who has not ordered here before"),
+                        ("code", "who knows the code"),
+                        ("reviewers", "who showed a photo in a review"),
+                    ],
+                    default="everybody",
+                    max_length=16,
+                    verbose_name="for whom",
                 ),
-                name="coupon_claimed_at_most_there",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_person__gte", 1)), name="coupon_one_each_at_least"
+            migrations.AddField(
+                model_name="voucher",
+                name="campaign",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="coupons",
+                    to="fengtu_shop.campaign",
+                    verbose_name="campaign",
+                ),
+            ),
+            migrations.AddField(
+                model_name="voucher",
+                name="claimed",
+                field=models.PositiveIntegerField(default=0, verbose_name="claimed"),
+            ),
+            migrations.AddField(
+                model_name="voucher",
+                name="per_person",
+                field=models.PositiveSmallIntegerField(default=1, verbose_name="per person"),
+            ),
+            migrations.AddField(
+                model_name="voucher",
+                name="quantity",
+                field=models.PositiveIntegerField(
+                    blank=True, help_text="Empty: no limit.", null=True, verbose_name="how many there are"
+                ),
+            ),
+            migrations.AddField(
+                model_name="voucher",
+                name="region",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="coupons",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.AddField(
+                model_name="voucher",
+                name="valid_days",
+                field=models.PositiveSmallIntegerField(
+                    blank=True,
+                    help_text="Empty: until the last day.",
+                    null=True,
+                    verbose_name="days to use it",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="voucher",
+                name="name",
+                field=models.CharField(help_text="As buyers read it.", max_length=128, verbose_name="name"),
+            ),
+            migrations.AddConstraint(
+                model_name="voucher",
+                constraint=models.UniqueConstraint(
+                    fields=("region", "name"), name="coupon_named_once_in_a_county"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="voucher",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("quantity", None), ("claimed__lte", models.F("quantity")), _connector="OR"
+                    ),
+                    name="coupon_claimed_at_most_there",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="voucher",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("per_person__gte", 1)), name="coupon_one_each_at_least"
+                ),
             ),
         ),
     ]

@@ -5,6 +5,8 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,168 +16,172 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Role",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=32, unique=True, verbose_name="slug")),
-                (
-                    "group",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="role",
-                        to="auth.group",
-                        verbose_name="group",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "role",
-                "verbose_name_plural": "roles",
-                "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
-                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
-                        verbose_name="active",
-                    ),
-                ),
-                (
-                    "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True,
-                        error_messages={"unique": "Another account has this e-mail address."},
-                        max_length=254,
-                        null=True,
-                        unique=True,
-                        verbose_name="e-mail",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        error_messages={"unique": "Another account has this mobile number."},
-                        max_length=20,
-                        null=True,
-                        unique=True,
-                        verbose_name="mobile number",
-                    ),
-                ),
-                (
-                    "phone_verified",
-                    models.BooleanField(default=False, verbose_name="mobile number confirmed"),
-                ),
-                (
-                    "privacy_version",
-                    models.CharField(blank=True, max_length=16, verbose_name="accepted privacy notice"),
-                ),
-                (
-                    "privacy_accepted_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="accepted the privacy notice at"
-                    ),
-                ),
-                (
-                    "erased_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="deleted at"),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "user",
-                "verbose_name_plural": "users",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("email__isnull", False),
-                            ("phone__isnull", False),
-                            ("erased_at__isnull", False),
-                            _connector="OR",
+        Narrowly(
+            migrations.CreateModel(
+                name="Role",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="user_has_phone_or_email",
-                        violation_error_message="Give a mobile number or an e-mail address.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("email__isnull", True),
-                            models.Q(
-                                ("email", django.db.models.functions.text.Lower("email")),
-                                models.Q(("email", ""), _negated=True),
-                            ),
-                            _connector="OR",
+                    ("slug", models.SlugField(max_length=32, unique=True, verbose_name="slug")),
+                    (
+                        "group",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="role",
+                            to="auth.group",
+                            verbose_name="group",
                         ),
-                        name="user_email_in_lower_case",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("phone__isnull", True), ("phone__startswith", "+"), _connector="OR"
-                        ),
-                        name="user_phone_in_e164",
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "role",
+                    "verbose_name_plural": "roles",
+                    "ordering": ["slug"],
+                },
+            ),
+            migrations.CreateModel(
+                name="User",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("password", models.CharField(max_length=128, verbose_name="password")),
+                    ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                    (
+                        "is_superuser",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Designates that this user has all permissions without explicitly assigning them.",
+                            verbose_name="superuser status",
+                        ),
+                    ),
+                    ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                    ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                    (
+                        "is_staff",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Designates whether the user can log into this admin site.",
+                            verbose_name="staff status",
+                        ),
+                    ),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                            verbose_name="active",
+                        ),
+                    ),
+                    (
+                        "date_joined",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                    ),
+                    (
+                        "email",
+                        models.EmailField(
+                            blank=True,
+                            error_messages={"unique": "Another account has this e-mail address."},
+                            max_length=254,
+                            null=True,
+                            unique=True,
+                            verbose_name="e-mail",
+                        ),
+                    ),
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            error_messages={"unique": "Another account has this mobile number."},
+                            max_length=20,
+                            null=True,
+                            unique=True,
+                            verbose_name="mobile number",
+                        ),
+                    ),
+                    (
+                        "phone_verified",
+                        models.BooleanField(default=False, verbose_name="mobile number confirmed"),
+                    ),
+                    (
+                        "privacy_version",
+                        models.CharField(blank=True, max_length=16, verbose_name="accepted privacy notice"),
+                    ),
+                    (
+                        "privacy_accepted_at",
+                        models.DateTimeField(
+                            blank=True, null=True, verbose_name="accepted the privacy notice at"
+                        ),
+                    ),
+                    (
+                        "erased_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="deleted at"
+                        ),
+                    ),
+                    (
+                        "groups",
+                        models.ManyToManyField(
+                            blank=True,
+                            help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                            related_name="user_set",
+                            related_query_name="user",
+                            to="auth.group",
+                            verbose_name="groups",
+                        ),
+                    ),
+                    (
+                        "user_permissions",
+                        models.ManyToManyField(
+                            blank=True,
+                            help_text="Specific permissions for this user.",
+                            related_name="user_set",
+                            related_query_name="user",
+                            to="auth.permission",
+                            verbose_name="user permissions",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "user",
+                    "verbose_name_plural": "users",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("email__isnull", False),
+                                ("phone__isnull", False),
+                                ("erased_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="user_has_phone_or_email",
+                            violation_error_message="Give a mobile number or an e-mail address.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("email__isnull", True),
+                                models.Q(
+                                    ("email", django.db.models.functions.text.Lower("email")),
+                                    models.Q(("email", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="user_email_in_lower_case",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("phone__isnull", True), ("phone__startswith", "+"), _connector="OR"
+                            ),
+                            name="user_phone_in_e164",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,105 +16,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ApiToken",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="ApiToken",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="Which program uses it: the ERP of the packing house.",
-                        max_length=60,
-                        verbose_name="name",
+                    (
+                        "name",
+                        models.CharField(
+                            help_text="Which program uses it: the ERP of the packing house.",
+                            max_length=60,
+                            verbose_name="name",
+                        ),
                     ),
-                ),
-                ("hint", models.CharField(editable=False, max_length=12, verbose_name="begins with")),
-                ("hash", models.CharField(editable=False, max_length=64)),
-                ("scopes", models.JSONField(default=list, verbose_name="may")),
-                ("created_at", models.DateTimeField(editable=False, verbose_name="made at")),
-                (
-                    "revoked_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="revoked at"),
-                ),
-                (
-                    "last_used_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="last used on"),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
+                    ("hint", models.CharField(editable=False, max_length=12, verbose_name="begins with")),
+                    ("hash", models.CharField(editable=False, max_length=64)),
+                    ("scopes", models.JSONField(default=list, verbose_name="may")),
+                    ("created_at", models.DateTimeField(editable=False, verbose_name="made at")),
+                    (
+                        "revoked_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="revoked at"
+                        ),
                     ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="api_tokens",
-                        to="brand.member",
-                        verbose_name="member",
+                    (
+                        "last_used_on",
+                        models.DateField(blank=True, editable=False, null=True, verbose_name="last used on"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "API token",
-                "verbose_name_plural": "API tokens",
-                "ordering": ["-created_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApiCall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "created_by",
+                        models.ForeignKey(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="made by",
+                        ),
                     ),
-                ),
-                ("key", models.CharField(max_length=80, verbose_name="idempotency key")),
-                ("digest", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(default=0, verbose_name="status")),
-                ("answer", models.TextField(blank=True, verbose_name="answer")),
-                ("created_at", models.DateTimeField(db_index=True, verbose_name="at")),
-                (
-                    "token",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
-                        to="api.apitoken",
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="api_tokens",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "API call",
-                "verbose_name_plural": "API calls",
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.UniqueConstraint(fields=("hash",), name="api_token_hash_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash", ""), _negated=True), name="api_token_has_a_hash"
+                ],
+                options={
+                    "verbose_name": "API token",
+                    "verbose_name_plural": "API tokens",
+                    "ordering": ["-created_at", "-id"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("hash",), name="api_token_hash_unique"),
+                        models.CheckConstraint(
+                            condition=models.Q(("hash", ""), _negated=True), name="api_token_has_a_hash"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="apicall",
-            constraint=models.UniqueConstraint(fields=("token", "key"), name="api_call_once"),
+            migrations.CreateModel(
+                name="ApiCall",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=80, verbose_name="idempotency key")),
+                    ("digest", models.CharField(max_length=64)),
+                    ("status", models.PositiveSmallIntegerField(default=0, verbose_name="status")),
+                    ("answer", models.TextField(blank=True, verbose_name="answer")),
+                    ("created_at", models.DateTimeField(db_index=True, verbose_name="at")),
+                    (
+                        "token",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="calls",
+                            to="api.apitoken",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "API call",
+                    "verbose_name_plural": "API calls",
+                    "default_permissions": ["view"],
+                    "constraints": [models.UniqueConstraint(fields=("token", "key"), name="api_call_once")],
+                },
+            ),
         ),
     ]

@@ -5,6 +5,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,186 +17,204 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BrandPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+        Narrowly(
+            migrations.CreateModel(
+                name="BrandPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "slogan",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: the upright line of the county.",
-                        max_length=40,
-                        verbose_name="slogan",
+                    (
+                        "slogan",
+                        models.CharField(
+                            blank=True,
+                            help_text="Empty: the upright line of the county.",
+                            max_length=40,
+                            verbose_name="slogan",
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.TextField(
-                        blank=True,
-                        help_text="Two or three sentences under the slogan.",
-                        max_length=300,
-                        verbose_name="introduction",
+                    (
+                        "intro",
+                        models.TextField(
+                            blank=True,
+                            help_text="Two or three sentences under the slogan.",
+                            max_length=300,
+                            verbose_name="introduction",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                            ("values", 27),
-                            ("timeline", 33),
-                            ("brands", 38),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                            22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
-                            23: ("wagtail.blocks.CharBlock", (), {"label": "In a word", "max_length": 12}),
-                            24: ("wagtail.blocks.TextBlock", (), {"label": "What that means", "rows": 2}),
-                            25: ("wagtail.blocks.StructBlock", [[("name", 23), ("text", 24)]], {}),
-                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Values", "min_num": 1}),
-                            27: ("wagtail.blocks.StructBlock", [[("title", 22), ("items", 26)]], {}),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "2018, or March 2018.", "label": "When", "max_length": 20},
-                            ),
-                            29: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "What happened", "max_length": 40},
-                            ),
-                            30: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "More", "required": False, "rows": 2},
-                            ),
-                            31: (
-                                "wagtail.blocks.StructBlock",
-                                [[("when", 28), ("title", 29), ("text", 30)]],
-                                {},
-                            ),
-                            32: ("wagtail.blocks.ListBlock", (31,), {"label": "Moments", "min_num": 1}),
-                            33: ("wagtail.blocks.StructBlock", [[("title", 22), ("moments", 32)]], {}),
-                            34: ("wagtail.blocks.TextBlock", (), {"label": "What it makes", "rows": 2}),
-                            35: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /brand/members/conghe/.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            36: (
-                                "wagtail.blocks.StructBlock",
-                                [[("name", 10), ("text", 34), ("address", 35)]],
-                                {},
-                            ),
-                            37: ("wagtail.blocks.ListBlock", (36,), {"label": "Brands", "min_num": 1}),
-                            38: ("wagtail.blocks.StructBlock", [[("title", 22), ("brands", 37)]], {}),
-                        },
-                        verbose_name="content",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                                ("values", 27),
+                                ("timeline", 33),
+                                ("brands", 38),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                                22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
+                                23: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "In a word", "max_length": 12},
+                                ),
+                                24: ("wagtail.blocks.TextBlock", (), {"label": "What that means", "rows": 2}),
+                                25: ("wagtail.blocks.StructBlock", [[("name", 23), ("text", 24)]], {}),
+                                26: ("wagtail.blocks.ListBlock", (25,), {"label": "Values", "min_num": 1}),
+                                27: ("wagtail.blocks.StructBlock", [[("title", 22), ("items", 26)]], {}),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"help_text": "2018, or March 2018.", "label": "When", "max_length": 20},
+                                ),
+                                29: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "What happened", "max_length": 40},
+                                ),
+                                30: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "More", "required": False, "rows": 2},
+                                ),
+                                31: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("when", 28), ("title", 29), ("text", 30)]],
+                                    {},
+                                ),
+                                32: ("wagtail.blocks.ListBlock", (31,), {"label": "Moments", "min_num": 1}),
+                                33: ("wagtail.blocks.StructBlock", [[("title", 22), ("moments", 32)]], {}),
+                                34: ("wagtail.blocks.TextBlock", (), {"label": "What it makes", "rows": 2}),
+                                35: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /brand/members/conghe/.",
+                                        "label": "Address",
+                                        "required": False,
+                                    },
+                                ),
+                                36: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("name", 10), ("text", 34), ("address", 35)]],
+                                    {},
+                                ),
+                                37: ("wagtail.blocks.ListBlock", (36,), {"label": "Brands", "min_num": 1}),
+                                38: ("wagtail.blocks.StructBlock", [[("title", 22), ("brands", 37)]], {}),
+                            },
+                            verbose_name="content",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "brand page",
-                "verbose_name_plural": "brand pages",
-            },
-            bases=("wagtailcore.page",),
+                ],
+                options={
+                    "verbose_name": "brand page",
+                    "verbose_name_plural": "brand pages",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import association.films.models
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -17,638 +18,678 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="brandpage",
-            name="body",
-            field=wagtail.fields.StreamField(
-                [
-                    ("heading", 0),
-                    ("text", 1),
-                    ("quote", 4),
-                    ("picture", 9),
-                    ("facts", 14),
-                    ("action", 21),
-                    ("values", 27),
-                    ("mascot", 32),
-                    ("film", 34),
-                    ("timeline", 40),
-                    ("brands", 46),
-                ],
-                blank=True,
-                block_lookup={
-                    0: ("cms.blocks.story.HeadingBlock", (), {}),
-                    1: ("cms.blocks.story.TextBlock", (), {}),
-                    2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                    3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                    4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                    5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                    6: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                            "label": "What is on it",
-                            "required": False,
-                        },
-                    ),
-                    7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                    8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                    9: (
-                        "wagtail.blocks.StructBlock",
-                        [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                        {},
-                    ),
-                    10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                    11: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "Empty: shown as not recorded, never left out.",
-                            "label": "Value",
-                            "required": False,
-                        },
-                    ),
-                    12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                    13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                    14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                    15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                    16: ("wagtail.blocks.TextBlock", (), {"label": "Text", "required": False, "rows": 2}),
-                    17: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Words on the button", "max_length": 20, "required": False},
-                    ),
-                    18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                    19: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "Such as /shop/ or https://example.org/.",
-                            "label": "Or an address",
-                            "required": False,
-                        },
-                    ),
-                    20: (
-                        "wagtail.blocks.StructBlock",
-                        [[("label", 17), ("page", 18), ("address", 19)]],
-                        {"label": "Button"},
-                    ),
-                    21: (
-                        "wagtail.blocks.StructBlock",
-                        [[("title", 15), ("text", 16), ("link", 20)]],
-                        {"group": "Actions"},
-                    ),
-                    22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
-                    23: ("wagtail.blocks.CharBlock", (), {"label": "In a word", "max_length": 12}),
-                    24: ("wagtail.blocks.TextBlock", (), {"label": "What that means", "rows": 2}),
-                    25: ("wagtail.blocks.StructBlock", [[("name", 23), ("text", 24)]], {}),
-                    26: ("wagtail.blocks.ListBlock", (25,), {"label": "Values", "min_num": 1}),
-                    27: ("wagtail.blocks.StructBlock", [[("title", 22), ("items", 26)]], {}),
-                    28: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 12}),
-                    29: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "What it says", "max_length": 40, "required": False},
-                    ),
-                    30: (
-                        "wagtail.blocks.TextBlock",
-                        (),
-                        {
-                            "help_text": "Where it comes from, what it carries, what it is like.",
-                            "label": "Who it is",
-                            "rows": 3,
-                        },
-                    ),
-                    31: (
-                        "wagtail.images.blocks.ImageChooserBlock",
-                        (),
-                        {
-                            "help_text": "Without one the county's seal stands there.",
-                            "label": "Picture",
-                            "required": False,
-                        },
-                    ),
-                    32: (
-                        "wagtail.blocks.StructBlock",
-                        [[("name", 28), ("says", 29), ("text", 30), ("image", 31)]],
-                        {},
-                    ),
-                    33: ("association.choosers.FilmChooserBlock", (), {"label": "Film"}),
-                    34: ("wagtail.blocks.StructBlock", [[("title", 22), ("film", 33)]], {}),
-                    35: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "2018, or March 2018.", "label": "When", "max_length": 20},
-                    ),
-                    36: ("wagtail.blocks.CharBlock", (), {"label": "What happened", "max_length": 40}),
-                    37: ("wagtail.blocks.TextBlock", (), {"label": "More", "required": False, "rows": 2}),
-                    38: ("wagtail.blocks.StructBlock", [[("when", 35), ("title", 36), ("text", 37)]], {}),
-                    39: ("wagtail.blocks.ListBlock", (38,), {"label": "Moments", "min_num": 1}),
-                    40: ("wagtail.blocks.StructBlock", [[("title", 22), ("moments", 39)]], {}),
-                    41: ("wagtail.blocks.TextBlock", (), {"label": "What it makes", "rows": 2}),
-                    42: (
-                        "association.choosers.MemberChooserBlock",
-                        (),
-                        {
-                            "help_text": "Leads to its page, and shows whether it is licensed.",
-                            "label": "Member",
-                            "required": False,
-                        },
-                    ),
-                    43: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "Such as /brand/members/conghe/.",
-                            "label": "Or an address",
-                            "required": False,
-                        },
-                    ),
-                    44: (
-                        "wagtail.blocks.StructBlock",
-                        [[("name", 10), ("text", 41), ("image", 31), ("member", 42), ("address", 43)]],
-                        {},
-                    ),
-                    45: ("wagtail.blocks.ListBlock", (44,), {"label": "Brands", "min_num": 1}),
-                    46: ("wagtail.blocks.StructBlock", [[("title", 22), ("brands", 45)]], {}),
-                },
-                help_text="Story, values, mascot, film, timeline and member brands, in the order you like.",
-                verbose_name="content",
+        Narrowly(
+            migrations.AlterField(
+                model_name="brandpage",
+                name="body",
+                field=wagtail.fields.StreamField(
+                    [
+                        ("heading", 0),
+                        ("text", 1),
+                        ("quote", 4),
+                        ("picture", 9),
+                        ("facts", 14),
+                        ("action", 21),
+                        ("values", 27),
+                        ("mascot", 32),
+                        ("film", 34),
+                        ("timeline", 40),
+                        ("brands", 46),
+                    ],
+                    blank=True,
+                    block_lookup={
+                        0: ("cms.blocks.story.HeadingBlock", (), {}),
+                        1: ("cms.blocks.story.TextBlock", (), {}),
+                        2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                        3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
+                        4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                        5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                        6: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                "label": "What is on it",
+                                "required": False,
+                            },
+                        ),
+                        7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                        8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
+                        9: (
+                            "wagtail.blocks.StructBlock",
+                            [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                            {},
+                        ),
+                        10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                        11: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "Empty: shown as not recorded, never left out.",
+                                "label": "Value",
+                                "required": False,
+                            },
+                        ),
+                        12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                        13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                        14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                        15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                        16: ("wagtail.blocks.TextBlock", (), {"label": "Text", "required": False, "rows": 2}),
+                        17: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Words on the button", "max_length": 20, "required": False},
+                        ),
+                        18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
+                        19: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "Such as /shop/ or https://example.org/.",
+                                "label": "Or an address",
+                                "required": False,
+                            },
+                        ),
+                        20: (
+                            "wagtail.blocks.StructBlock",
+                            [[("label", 17), ("page", 18), ("address", 19)]],
+                            {"label": "Button"},
+                        ),
+                        21: (
+                            "wagtail.blocks.StructBlock",
+                            [[("title", 15), ("text", 16), ("link", 20)]],
+                            {"group": "Actions"},
+                        ),
+                        22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
+                        23: ("wagtail.blocks.CharBlock", (), {"label": "In a word", "max_length": 12}),
+                        24: ("wagtail.blocks.TextBlock", (), {"label": "What that means", "rows": 2}),
+                        25: ("wagtail.blocks.StructBlock", [[("name", 23), ("text", 24)]], {}),
+                        26: ("wagtail.blocks.ListBlock", (25,), {"label": "Values", "min_num": 1}),
+                        27: ("wagtail.blocks.StructBlock", [[("title", 22), ("items", 26)]], {}),
+                        28: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 12}),
+                        29: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "What it says", "max_length": 40, "required": False},
+                        ),
+                        30: (
+                            "wagtail.blocks.TextBlock",
+                            (),
+                            {
+                                "help_text": "Where it comes from, what it carries, what it is like.",
+                                "label": "Who it is",
+                                "rows": 3,
+                            },
+                        ),
+                        31: (
+                            "wagtail.images.blocks.ImageChooserBlock",
+                            (),
+                            {
+                                "help_text": "Without one the county's seal stands there.",
+                                "label": "Picture",
+                                "required": False,
+                            },
+                        ),
+                        32: (
+                            "wagtail.blocks.StructBlock",
+                            [[("name", 28), ("says", 29), ("text", 30), ("image", 31)]],
+                            {},
+                        ),
+                        33: ("association.choosers.FilmChooserBlock", (), {"label": "Film"}),
+                        34: ("wagtail.blocks.StructBlock", [[("title", 22), ("film", 33)]], {}),
+                        35: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"help_text": "2018, or March 2018.", "label": "When", "max_length": 20},
+                        ),
+                        36: ("wagtail.blocks.CharBlock", (), {"label": "What happened", "max_length": 40}),
+                        37: ("wagtail.blocks.TextBlock", (), {"label": "More", "required": False, "rows": 2}),
+                        38: ("wagtail.blocks.StructBlock", [[("when", 35), ("title", 36), ("text", 37)]], {}),
+                        39: ("wagtail.blocks.ListBlock", (38,), {"label": "Moments", "min_num": 1}),
+                        40: ("wagtail.blocks.StructBlock", [[("title", 22), ("moments", 39)]], {}),
+                        41: ("wagtail.blocks.TextBlock", (), {"label": "What it makes", "rows": 2}),
+                        42: (
+                            "association.choosers.MemberChooserBlock",
+                            (),
+                            {
+                                "help_text": "Leads to its page, and shows whether it is licensed.",
+                                "label": "Member",
+                                "required": False,
+                            },
+                        ),
+                        43: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "Such as /brand/members/conghe/.",
+                                "label": "Or an address",
+                                "required": False,
+                            },
+                        ),
+                        44: (
+                            "wagtail.blocks.StructBlock",
+                            [[("name", 10), ("text", 41), ("image", 31), ("member", 42), ("address", 43)]],
+                            {},
+                        ),
+                        45: ("wagtail.blocks.ListBlock", (44,), {"label": "Brands", "min_num": 1}),
+                        46: ("wagtail.blocks.StructBlock", [[("title", 22), ("brands", 45)]], {}),
+                    },
+                    help_text="Story, values, mascot, film, timeline and member brands, in the order you like.",
+                    verbose_name="content",
+                ),
             ),
-        ),
-        migrations.CreateModel(
-            name="BrandFilm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="BrandFilm",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                (
-                    "words",
-                    models.TextField(
-                        help_text="For people who cannot hear or see it, and for search engines.",
-                        max_length=2000,
-                        verbose_name="what is said and seen",
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    (
+                        "words",
+                        models.TextField(
+                            help_text="For people who cannot hear or see it, and for search engines.",
+                            max_length=2000,
+                            verbose_name="what is said and seen",
+                        ),
                     ),
-                ),
-                (
-                    "video",
-                    models.FileField(
-                        help_text="MP4 with H.264, at most three minutes and 20 MB.",
-                        upload_to=association.films.models.film_path,
-                        verbose_name="film",
+                    (
+                        "video",
+                        models.FileField(
+                            help_text="MP4 with H.264, at most three minutes and 20 MB.",
+                            upload_to=association.films.models.film_path,
+                            verbose_name="film",
+                        ),
                     ),
-                ),
-                (
-                    "poster",
-                    models.ImageField(
-                        blank=True,
-                        help_text="Empty: taken out of the film.",
-                        upload_to=association.films.models.film_path,
-                        verbose_name="still",
+                    (
+                        "poster",
+                        models.ImageField(
+                            blank=True,
+                            help_text="Empty: taken out of the film.",
+                            upload_to=association.films.models.film_path,
+                            verbose_name="still",
+                        ),
                     ),
-                ),
-                ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
-                ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
-                ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="brand_films",
-                        to="brand.region",
-                        verbose_name="county",
+                    ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
+                    ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
+                    ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
+                    ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="brand_films",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "film of the brand",
-                "verbose_name_plural": "films of the brand",
-                "ordering": ["-added_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PressPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "film of the brand",
+                    "verbose_name_plural": "films of the brand",
+                    "ordering": ["-added_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PressPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences.",
-                        max_length=200,
-                        verbose_name="introduction",
+                    (
+                        "intro",
+                        models.TextField(
+                            blank=True,
+                            help_text="One or two sentences.",
+                            max_length=200,
+                            verbose_name="introduction",
+                        ),
                     ),
-                ),
-                (
-                    "terms",
-                    models.TextField(
-                        help_text="What everybody may do with these, and what not. A line each; they go into the zip.",
-                        max_length=1000,
-                        verbose_name="terms of use",
+                    (
+                        "terms",
+                        models.TextField(
+                            help_text="What everybody may do with these, and what not. A line each; they go into the zip.",
+                            max_length=1000,
+                            verbose_name="terms of use",
+                        ),
                     ),
-                ),
-                (
-                    "contact",
-                    models.CharField(
-                        blank=True,
-                        help_text="A name or an office.",
-                        max_length=40,
-                        verbose_name="who answers the press",
+                    (
+                        "contact",
+                        models.CharField(
+                            blank=True,
+                            help_text="A name or an office.",
+                            max_length=40,
+                            verbose_name="who answers the press",
+                        ),
                     ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True, help_text="Empty: the county's.", max_length=24, verbose_name="telephone"
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            help_text="Empty: the county's.",
+                            max_length=24,
+                            verbose_name="telephone",
+                        ),
                     ),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, help_text="Empty: the county's.", max_length=254, verbose_name="e-mail"
+                    (
+                        "email",
+                        models.EmailField(
+                            blank=True,
+                            help_text="Empty: the county's.",
+                            max_length=254,
+                            verbose_name="e-mail",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("marks", 2),
-                            ("pictures", 8),
-                            ("words", 10),
-                            ("files", 15),
-                            ("heading", 16),
-                            ("text", 17),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
-                            1: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
-                            3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 80}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Who took it", "max_length": 40, "required": False},
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 3), ("caption", 4), ("credit", 5)]],
-                                {},
-                            ),
-                            7: ("wagtail.blocks.ListBlock", (6,), {"label": "Pictures", "min_num": 1}),
-                            8: ("wagtail.blocks.StructBlock", [[("title", 0), ("items", 7)]], {}),
-                            9: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Facts with their source; no praise.",
-                                    "label": "Text",
-                                    "rows": 4,
-                                },
-                            ),
-                            10: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 9)]], {}),
-                            11: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "What it is", "max_length": 80}),
-                            13: ("wagtail.blocks.StructBlock", [[("document", 11), ("about", 12)]], {}),
-                            14: ("wagtail.blocks.ListBlock", (13,), {"label": "Files", "min_num": 1}),
-                            15: ("wagtail.blocks.StructBlock", [[("title", 0), ("items", 14)]], {}),
-                            16: ("cms.blocks.story.HeadingBlock", (), {}),
-                            17: ("cms.blocks.story.TextBlock", (), {}),
-                        },
-                        verbose_name="content",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("marks", 2),
+                                ("pictures", 8),
+                                ("words", 10),
+                                ("files", 15),
+                                ("heading", 16),
+                                ("text", 17),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 24}),
+                                1: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                                3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                4: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 80}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "max_length": 40, "required": False},
+                                ),
+                                6: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 3), ("caption", 4), ("credit", 5)]],
+                                    {},
+                                ),
+                                7: ("wagtail.blocks.ListBlock", (6,), {"label": "Pictures", "min_num": 1}),
+                                8: ("wagtail.blocks.StructBlock", [[("title", 0), ("items", 7)]], {}),
+                                9: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Facts with their source; no praise.",
+                                        "label": "Text",
+                                        "rows": 4,
+                                    },
+                                ),
+                                10: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 9)]], {}),
+                                11: (
+                                    "wagtail.documents.blocks.DocumentChooserBlock",
+                                    (),
+                                    {"label": "Document"},
+                                ),
+                                12: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "What it is", "max_length": 80},
+                                ),
+                                13: ("wagtail.blocks.StructBlock", [[("document", 11), ("about", 12)]], {}),
+                                14: ("wagtail.blocks.ListBlock", (13,), {"label": "Files", "min_num": 1}),
+                                15: ("wagtail.blocks.StructBlock", [[("title", 0), ("items", 14)]], {}),
+                                16: ("cms.blocks.story.HeadingBlock", (), {}),
+                                17: ("cms.blocks.story.TextBlock", (), {}),
+                            },
+                            verbose_name="content",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "press page",
-                "verbose_name_plural": "press pages",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="RulesPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "press page",
+                    "verbose_name_plural": "press pages",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="RulesPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences.",
-                        max_length=200,
-                        verbose_name="introduction",
+                    (
+                        "intro",
+                        models.TextField(
+                            blank=True,
+                            help_text="One or two sentences.",
+                            max_length=200,
+                            verbose_name="introduction",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                        },
-                        help_text="The documents follow below it by themselves.",
-                        verbose_name="in plain words",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                            },
+                            help_text="The documents follow below it by themselves.",
+                            verbose_name="in plain words",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "page of rules",
-                "verbose_name_plural": "pages of rules",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="StandardsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "page of rules",
+                    "verbose_name_plural": "pages of rules",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="StandardsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences.",
-                        max_length=200,
-                        verbose_name="introduction",
+                    (
+                        "intro",
+                        models.TextField(
+                            blank=True,
+                            help_text="One or two sentences.",
+                            max_length=200,
+                            verbose_name="introduction",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "page of standards",
-                "verbose_name_plural": "pages of standards",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="TrademarksPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "page of standards",
+                    "verbose_name_plural": "pages of standards",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="TrademarksPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences.",
-                        max_length=200,
-                        verbose_name="introduction",
+                    (
+                        "intro",
+                        models.TextField(
+                            blank=True,
+                            help_text="One or two sentences.",
+                            max_length=200,
+                            verbose_name="introduction",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                        },
-                        help_text="The register stands above it by itself.",
-                        verbose_name="in plain words",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                            },
+                            help_text="The register stands above it by itself.",
+                            verbose_name="in plain words",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "page of trademarks",
-                "verbose_name_plural": "pages of trademarks",
-            },
-            bases=("wagtailcore.page",),
+                ],
+                options={
+                    "verbose_name": "page of trademarks",
+                    "verbose_name_plural": "pages of trademarks",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -9,28 +11,32 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Change",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Change",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "thing",
-                    models.CharField(help_text="`app_label.model:pk`, e.g. `record.batch:7`", max_length=120),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("saved", "Saved"), ("deleted", "Deleted")], max_length=8),
-                ),
-                (
-                    "region",
-                    models.CharField(blank=True, help_text="slug; empty: every county", max_length=32),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-            ],
+                    (
+                        "thing",
+                        models.CharField(
+                            help_text="`app_label.model:pk`, e.g. `record.batch:7`", max_length=120
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(choices=[("saved", "Saved"), ("deleted", "Deleted")], max_length=8),
+                    ),
+                    (
+                        "region",
+                        models.CharField(blank=True, help_text="slug; empty: every county", max_length=32),
+                    ),
+                    ("at", models.DateTimeField(auto_now_add=True)),
+                ],
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import home.blocks.drawing
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -17,359 +18,381 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+        Narrowly(
+            migrations.CreateModel(
+                name="HomePage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("hero", 6),
-                            ("scan", 10),
-                            ("live", 14),
-                            ("products", 22),
-                            ("story", 31),
-                            ("columns", 50),
-                            ("action", 53),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Four to six characters with their comma: 土埋多深，. Empty: the county's own line.",
-                                    "label": "First half of the line",
-                                    "max_length": 8,
-                                    "required": False,
-                                },
-                            ),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Four to six characters with their full stop: 葱白多长。",
-                                    "label": "Second half of the line",
-                                    "max_length": 8,
-                                    "required": False,
-                                },
-                            ),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "What it speaks of", "max_length": 12, "required": False},
-                            ),
-                            3: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "label": "A sentence or two",
-                                    "max_length": 60,
-                                    "required": False,
-                                    "rows": 2,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": home.blocks.drawing.drawing_choices,
-                                    "help_text": "Of this county; another county's drawing is not shown here.",
-                                    "label": "Drawing in front",
-                                    "required": False,
-                                },
-                            ),
-                            5: (
-                                "wagtail.images.blocks.ImageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "Takes the place of the drawn land; the line stands on the sky above it.",
-                                    "label": "Photograph of the land",
-                                    "required": False,
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("hero", 6),
+                                ("scan", 10),
+                                ("live", 14),
+                                ("products", 22),
+                                ("story", 31),
+                                ("columns", 50),
+                                ("action", 53),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Four to six characters with their comma: 土埋多深，. Empty: the county's own line.",
+                                        "label": "First half of the line",
+                                        "max_length": 8,
+                                        "required": False,
+                                    },
+                                ),
+                                1: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Four to six characters with their full stop: 葱白多长。",
+                                        "label": "Second half of the line",
+                                        "max_length": 8,
+                                        "required": False,
+                                    },
+                                ),
+                                2: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "What it speaks of", "max_length": 12, "required": False},
+                                ),
+                                3: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "label": "A sentence or two",
+                                        "max_length": 60,
+                                        "required": False,
+                                        "rows": 2,
+                                    },
+                                ),
+                                4: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {
+                                        "choices": home.blocks.drawing.drawing_choices,
+                                        "help_text": "Of this county; another county's drawing is not shown here.",
+                                        "label": "Drawing in front",
+                                        "required": False,
+                                    },
+                                ),
+                                5: (
+                                    "wagtail.images.blocks.ImageChooserBlock",
+                                    (),
+                                    {
+                                        "help_text": "Takes the place of the drawn land; the line stands on the sky above it.",
+                                        "label": "Photograph of the land",
+                                        "required": False,
+                                    },
+                                ),
+                                6: (
+                                    "wagtail.blocks.StructBlock",
                                     [
-                                        ("line_first", 0),
-                                        ("line_second", 1),
-                                        ("subject", 2),
-                                        ("lede", 3),
-                                        ("drawing", 4),
-                                        ("image", 5),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "手里有一包？查查它的来历", "label": "Title", "max_length": 30},
-                            ),
-                            8: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "default": "扫包装上的码，或者输下面那 16 位。",
-                                    "label": "Text",
-                                    "max_length": 60,
-                                    "required": False,
-                                },
-                            ),
-                            9: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "查一查", "label": "Words on the button", "max_length": 8},
-                            ),
-                            10: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 7), ("text", 8), ("button", 9)]],
-                                {},
-                            ),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Such as 此刻的张家河.", "label": "Title", "max_length": 20},
-                            ),
-                            12: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "十项都看", "label": "Words of the link", "max_length": 12},
-                            ),
-                            13: (
-                                "home.choosers.BaseChooserBlock",
-                                (),
-                                {"help_text": "One with a station.", "label": "Base"},
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 11), ("more", 12), ("base", 13)]],
-                                {},
-                            ),
-                            15: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "这几天的货", "label": "Title", "max_length": 20},
-                            ),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "进特产馆", "label": "Words of the link", "max_length": 12},
-                            ),
-                            17: ("home.choosers.ProductChooserBlock", (), {"label": "Product"}),
-                            18: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as 当季. Stands on the drawing.",
-                                    "label": "Tag",
-                                    "max_length": 8,
-                                    "required": False,
-                                },
-                            ),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: the line of the product.",
-                                    "label": "One line",
-                                    "max_length": 40,
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("product", 17), ("tag", 18), ("note", 19)]],
-                                {},
-                            ),
-                            21: (
-                                "wagtail.blocks.ListBlock",
-                                (20,),
-                                {
-                                    "help_text": "Of three or five the first one is shown large.",
-                                    "label": "Products",
-                                    "max_num": 9,
-                                    "min_num": 1,
-                                },
-                            ),
-                            22: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("more", 16), ("items", 21)]],
-                                {},
-                            ),
-                            23: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            24: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "link"], "label": "Text"},
-                            ),
-                            25: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": home.blocks.drawing.drawing_choices,
-                                    "help_text": "Of this county; another county's drawing is not shown here.",
-                                    "label": "Drawing",
-                                    "required": False,
-                                },
-                            ),
-                            26: (
-                                "wagtail.images.blocks.ImageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "Shown instead of the drawing.",
-                                    "label": "Picture",
-                                    "required": False,
-                                },
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            28: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            29: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            30: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 27), ("page", 28), ("address", 29)]],
-                                {"label": "Link", "required": False},
-                            ),
-                            31: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 23), ("text", 24), ("drawing", 25), ("image", 26), ("link", 30)]],
-                                {},
-                            ),
-                            32: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "新鲜事", "label": "Title", "max_length": 20},
-                            ),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "全部", "label": "Words of the link", "max_length": 12},
-                            ),
-                            34: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {"default": 3, "label": "How many", "max_value": 8, "min_value": 1},
-                            ),
-                            35: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 32), ("more", 33), ("limit", 34)]],
-                                {},
-                            ),
-                            36: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "学手艺", "label": "Title", "max_length": 20},
-                            ),
-                            37: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {"default": 1, "label": "How many", "max_value": 4, "min_value": 1},
-                            ),
-                            38: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 36), ("more", 33), ("limit", 37)]],
-                                {},
-                            ),
-                            39: (
-                                "wagtail.blocks.StreamBlock",
-                                [[("posts", 35), ("courses", 38)]],
-                                {"label": "Wide column"},
-                            ),
-                            40: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "长在哪", "label": "Title", "max_length": 20},
-                            ),
-                            41: ("home.choosers.BaseChooserBlock", (), {"label": "Base"}),
-                            42: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            43: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            44: ("wagtail.blocks.StructBlock", [[("name", 42), ("value", 43)]], {}),
-                            45: (
-                                "wagtail.blocks.ListBlock",
-                                (44,),
-                                {"default": [], "label": "Facts", "max_num": 5, "min_num": 0},
-                            ),
-                            46: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 40), ("base", 41), ("facts", 45)]],
-                                {},
-                            ),
-                            47: ("wagtail.blocks.ListBlock", (44,), {"label": "Rows", "min_num": 1}),
-                            48: ("wagtail.blocks.StructBlock", [[("rows", 47)]], {}),
-                            49: (
-                                "wagtail.blocks.StreamBlock",
-                                [[("place", 46), ("facts", 48)]],
-                                {"label": "Narrow column", "required": False},
-                            ),
-                            50: ("wagtail.blocks.StructBlock", [[("main", 39), ("side", 49)]], {}),
-                            51: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            52: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 27), ("page", 28), ("address", 29)]],
-                                {"label": "Button"},
-                            ),
-                            53: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 23), ("text", 51), ("link", 52)]],
-                                {},
-                            ),
-                        },
-                        verbose_name="blocks of the page",
+                                        [
+                                            ("line_first", 0),
+                                            ("line_second", 1),
+                                            ("subject", 2),
+                                            ("lede", 3),
+                                            ("drawing", 4),
+                                            ("image", 5),
+                                        ]
+                                    ],
+                                    {},
+                                ),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "default": "手里有一包？查查它的来历",
+                                        "label": "Title",
+                                        "max_length": 30,
+                                    },
+                                ),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "default": "扫包装上的码，或者输下面那 16 位。",
+                                        "label": "Text",
+                                        "max_length": 60,
+                                        "required": False,
+                                    },
+                                ),
+                                9: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "查一查", "label": "Words on the button", "max_length": 8},
+                                ),
+                                10: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 7), ("text", 8), ("button", 9)]],
+                                    {},
+                                ),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as 此刻的张家河.",
+                                        "label": "Title",
+                                        "max_length": 20,
+                                    },
+                                ),
+                                12: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "十项都看", "label": "Words of the link", "max_length": 12},
+                                ),
+                                13: (
+                                    "home.choosers.BaseChooserBlock",
+                                    (),
+                                    {"help_text": "One with a station.", "label": "Base"},
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 11), ("more", 12), ("base", 13)]],
+                                    {},
+                                ),
+                                15: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "这几天的货", "label": "Title", "max_length": 20},
+                                ),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "进特产馆", "label": "Words of the link", "max_length": 12},
+                                ),
+                                17: ("home.choosers.ProductChooserBlock", (), {"label": "Product"}),
+                                18: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as 当季. Stands on the drawing.",
+                                        "label": "Tag",
+                                        "max_length": 8,
+                                        "required": False,
+                                    },
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: the line of the product.",
+                                        "label": "One line",
+                                        "max_length": 40,
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("product", 17), ("tag", 18), ("note", 19)]],
+                                    {},
+                                ),
+                                21: (
+                                    "wagtail.blocks.ListBlock",
+                                    (20,),
+                                    {
+                                        "help_text": "Of three or five the first one is shown large.",
+                                        "label": "Products",
+                                        "max_num": 9,
+                                        "min_num": 1,
+                                    },
+                                ),
+                                22: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("more", 16), ("items", 21)]],
+                                    {},
+                                ),
+                                23: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                24: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "link"], "label": "Text"},
+                                ),
+                                25: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {
+                                        "choices": home.blocks.drawing.drawing_choices,
+                                        "help_text": "Of this county; another county's drawing is not shown here.",
+                                        "label": "Drawing",
+                                        "required": False,
+                                    },
+                                ),
+                                26: (
+                                    "wagtail.images.blocks.ImageChooserBlock",
+                                    (),
+                                    {
+                                        "help_text": "Shown instead of the drawing.",
+                                        "label": "Picture",
+                                        "required": False,
+                                    },
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                28: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                30: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 27), ("page", 28), ("address", 29)]],
+                                    {"label": "Link", "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.StructBlock",
+                                    [
+                                        [
+                                            ("title", 23),
+                                            ("text", 24),
+                                            ("drawing", 25),
+                                            ("image", 26),
+                                            ("link", 30),
+                                        ]
+                                    ],
+                                    {},
+                                ),
+                                32: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "新鲜事", "label": "Title", "max_length": 20},
+                                ),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "全部", "label": "Words of the link", "max_length": 12},
+                                ),
+                                34: (
+                                    "wagtail.blocks.IntegerBlock",
+                                    (),
+                                    {"default": 3, "label": "How many", "max_value": 8, "min_value": 1},
+                                ),
+                                35: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 32), ("more", 33), ("limit", 34)]],
+                                    {},
+                                ),
+                                36: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "学手艺", "label": "Title", "max_length": 20},
+                                ),
+                                37: (
+                                    "wagtail.blocks.IntegerBlock",
+                                    (),
+                                    {"default": 1, "label": "How many", "max_value": 4, "min_value": 1},
+                                ),
+                                38: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 36), ("more", 33), ("limit", 37)]],
+                                    {},
+                                ),
+                                39: (
+                                    "wagtail.blocks.StreamBlock",
+                                    [[("posts", 35), ("courses", 38)]],
+                                    {"label": "Wide column"},
+                                ),
+                                40: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"default": "长在哪", "label": "Title", "max_length": 20},
+                                ),
+                                41: ("home.choosers.BaseChooserBlock", (), {"label": "Base"}),
+                                42: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                43: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                44: ("wagtail.blocks.StructBlock", [[("name", 42), ("value", 43)]], {}),
+                                45: (
+                                    "wagtail.blocks.ListBlock",
+                                    (44,),
+                                    {"default": [], "label": "Facts", "max_num": 5, "min_num": 0},
+                                ),
+                                46: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 40), ("base", 41), ("facts", 45)]],
+                                    {},
+                                ),
+                                47: ("wagtail.blocks.ListBlock", (44,), {"label": "Rows", "min_num": 1}),
+                                48: ("wagtail.blocks.StructBlock", [[("rows", 47)]], {}),
+                                49: (
+                                    "wagtail.blocks.StreamBlock",
+                                    [[("place", 46), ("facts", 48)]],
+                                    {"label": "Narrow column", "required": False},
+                                ),
+                                50: ("wagtail.blocks.StructBlock", [[("main", 39), ("side", 49)]], {}),
+                                51: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                52: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 27), ("page", 28), ("address", 29)]],
+                                    {"label": "Button"},
+                                ),
+                                53: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 23), ("text", 51), ("link", 52)]],
+                                    {},
+                                ),
+                            },
+                            verbose_name="blocks of the page",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home pages",
-            },
-            bases=("wagtailcore.page",),
+                ],
+                options={
+                    "verbose_name": "home page",
+                    "verbose_name_plural": "home pages",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
     ]

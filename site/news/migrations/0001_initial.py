@@ -8,6 +8,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,288 +23,302 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="NewsIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+        Narrowly(
+            migrations.CreateModel(
+                name="NewsIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.CharField(
-                        blank=True,
-                        help_text="One short sentence, or nothing.",
-                        max_length=80,
-                        verbose_name="line under the title",
+                    (
+                        "intro",
+                        models.CharField(
+                            blank=True,
+                            help_text="One short sentence, or nothing.",
+                            max_length=80,
+                            verbose_name="line under the title",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "news list",
-                "verbose_name_plural": "news lists",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="NewsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("industry", "industry"),
-                            ("product", "product"),
-                            ("affairs", "current affairs"),
-                            ("event", "event"),
-                            ("disclosure", "policy disclosure"),
-                        ],
-                        default="industry",
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "published_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate,
-                        help_text="Shown on the post; its year is part of the address.",
-                        verbose_name="date",
-                    ),
-                ),
-                (
-                    "intro",
-                    models.CharField(
-                        help_text="One or two sentences for lists and shared cards.",
-                        max_length=120,
-                        verbose_name="summary",
-                    ),
-                ),
-                ("author", models.CharField(blank=True, max_length=40, verbose_name="author")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where it was published first, if not here.",
-                        max_length=60,
-                        verbose_name="source",
-                    ),
-                ),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        help_text="Stands in for a cover picture: name of a drawing of the county, or land.",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                        },
-                        verbose_name="text",
-                    ),
-                ),
-                (
-                    "base",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="posts",
-                        to="telemetry.base",
-                        verbose_name="base it speaks of",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="cover picture",
-                    ),
-                ),
-                (
-                    "products",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="posts",
-                        to="brand.product",
-                        verbose_name="products it speaks of",
-                    ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "post",
-                "verbose_name_plural": "posts",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="NewsPageTag",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "content_object",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tagged_items",
-                        to="news.newspage",
-                    ),
-                ),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(app_label)s_%(class)s_items",
-                        to="taggit.tag",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="newspage",
-            name="tags",
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(
-                blank=True,
-                help_text="A comma-separated list of tags.",
-                through="news.NewsPageTag",
-                to="taggit.Tag",
-                verbose_name="tags",
+                ],
+                options={
+                    "verbose_name": "news list",
+                    "verbose_name_plural": "news lists",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="newspage",
-            index=models.Index(fields=["-published_on", "-page_ptr"], name="news_newest_first"),
+            migrations.CreateModel(
+                name="NewsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "category",
+                        models.CharField(
+                            choices=[
+                                ("industry", "industry"),
+                                ("product", "product"),
+                                ("affairs", "current affairs"),
+                                ("event", "event"),
+                                ("disclosure", "policy disclosure"),
+                            ],
+                            default="industry",
+                            max_length=12,
+                            verbose_name="category",
+                        ),
+                    ),
+                    (
+                        "published_on",
+                        models.DateField(
+                            default=django.utils.timezone.localdate,
+                            help_text="Shown on the post; its year is part of the address.",
+                            verbose_name="date",
+                        ),
+                    ),
+                    (
+                        "intro",
+                        models.CharField(
+                            help_text="One or two sentences for lists and shared cards.",
+                            max_length=120,
+                            verbose_name="summary",
+                        ),
+                    ),
+                    ("author", models.CharField(blank=True, max_length=40, verbose_name="author")),
+                    (
+                        "source",
+                        models.CharField(
+                            blank=True,
+                            help_text="Where it was published first, if not here.",
+                            max_length=60,
+                            verbose_name="source",
+                        ),
+                    ),
+                    (
+                        "art",
+                        models.CharField(
+                            blank=True,
+                            help_text="Stands in for a cover picture: name of a drawing of the county, or land.",
+                            max_length=40,
+                            verbose_name="drawing",
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                            },
+                            verbose_name="text",
+                        ),
+                    ),
+                    (
+                        "base",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="posts",
+                            to="telemetry.base",
+                            verbose_name="base it speaks of",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="cover picture",
+                        ),
+                    ),
+                    (
+                        "products",
+                        modelcluster.fields.ParentalManyToManyField(
+                            blank=True,
+                            related_name="posts",
+                            to="brand.product",
+                            verbose_name="products it speaks of",
+                        ),
+                    ),
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "post",
+                    "verbose_name_plural": "posts",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="NewsPageTag",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "content_object",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="tagged_items",
+                            to="news.newspage",
+                        ),
+                    ),
+                    (
+                        "tag",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="%(app_label)s_%(class)s_items",
+                            to="taggit.tag",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="newspage",
+                name="tags",
+                field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                    blank=True,
+                    help_text="A comma-separated list of tags.",
+                    through="news.NewsPageTag",
+                    to="taggit.Tag",
+                    verbose_name="tags",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="newspage",
+                index=models.Index(fields=["-published_on", "-page_ptr"], name="news_newest_first"),
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,70 +15,74 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Notice",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("kind", models.SlugField(max_length=48, verbose_name="kind")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("email", "e-mail"), ("sms", "SMS")], max_length=8, verbose_name="channel"
+                    ("kind", models.SlugField(max_length=48, verbose_name="kind")),
+                    (
+                        "channel",
+                        models.CharField(
+                            choices=[("email", "e-mail"), ("sms", "SMS")],
+                            max_length=8,
+                            verbose_name="channel",
+                        ),
                     ),
-                ),
-                ("address", models.CharField(max_length=254, verbose_name="address")),
-                ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject")),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True, help_text="Empty where it held a secret code.", verbose_name="text"
+                    ("address", models.CharField(max_length=254, verbose_name="address")),
+                    ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject")),
+                    (
+                        "text",
+                        models.TextField(
+                            blank=True, help_text="Empty where it held a secret code.", verbose_name="text"
+                        ),
                     ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        blank=True,
-                        help_text="The same key is never sent twice.",
-                        max_length=120,
-                        null=True,
-                        unique=True,
-                        verbose_name="key",
+                    (
+                        "key",
+                        models.CharField(
+                            blank=True,
+                            help_text="The same key is never sent twice.",
+                            max_length=120,
+                            null=True,
+                            unique=True,
+                            verbose_name="key",
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("sending", "being sent"), ("sent", "sent"), ("failed", "failed")],
-                        default="sending",
-                        max_length=8,
-                        verbose_name="state",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("sending", "being sent"), ("sent", "sent"), ("failed", "failed")],
+                            default="sending",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("error", models.TextField(blank=True, verbose_name="what went wrong")),
-                ("created_at", models.DateTimeField(verbose_name="made at")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="notices",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                    ("error", models.TextField(blank=True, verbose_name="what went wrong")),
+                    ("created_at", models.DateTimeField(verbose_name="made at")),
+                    ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="notices",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="user",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "notice",
-                "verbose_name_plural": "notices",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [models.Index(fields=["state", "created_at"], name="notice_state_created")],
-            },
+                ],
+                options={
+                    "verbose_name": "notice",
+                    "verbose_name_plural": "notices",
+                    "ordering": ["-created_at", "-pk"],
+                    "indexes": [models.Index(fields=["state", "created_at"], name="notice_state_created")],
+                },
+            ),
         ),
     ]

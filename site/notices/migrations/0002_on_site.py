@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,31 +13,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="notice",
-            name="read_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="read at"),
-        ),
-        migrations.AddField(
-            model_name="notice",
-            name="url",
-            field=models.CharField(blank=True, max_length=200, verbose_name="leads to"),
-        ),
-        migrations.AlterField(
-            model_name="notice",
-            name="channel",
-            field=models.CharField(
-                choices=[("email", "e-mail"), ("sms", "SMS"), ("site", "on this site")],
-                max_length=8,
-                verbose_name="channel",
+        Narrowly(
+            migrations.AddField(
+                model_name="notice",
+                name="read_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="read at"),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("channel", "site")),
-                fields=["user", "read_at", "-created_at"],
-                name="notice_on_site",
+            migrations.AddField(
+                model_name="notice",
+                name="url",
+                field=models.CharField(blank=True, max_length=200, verbose_name="leads to"),
+            ),
+            migrations.AlterField(
+                model_name="notice",
+                name="channel",
+                field=models.CharField(
+                    choices=[("email", "e-mail"), ("sms", "SMS"), ("site", "on this site")],
+                    max_length=8,
+                    verbose_name="channel",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="notice",
+                index=models.Index(
+                    condition=models.Q(("channel", "site")),
+                    fields=["user", "read_at", "-created_at"],
+                    name="notice_on_site",
+                ),
             ),
         ),
     ]

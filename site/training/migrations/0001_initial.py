@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,357 +18,383 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CoursePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+        Narrowly(
+            migrations.CreateModel(
+                name="CoursePage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("basics", "basics"),
-                            ("policy", "policy"),
-                            ("skills", "hands-on skills"),
-                            ("live", "video and live selling"),
-                            ("cross_border", "cross-border trade"),
-                        ],
-                        default="basics",
-                        max_length=12,
-                        verbose_name="kind",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("basics", "basics"),
+                                ("policy", "policy"),
+                                ("skills", "hands-on skills"),
+                                ("live", "video and live selling"),
+                                ("cross_border", "cross-border trade"),
+                            ],
+                            default="basics",
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.CharField(
-                        help_text="What one can do afterwards, in one or two sentences.",
-                        max_length=120,
-                        verbose_name="summary",
+                    (
+                        "intro",
+                        models.CharField(
+                            help_text="What one can do afterwards, in one or two sentences.",
+                            max_length=120,
+                            verbose_name="summary",
+                        ),
                     ),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        blank=True,
-                        help_text="Growers, shop owners, officials …",
-                        max_length=60,
-                        verbose_name="for whom",
+                    (
+                        "audience",
+                        models.CharField(
+                            blank=True,
+                            help_text="Growers, shop owners, officials …",
+                            max_length=60,
+                            verbose_name="for whom",
+                        ),
                     ),
-                ),
-                ("teacher", models.CharField(blank=True, max_length=40, verbose_name="teacher")),
-                (
-                    "teacher_about",
-                    models.CharField(
-                        blank=True,
-                        help_text="What makes this person the one to ask: profession, title, what they have done.",
-                        max_length=200,
-                        verbose_name="teacher's qualification",
+                    ("teacher", models.CharField(blank=True, max_length=40, verbose_name="teacher")),
+                    (
+                        "teacher_about",
+                        models.CharField(
+                            blank=True,
+                            help_text="What makes this person the one to ask: profession, title, what they have done.",
+                            max_length=200,
+                            verbose_name="teacher's qualification",
+                        ),
                     ),
-                ),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        help_text="Stands in for a cover picture: name of a drawing of the county.",
-                        max_length=40,
-                        verbose_name="drawing",
+                    (
+                        "art",
+                        models.CharField(
+                            blank=True,
+                            help_text="Stands in for a cover picture: name of a drawing of the county.",
+                            max_length=40,
+                            verbose_name="drawing",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                        },
-                        verbose_name="about the course",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                            },
+                            verbose_name="about the course",
+                        ),
                     ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="cover picture",
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="cover picture",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "course",
-                "verbose_name_plural": "courses",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="LessonPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "course",
+                    "verbose_name_plural": "courses",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="LessonPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "section",
-                    models.CharField(
-                        blank=True,
-                        help_text="Lessons after each other with the same section stand under one heading.",
-                        max_length=40,
-                        verbose_name="section",
+                    (
+                        "section",
+                        models.CharField(
+                            blank=True,
+                            help_text="Lessons after each other with the same section stand under one heading.",
+                            max_length=40,
+                            verbose_name="section",
+                        ),
                     ),
-                ),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="minutes",
+                    (
+                        "minutes",
+                        models.PositiveSmallIntegerField(
+                            default=10,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="minutes",
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("picture", 9),
-                            ("facts", 14),
-                            ("action", 21),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.story.HeadingBlock", (), {}),
-                            1: ("cms.blocks.story.TextBlock", (), {}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
-                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For people who cannot see it. Empty: the title of the picture.",
-                                    "label": "What is on it",
-                                    "required": False,
-                                },
-                            ),
-                            7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
-                            8: ("wagtail.blocks.CharBlock", (), {"label": "Who took it", "required": False}),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
-                                {},
-                            ),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
-                            11: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Empty: shown as not recorded, never left out.",
-                                    "label": "Value",
-                                    "required": False,
-                                },
-                            ),
-                            12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
-                            13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
-                            14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
-                            15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
-                            16: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Text", "required": False, "rows": 2},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Words on the button", "max_length": 20, "required": False},
-                            ),
-                            18: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Such as /shop/ or https://example.org/.",
-                                    "label": "Or an address",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 17), ("page", 18), ("address", 19)]],
-                                {"label": "Button"},
-                            ),
-                            21: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 15), ("text", 16), ("link", 20)]],
-                                {"group": "Actions"},
-                            ),
-                        },
-                        verbose_name="text",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 0),
+                                ("text", 1),
+                                ("quote", 4),
+                                ("picture", 9),
+                                ("facts", 14),
+                                ("action", 21),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: ("cms.blocks.story.HeadingBlock", (), {}),
+                                1: ("cms.blocks.story.TextBlock", (), {}),
+                                2: ("wagtail.blocks.TextBlock", (), {"label": "Words", "rows": 2}),
+                                3: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who said it", "required": False},
+                                ),
+                                4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                                5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "For people who cannot see it. Empty: the title of the picture.",
+                                        "label": "What is on it",
+                                        "required": False,
+                                    },
+                                ),
+                                7: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                                8: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Who took it", "required": False},
+                                ),
+                                9: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("image", 5), ("alt", 6), ("caption", 7), ("credit", 8)]],
+                                    {},
+                                ),
+                                10: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
+                                11: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Empty: shown as not recorded, never left out.",
+                                        "label": "Value",
+                                        "required": False,
+                                    },
+                                ),
+                                12: ("wagtail.blocks.StructBlock", [[("name", 10), ("value", 11)]], {}),
+                                13: ("wagtail.blocks.ListBlock", (12,), {"label": "Rows", "min_num": 1}),
+                                14: ("wagtail.blocks.StructBlock", [[("rows", 13)]], {}),
+                                15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 40}),
+                                16: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {"label": "Text", "required": False, "rows": 2},
+                                ),
+                                17: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Words on the button", "max_length": 20, "required": False},
+                                ),
+                                18: (
+                                    "wagtail.blocks.PageChooserBlock",
+                                    (),
+                                    {"label": "Page", "required": False},
+                                ),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Such as /shop/ or https://example.org/.",
+                                        "label": "Or an address",
+                                        "required": False,
+                                    },
+                                ),
+                                20: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("label", 17), ("page", 18), ("address", 19)]],
+                                    {"label": "Button"},
+                                ),
+                                21: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 15), ("text", 16), ("link", 20)]],
+                                    {"group": "Actions"},
+                                ),
+                            },
+                            verbose_name="text",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "lesson",
-                "verbose_name_plural": "lessons",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="TrainingIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                ],
+                options={
+                    "verbose_name": "lesson",
+                    "verbose_name_plural": "lessons",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="TrainingIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "intro",
-                    models.CharField(
-                        blank=True,
-                        help_text="One short sentence, or nothing.",
-                        max_length=80,
-                        verbose_name="line under the title",
+                    (
+                        "intro",
+                        models.CharField(
+                            blank=True,
+                            help_text="One short sentence, or nothing.",
+                            max_length=80,
+                            verbose_name="line under the title",
+                        ),
                     ),
-                ),
-                (
-                    "share_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown with the link in chats. Without one the county's seal is shown.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture for sharing",
+                    (
+                        "share_image",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Shown with the link in chats. Without one the county's seal is shown.",
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture for sharing",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "course list",
-                "verbose_name_plural": "course lists",
-            },
-            bases=("wagtailcore.page",),
+                ],
+                options={
+                    "verbose_name": "course list",
+                    "verbose_name_plural": "course lists",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
     ]

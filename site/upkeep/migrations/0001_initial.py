@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,96 +17,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="UpkeepEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("run", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("backup", "backup"),
-                            ("restore", "restore"),
-                            ("update", "update"),
-                            ("repair", "repair"),
-                            ("inspection", "inspection"),
-                            ("other", "other maintenance"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "running"), ("done", "done"), ("failed", "failed")],
-                        default="done",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("started_at", models.DateTimeField(verbose_name="began")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("what", models.CharField(max_length=200, verbose_name="what was done")),
-                ("outcome", models.CharField(blank=True, max_length=500, verbose_name="outcome")),
-                ("place", models.CharField(blank=True, max_length=300, verbose_name="where it lies")),
-                ("size", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="size in bytes")),
-                ("rows", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="rows")),
-                ("files", models.PositiveIntegerField(blank=True, null=True, verbose_name="files")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "maintenance entry",
-                "verbose_name_plural": "maintenance record",
-                "ordering": ["-started_at", "-id"],
-                "default_permissions": ["view", "add"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["backup", "restore", "update", "repair", "inspection", "other"])
+        Narrowly(
+            migrations.CreateModel(
+                name="UpkeepEntry",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="upkeep_kind_known",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["running", "done", "failed"])),
-                        name="upkeep_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("finished_at__isnull", True), ("state", "running")),
-                            models.Q(
-                                models.Q(("state", "running"), _negated=True), ("finished_at__isnull", False)
-                            ),
-                            _connector="OR",
+                    ("run", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("backup", "backup"),
+                                ("restore", "restore"),
+                                ("update", "update"),
+                                ("repair", "repair"),
+                                ("inspection", "inspection"),
+                                ("other", "other maintenance"),
+                            ],
+                            max_length=10,
+                            verbose_name="kind",
                         ),
-                        name="upkeep_ended_when_not_running",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("finished_at__isnull", True),
-                            ("finished_at__gte", models.F("started_at")),
-                            _connector="OR",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("running", "running"), ("done", "done"), ("failed", "failed")],
+                            default="done",
+                            max_length=8,
+                            verbose_name="state",
                         ),
-                        name="upkeep_ends_after_it_began",
-                        violation_error_message="It cannot have ended before it began.",
+                    ),
+                    ("started_at", models.DateTimeField(verbose_name="began")),
+                    ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                    ("what", models.CharField(max_length=200, verbose_name="what was done")),
+                    ("outcome", models.CharField(blank=True, max_length=500, verbose_name="outcome")),
+                    ("place", models.CharField(blank=True, max_length=300, verbose_name="where it lies")),
+                    (
+                        "size",
+                        models.PositiveBigIntegerField(blank=True, null=True, verbose_name="size in bytes"),
+                    ),
+                    ("rows", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="rows")),
+                    ("files", models.PositiveIntegerField(blank=True, null=True, verbose_name="files")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="entered by",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "maintenance entry",
+                    "verbose_name_plural": "maintenance record",
+                    "ordering": ["-started_at", "-id"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("kind__in", ["backup", "restore", "update", "repair", "inspection", "other"])
+                            ),
+                            name="upkeep_kind_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("state__in", ["running", "done", "failed"])),
+                            name="upkeep_state_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("finished_at__isnull", True), ("state", "running")),
+                                models.Q(
+                                    models.Q(("state", "running"), _negated=True),
+                                    ("finished_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="upkeep_ended_when_not_running",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("finished_at__isnull", True),
+                                ("finished_at__gte", models.F("started_at")),
+                                _connector="OR",
+                            ),
+                            name="upkeep_ends_after_it_began",
+                            violation_error_message="It cannot have ended before it began.",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -9,6 +9,8 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,712 +24,688 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Batch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.CharField(
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[0-9A-Z][0-9A-Z._-]{0,19}\\Z",
-                                "A lot number has up to 20 letters, digits, dots, dashes or underscores.",
-                                code="lot",
-                            )
-                        ],
-                        verbose_name="lot number",
-                    ),
-                ),
-                (
-                    "plot",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where in the base: field, greenhouse, workshop.",
-                        max_length=40,
-                        verbose_name="plot",
-                    ),
-                ),
-                ("planted_on", models.DateField(blank=True, null=True, verbose_name="planted on")),
-                ("harvested_on", models.DateField(blank=True, null=True, verbose_name="harvested on")),
-                (
-                    "quantity",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="quantity"
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, default="千克", max_length=16, verbose_name="unit")),
-                (
-                    "recalled_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="recalled at"),
-                ),
-                (
-                    "recall_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="why it is recalled"
-                    ),
-                ),
-                (
-                    "recall_advice",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="what buyers should do"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "base",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="batches",
-                        to="telemetry.base",
-                        verbose_name="base",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="batches",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "batch",
-                "verbose_name_plural": "batches",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BatchInput",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "batch",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sources",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="uses",
-                        to="record.batch",
-                        verbose_name="made from",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "input batch",
-                "verbose_name_plural": "input batches",
-            },
-        ),
-        migrations.CreateModel(
-            name="Certification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        help_text="Green food, organic, geographical indication, SC …",
-                        max_length=40,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
-                ("issuer", models.CharField(blank=True, max_length=80, verbose_name="issued by")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtaildocs.document",
-                        verbose_name="document",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certifications",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "certification",
-                "verbose_name_plural": "certifications",
-                "ordering": ["product", "kind"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Code",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("serial", models.CharField(max_length=16, verbose_name="serial")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "issued"),
-                            ("printed", "printed"),
-                            ("bound", "bound to a batch"),
-                            ("activated", "activated"),
-                            ("sold", "sold"),
-                            ("voided", "voided"),
-                        ],
-                        default="issued",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("scan_count", models.PositiveIntegerField(default=0, verbose_name="scans")),
-                ("device_count", models.PositiveIntegerField(default=0, verbose_name="phones")),
-                (
-                    "first_scanned_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="first scanned at"),
-                ),
-                ("first_device", models.CharField(blank=True, default="", editable=False, max_length=32)),
-                ("issued_at", models.DateTimeField(verbose_name="issued at")),
-                ("activated_at", models.DateTimeField(blank=True, null=True, verbose_name="activated at")),
-                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="voided at")),
-                (
-                    "void_reason",
-                    models.CharField(
-                        blank=True, default="", max_length=120, verbose_name="why it was voided"
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "code",
-                "verbose_name_plural": "codes",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConformityCertificate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("promises", models.TextField(max_length=300, verbose_name="what is promised")),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("quality_control", "quality and safety control"),
-                            ("self_test", "own test"),
-                            ("commissioned_test", "commissioned test"),
-                        ],
-                        max_length=20,
-                        verbose_name="basis of the promise",
-                    ),
-                ),
-                ("product_name", models.CharField(max_length=60, verbose_name="name of the product")),
-                ("quantity", models.CharField(max_length=40, verbose_name="quantity (weight)")),
-                ("origin", models.CharField(max_length=120, verbose_name="place of origin")),
-                ("issued_on", models.DateField(verbose_name="issued on")),
-                ("promised_by", models.CharField(max_length=80, verbose_name="promised by")),
-                ("contact", models.CharField(max_length=60, verbose_name="contact")),
-                (
-                    "batch",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conformity_certificates",
-                        to="record.batch",
-                        unique=True,
-                        verbose_name="batch",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "conformity certificate",
-                "verbose_name_plural": "conformity certificates",
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sequence", models.PositiveIntegerField(verbose_name="place in the chain")),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("planting", "planting"),
-                            ("production", "production"),
-                            ("processing", "processing"),
-                            ("storage", "storage"),
-                            ("circulation", "circulation"),
-                            ("sale", "sale"),
-                            ("service", "service"),
-                        ],
-                        max_length=12,
-                        verbose_name="stage",
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="what was done")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                ("place", models.CharField(blank=True, max_length=80, verbose_name="where")),
-                ("actor", models.CharField(blank=True, max_length=60, verbose_name="done by")),
-                ("attested_by", models.CharField(blank=True, max_length=60, verbose_name="attested by")),
-                ("inputs", models.JSONField(blank=True, default=list, verbose_name="went in")),
-                ("outputs", models.JSONField(blank=True, default=list, verbose_name="came out")),
-                ("note", models.TextField(blank=True, max_length=500, verbose_name="note")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it is corrected")),
-                ("salt", models.CharField(blank=True, editable=False, max_length=32)),
-                ("people_digest", models.CharField(editable=False, max_length=64)),
-                ("previous_hash", models.CharField(blank=True, editable=False, max_length=64)),
-                ("hash", models.CharField(editable=False, max_length=64)),
-                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="record.event",
-                        verbose_name="corrects",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.member",
-                        verbose_name="responsible party",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "event",
-                "verbose_name_plural": "events",
-                "ordering": ["batch", "sequence"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EventPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
-                ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="photos",
-                        to="record.event",
-                        verbose_name="event",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="photo",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ResidueTest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "inhibition",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("-20")),
-                            django.core.validators.MaxValueValidator(Decimal("100")),
-                        ],
-                        verbose_name="inhibition, %",
-                    ),
-                ),
-                (
-                    "standard",
-                    models.CharField(default="GB/T 5009.199", max_length=40, verbose_name="standard"),
-                ),
-                ("tested_at", models.DateTimeField(verbose_name="tested at")),
-                ("tested_by", models.CharField(max_length=60, verbose_name="tested by")),
-                (
-                    "laboratory_report",
-                    models.CharField(
-                        blank=True,
-                        help_text="Number of the laboratory's report that found it clean. Needed from 50 % on.",
-                        max_length=60,
-                        verbose_name="laboratory report",
-                    ),
-                ),
-                (
-                    "batch",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="residue_tests",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "residue test",
-                "verbose_name_plural": "residue tests",
-                "ordering": ["tested_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Scan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("device", models.CharField(max_length=32, verbose_name="device mark")),
-                ("place", models.CharField(blank=True, default="", max_length=40, verbose_name="place")),
-                (
-                    "code",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="scans",
-                        to="record.code",
-                        verbose_name="code",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "scan",
-                "verbose_name_plural": "scans",
-                "ordering": ["code", "at", "id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(
-                fields=("product", "lot"),
-                name="batch_lot_unique_in_product",
-                violation_error_message="This product already has a batch with this lot number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lot", django.db.models.functions.text.Upper("lot")),
-                    models.Q(("lot", ""), _negated=True),
-                ),
-                name="batch_lot_in_upper_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("harvested_on__gte", models.F("planted_on")),
-                    ("planted_on__isnull", True),
-                    ("harvested_on__isnull", True),
-                    _connector="OR",
-                ),
-                name="batch_harvested_after_planting",
-                violation_error_message="The harvest cannot be before the planting.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("quantity__isnull", True), _connector="OR"),
-                name="batch_quantity_positive",
-                violation_error_message="The quantity must be more than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recall_reason", ""), ("recalled_at__isnull", True)),
-                    models.Q(("recalled_at__isnull", False), models.Q(("recall_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="batch_recall_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchinput",
-            constraint=models.UniqueConstraint(fields=("batch", "source"), name="batch_input_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchinput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("batch", models.F("source")), _negated=True),
-                name="batch_input_is_another_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="certification_period_in_order",
-                violation_error_message="It cannot end before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.UniqueConstraint(fields=("serial",), name="code_serial_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["issued", "printed", "bound", "activated", "sold", "voided"])
-                ),
-                name="code_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("batch__isnull", False), ("state__in", ["issued", "printed", "voided"]), _connector="OR"
-                ),
-                name="code_in_use_has_a_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("activated_at__isnull", False),
-                    models.Q(("state__in", ["activated", "sold"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="code_activated_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "voided"),
-                        ("voided_at__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "voided"), _negated=True),
-                        ("void_reason", ""),
-                        ("voided_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="code_voided_has_time_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_scanned_at__isnull", True), ("scan_count", 0)),
-                    models.Q(("first_scanned_at__isnull", False), ("scan_count__gt", 0)),
-                    _connector="OR",
-                ),
-                name="code_scanned_has_a_first_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conformitycertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("promises", ""), _negated=True),
-                    models.Q(("product_name", ""), _negated=True),
-                    models.Q(("quantity", ""), _negated=True),
-                    models.Q(("origin", ""), _negated=True),
-                    models.Q(("promised_by", ""), _negated=True),
-                    models.Q(("contact", ""), _negated=True),
-                ),
-                name="conformity_certificate_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conformitycertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["quality_control", "self_test", "commissioned_test"])),
-                name="conformity_certificate_basis_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "sequence"), name="event_sequence_unique_in_batch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "previous_hash"), name="event_chain_has_no_fork"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sequence__gte", 1)), name="event_sequence_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+        Narrowly(
+            migrations.CreateModel(
+                name="Batch",
+                fields=[
                     (
-                        "stage__in",
-                        ["planting", "production", "processing", "storage", "circulation", "sale", "service"],
-                    )
-                ),
-                name="event_stage_known",
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "lot",
+                        models.CharField(
+                            max_length=20,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A[0-9A-Z][0-9A-Z._-]{0,19}\\Z",
+                                    "A lot number has up to 20 letters, digits, dots, dashes or underscores.",
+                                    code="lot",
+                                )
+                            ],
+                            verbose_name="lot number",
+                        ),
+                    ),
+                    (
+                        "plot",
+                        models.CharField(
+                            blank=True,
+                            help_text="Where in the base: field, greenhouse, workshop.",
+                            max_length=40,
+                            verbose_name="plot",
+                        ),
+                    ),
+                    ("planted_on", models.DateField(blank=True, null=True, verbose_name="planted on")),
+                    ("harvested_on", models.DateField(blank=True, null=True, verbose_name="harvested on")),
+                    (
+                        "quantity",
+                        models.DecimalField(
+                            blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="quantity"
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.CharField(blank=True, default="千克", max_length=16, verbose_name="unit"),
+                    ),
+                    (
+                        "recalled_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="recalled at"
+                        ),
+                    ),
+                    (
+                        "recall_reason",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="why it is recalled"
+                        ),
+                    ),
+                    (
+                        "recall_advice",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="what buyers should do"
+                        ),
+                    ),
+                    (
+                        "version",
+                        models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                    ),
+                    (
+                        "base",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="batches",
+                            to="telemetry.base",
+                            verbose_name="base",
+                        ),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="batches",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "batch",
+                    "verbose_name_plural": "batches",
+                    "ordering": ["-id"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("product", "lot"),
+                            name="batch_lot_unique_in_product",
+                            violation_error_message="This product already has a batch with this lot number.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("lot", django.db.models.functions.text.Upper("lot")),
+                                models.Q(("lot", ""), _negated=True),
+                            ),
+                            name="batch_lot_in_upper_case",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("harvested_on__gte", models.F("planted_on")),
+                                ("planted_on__isnull", True),
+                                ("harvested_on__isnull", True),
+                                _connector="OR",
+                            ),
+                            name="batch_harvested_after_planting",
+                            violation_error_message="The harvest cannot be before the planting.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("quantity__gt", 0), ("quantity__isnull", True), _connector="OR"
+                            ),
+                            name="batch_quantity_positive",
+                            violation_error_message="The quantity must be more than nothing.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("recall_reason", ""), ("recalled_at__isnull", True)),
+                                models.Q(
+                                    ("recalled_at__isnull", False),
+                                    models.Q(("recall_reason", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="batch_recall_has_a_reason",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrects__isnull", True), ("reason", "")),
-                    models.Q(("corrects__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="event_correction_has_a_reason",
+            migrations.CreateModel(
+                name="BatchInput",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "batch",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="sources",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="uses",
+                            to="record.batch",
+                            verbose_name="made from",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "input batch",
+                    "verbose_name_plural": "input batches",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("batch", "source"), name="batch_input_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("batch", models.F("source")), _negated=True),
+                            name="batch_input_is_another_batch",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects__isnull", True),
-                    models.Q(("corrects", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="event_corrects_another",
+            migrations.CreateModel(
+                name="Certification",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            help_text="Green food, organic, geographical indication, SC …",
+                            max_length=40,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                    ("issuer", models.CharField(blank=True, max_length=80, verbose_name="issued by")),
+                    ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                    ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtaildocs.document",
+                            verbose_name="document",
+                        ),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="certifications",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "certification",
+                    "verbose_name_plural": "certifications",
+                    "ordering": ["product", "kind"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_from__isnull", True),
+                                ("valid_to__isnull", True),
+                                ("valid_to__gte", models.F("valid_from")),
+                                _connector="OR",
+                            ),
+                            name="certification_period_in_order",
+                            violation_error_message="It cannot end before it begins.",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="residuetest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("inhibition__gte", -20), ("inhibition__lte", 100)),
-                name="residue_inhibition_is_a_percentage",
+            migrations.CreateModel(
+                name="Code",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("serial", models.CharField(max_length=16, verbose_name="serial")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("issued", "issued"),
+                                ("printed", "printed"),
+                                ("bound", "bound to a batch"),
+                                ("activated", "activated"),
+                                ("sold", "sold"),
+                                ("voided", "voided"),
+                            ],
+                            default="issued",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("scan_count", models.PositiveIntegerField(default=0, verbose_name="scans")),
+                    ("device_count", models.PositiveIntegerField(default=0, verbose_name="phones")),
+                    (
+                        "first_scanned_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="first scanned at"),
+                    ),
+                    ("first_device", models.CharField(blank=True, default="", editable=False, max_length=32)),
+                    ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                    (
+                        "activated_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="activated at"),
+                    ),
+                    ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="voided at")),
+                    (
+                        "void_reason",
+                        models.CharField(
+                            blank=True, default="", max_length=120, verbose_name="why it was voided"
+                        ),
+                    ),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="codes",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="codes",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "code",
+                    "verbose_name_plural": "codes",
+                    "ordering": ["id"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("serial",), name="code_serial_unique"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("state__in", ["issued", "printed", "bound", "activated", "sold", "voided"])
+                            ),
+                            name="code_state_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("batch__isnull", False),
+                                ("state__in", ["issued", "printed", "voided"]),
+                                _connector="OR",
+                            ),
+                            name="code_in_use_has_a_batch",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("activated_at__isnull", False),
+                                models.Q(("state__in", ["activated", "sold"]), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="code_activated_has_a_time",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("state", "voided"),
+                                    ("voided_at__isnull", False),
+                                    models.Q(("void_reason", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    models.Q(("state", "voided"), _negated=True),
+                                    ("void_reason", ""),
+                                    ("voided_at__isnull", True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="code_voided_has_time_and_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("first_scanned_at__isnull", True), ("scan_count", 0)),
+                                models.Q(("first_scanned_at__isnull", False), ("scan_count__gt", 0)),
+                                _connector="OR",
+                            ),
+                            name="code_scanned_has_a_first_time",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="scan",
-            index=models.Index(fields=["code", "at"], name="scan_by_code_and_time"),
-        ),
-        migrations.AddIndex(
-            model_name="scan",
-            index=models.Index(fields=["code", "device"], name="scan_by_code_and_device"),
+            migrations.CreateModel(
+                name="ConformityCertificate",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("promises", models.TextField(max_length=300, verbose_name="what is promised")),
+                    (
+                        "basis",
+                        models.CharField(
+                            choices=[
+                                ("quality_control", "quality and safety control"),
+                                ("self_test", "own test"),
+                                ("commissioned_test", "commissioned test"),
+                            ],
+                            max_length=20,
+                            verbose_name="basis of the promise",
+                        ),
+                    ),
+                    ("product_name", models.CharField(max_length=60, verbose_name="name of the product")),
+                    ("quantity", models.CharField(max_length=40, verbose_name="quantity (weight)")),
+                    ("origin", models.CharField(max_length=120, verbose_name="place of origin")),
+                    ("issued_on", models.DateField(verbose_name="issued on")),
+                    ("promised_by", models.CharField(max_length=80, verbose_name="promised by")),
+                    ("contact", models.CharField(max_length=60, verbose_name="contact")),
+                    (
+                        "batch",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="conformity_certificates",
+                            to="record.batch",
+                            unique=True,
+                            verbose_name="batch",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "conformity certificate",
+                    "verbose_name_plural": "conformity certificates",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("promises", ""), _negated=True),
+                                models.Q(("product_name", ""), _negated=True),
+                                models.Q(("quantity", ""), _negated=True),
+                                models.Q(("origin", ""), _negated=True),
+                                models.Q(("promised_by", ""), _negated=True),
+                                models.Q(("contact", ""), _negated=True),
+                            ),
+                            name="conformity_certificate_is_complete",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("basis__in", ["quality_control", "self_test", "commissioned_test"])
+                            ),
+                            name="conformity_certificate_basis_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Event",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sequence", models.PositiveIntegerField(verbose_name="place in the chain")),
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("planting", "planting"),
+                                ("production", "production"),
+                                ("processing", "processing"),
+                                ("storage", "storage"),
+                                ("circulation", "circulation"),
+                                ("sale", "sale"),
+                                ("service", "service"),
+                            ],
+                            max_length=12,
+                            verbose_name="stage",
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="what was done")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    ("place", models.CharField(blank=True, max_length=80, verbose_name="where")),
+                    ("actor", models.CharField(blank=True, max_length=60, verbose_name="done by")),
+                    ("attested_by", models.CharField(blank=True, max_length=60, verbose_name="attested by")),
+                    ("inputs", models.JSONField(blank=True, default=list, verbose_name="went in")),
+                    ("outputs", models.JSONField(blank=True, default=list, verbose_name="came out")),
+                    ("note", models.TextField(blank=True, max_length=500, verbose_name="note")),
+                    (
+                        "reason",
+                        models.CharField(blank=True, max_length=200, verbose_name="why it is corrected"),
+                    ),
+                    ("salt", models.CharField(blank=True, editable=False, max_length=32)),
+                    ("people_digest", models.CharField(editable=False, max_length=64)),
+                    ("previous_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                    ("hash", models.CharField(editable=False, max_length=64)),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="events",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "corrects",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="corrections",
+                            to="record.event",
+                            verbose_name="corrects",
+                        ),
+                    ),
+                    (
+                        "recorded_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="recorded by",
+                        ),
+                    ),
+                    (
+                        "responsible",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.member",
+                            verbose_name="responsible party",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "event",
+                    "verbose_name_plural": "events",
+                    "ordering": ["batch", "sequence"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("batch", "sequence"), name="event_sequence_unique_in_batch"
+                        ),
+                        models.UniqueConstraint(
+                            fields=("batch", "previous_hash"), name="event_chain_has_no_fork"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("sequence__gte", 1)), name="event_sequence_from_one"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "planting",
+                                        "production",
+                                        "processing",
+                                        "storage",
+                                        "circulation",
+                                        "sale",
+                                        "service",
+                                    ],
+                                )
+                            ),
+                            name="event_stage_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("corrects__isnull", True), ("reason", "")),
+                                models.Q(
+                                    ("corrects__isnull", False), models.Q(("reason", ""), _negated=True)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="event_correction_has_a_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("corrects__isnull", True),
+                                models.Q(("corrects", models.F("id")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="event_corrects_another",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EventPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
+                    ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
+                    (
+                        "event",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="photos",
+                            to="record.event",
+                            verbose_name="event",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="photo",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo",
+                    "verbose_name_plural": "photos",
+                    "ordering": ["id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ResidueTest",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "inhibition",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=5,
+                            validators=[
+                                django.core.validators.MinValueValidator(Decimal("-20")),
+                                django.core.validators.MaxValueValidator(Decimal("100")),
+                            ],
+                            verbose_name="inhibition, %",
+                        ),
+                    ),
+                    (
+                        "standard",
+                        models.CharField(default="GB/T 5009.199", max_length=40, verbose_name="standard"),
+                    ),
+                    ("tested_at", models.DateTimeField(verbose_name="tested at")),
+                    ("tested_by", models.CharField(max_length=60, verbose_name="tested by")),
+                    (
+                        "laboratory_report",
+                        models.CharField(
+                            blank=True,
+                            help_text="Number of the laboratory's report that found it clean. Needed from 50 % on.",
+                            max_length=60,
+                            verbose_name="laboratory report",
+                        ),
+                    ),
+                    (
+                        "batch",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="residue_tests",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "residue test",
+                    "verbose_name_plural": "residue tests",
+                    "ordering": ["tested_at", "id"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("inhibition__gte", -20), ("inhibition__lte", 100)),
+                            name="residue_inhibition_is_a_percentage",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Scan",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="at")),
+                    ("device", models.CharField(max_length=32, verbose_name="device mark")),
+                    ("place", models.CharField(blank=True, default="", max_length=40, verbose_name="place")),
+                    (
+                        "code",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="scans",
+                            to="record.code",
+                            verbose_name="code",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "scan",
+                    "verbose_name_plural": "scans",
+                    "ordering": ["code", "at", "id"],
+                    "indexes": [
+                        models.Index(fields=["code", "at"], name="scan_by_code_and_time"),
+                        models.Index(fields=["code", "device"], name="scan_by_code_and_device"),
+                    ],
+                },
+            ),
         ),
     ]

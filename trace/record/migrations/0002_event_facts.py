@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,94 +14,96 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="event",
-            name="latitude",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=6,
-                help_text="Degrees, WGS 84.",
-                max_digits=9,
-                null=True,
-                verbose_name="latitude",
-            ),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="longitude",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=6,
-                help_text="Degrees, WGS 84.",
-                max_digits=9,
-                null=True,
-                verbose_name="longitude",
-            ),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="source",
-            field=models.CharField(
-                choices=[
-                    ("desk", "back office"),
-                    ("field", "phone in the field"),
-                    ("import", "spreadsheet"),
-                    ("api", "member's system"),
-                    ("partner", "partner's system"),
-                ],
-                default="desk",
-                editable=False,
-                max_length=8,
-                verbose_name="entered by way of",
-            ),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="step",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("sowing", "sowing"),
-                    ("fertilising", "fertilising"),
-                    ("irrigation", "irrigation"),
-                    ("pest_control", "pest control"),
-                    ("inspection", "inspection"),
-                    ("harvest", "harvest"),
-                    ("sorting", "sorting"),
-                    ("drying", "drying"),
-                    ("packing", "packing"),
-                    ("storing", "storing"),
-                    ("shipping", "shipping"),
-                    ("receiving", "receiving"),
-                    ("selling", "selling"),
-                    ("other", "other work"),
-                ],
-                max_length=12,
-                verbose_name="kind of work",
-            ),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="submission",
-            field=models.UUIDField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
+        Narrowly(
+            migrations.AddField(
+                model_name="event",
+                name="latitude",
+                field=models.DecimalField(
+                    blank=True,
+                    decimal_places=6,
+                    help_text="Degrees, WGS 84.",
+                    max_digits=9,
+                    null=True,
+                    verbose_name="latitude",
                 ),
-                name="event_position_on_earth",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submission__isnull", False)),
-                fields=("submission", "batch"),
-                name="event_submission_once_in_batch",
+            migrations.AddField(
+                model_name="event",
+                name="longitude",
+                field=models.DecimalField(
+                    blank=True,
+                    decimal_places=6,
+                    help_text="Degrees, WGS 84.",
+                    max_digits=9,
+                    null=True,
+                    verbose_name="longitude",
+                ),
+            ),
+            migrations.AddField(
+                model_name="event",
+                name="source",
+                field=models.CharField(
+                    choices=[
+                        ("desk", "back office"),
+                        ("field", "phone in the field"),
+                        ("import", "spreadsheet"),
+                        ("api", "member's system"),
+                        ("partner", "partner's system"),
+                    ],
+                    default="desk",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="entered by way of",
+                ),
+            ),
+            migrations.AddField(
+                model_name="event",
+                name="step",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("sowing", "sowing"),
+                        ("fertilising", "fertilising"),
+                        ("irrigation", "irrigation"),
+                        ("pest_control", "pest control"),
+                        ("inspection", "inspection"),
+                        ("harvest", "harvest"),
+                        ("sorting", "sorting"),
+                        ("drying", "drying"),
+                        ("packing", "packing"),
+                        ("storing", "storing"),
+                        ("shipping", "shipping"),
+                        ("receiving", "receiving"),
+                        ("selling", "selling"),
+                        ("other", "other work"),
+                    ],
+                    max_length=12,
+                    verbose_name="kind of work",
+                ),
+            ),
+            migrations.AddField(
+                model_name="event",
+                name="submission",
+                field=models.UUIDField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddConstraint(
+                model_name="event",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                        models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                        _connector="OR",
+                    ),
+                    name="event_position_on_earth",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="event",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("submission__isnull", False)),
+                    fields=("submission", "batch"),
+                    name="event_submission_once_in_batch",
+                ),
             ),
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import record.models.clip
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -14,93 +15,95 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Clip",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Clip",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("sowing", "sowing"),
-                            ("fertilising", "fertilising"),
-                            ("irrigation", "watering"),
-                            ("pest_control", "pest control"),
-                            ("ripening", "ripening"),
-                            ("harvest", "picking"),
-                        ],
-                        max_length=16,
-                        verbose_name="step",
+                    (
+                        "step",
+                        models.CharField(
+                            choices=[
+                                ("sowing", "sowing"),
+                                ("fertilising", "fertilising"),
+                                ("irrigation", "watering"),
+                                ("pest_control", "pest control"),
+                                ("ripening", "ripening"),
+                                ("harvest", "picking"),
+                            ],
+                            max_length=16,
+                            verbose_name="step",
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                ("shot_on", models.DateField(verbose_name="filmed on")),
-                ("shot_by", models.CharField(blank=True, max_length=40, verbose_name="filmed by")),
-                ("video", models.FileField(upload_to=record.models.clip.clip_path, verbose_name="film")),
-                (
-                    "poster",
-                    models.ImageField(
-                        blank=True,
-                        help_text="Empty: taken out of the film.",
-                        upload_to=record.models.clip.clip_path,
-                        verbose_name="still",
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    ("shot_on", models.DateField(verbose_name="filmed on")),
+                    ("shot_by", models.CharField(blank=True, max_length=40, verbose_name="filmed by")),
+                    ("video", models.FileField(upload_to=record.models.clip.clip_path, verbose_name="film")),
+                    (
+                        "poster",
+                        models.ImageField(
+                            blank=True,
+                            help_text="Empty: taken out of the film.",
+                            upload_to=record.models.clip.clip_path,
+                            verbose_name="still",
+                        ),
                     ),
-                ),
-                ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
-                ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
-                ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
-                ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
-                (
-                    "base",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="clips",
-                        to="telemetry.base",
-                        verbose_name="base",
+                    ("width", models.PositiveSmallIntegerField(editable=False, verbose_name="width")),
+                    ("height", models.PositiveSmallIntegerField(editable=False, verbose_name="height")),
+                    ("seconds", models.PositiveSmallIntegerField(editable=False, verbose_name="seconds")),
+                    ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
+                    ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                    (
+                        "base",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="clips",
+                            to="telemetry.base",
+                            verbose_name="base",
+                        ),
                     ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Only where it shows this batch and no other.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="clips",
-                        to="record.batch",
-                        verbose_name="batch",
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Only where it shows this batch and no other.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="clips",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
                     ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: for everything the base grows.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="clips",
-                        to="brand.product",
-                        verbose_name="product",
+                    (
+                        "product",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: for everything the base grows.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="clips",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "film",
-                "verbose_name_plural": "films",
-                "ordering": ["-shot_on", "-pk"],
-                "indexes": [models.Index(fields=["base", "shot_on"], name="clip_base_shot")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("batch", None), ("product__isnull", False), _connector="OR"),
-                        name="clip_of_a_batch_names_its_product",
-                    )
                 ],
-            },
+                options={
+                    "verbose_name": "film",
+                    "verbose_name_plural": "films",
+                    "ordering": ["-shot_on", "-pk"],
+                    "indexes": [models.Index(fields=["base", "shot_on"], name="clip_base_shot")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("batch", None), ("product__isnull", False), _connector="OR"),
+                            name="clip_of_a_batch_names_its_product",
+                        )
+                    ],
+                },
+            ),
         ),
     ]

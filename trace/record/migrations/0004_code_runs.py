@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import lib.sscc
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -17,445 +18,445 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ScratchPin",
-            fields=[
-                (
-                    "code",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="pin",
-                        serialize=False,
-                        to="record.code",
-                        verbose_name="code",
+        Narrowly(
+            migrations.CreateModel(
+                name="ScratchPin",
+                fields=[
+                    (
+                        "code",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="pin",
+                            serialize=False,
+                            to="record.code",
+                            verbose_name="code",
+                        ),
                     ),
-                ),
-                ("length", models.PositiveSmallIntegerField(verbose_name="digits")),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="wrong in this hour")),
-                ("failures_in_all", models.PositiveIntegerField(default=0, verbose_name="wrong in all")),
-                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="last wrong at")),
-                ("locked", models.BooleanField(default=False, verbose_name="locked until an operator looks")),
-                ("right_count", models.PositiveIntegerField(default=0, verbose_name="right")),
-                (
-                    "first_right_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="first right at"),
-                ),
-                ("first_device", models.CharField(blank=True, default="", editable=False, max_length=32)),
-            ],
-            options={
-                "verbose_name": "scratch PIN",
-                "verbose_name_plural": "scratch PINs",
-            },
-        ),
-        migrations.CreateModel(
-            name="Carton",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("length", models.PositiveSmallIntegerField(verbose_name="digits")),
+                    ("digest", models.CharField(editable=False, max_length=64)),
+                    (
+                        "failures",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="wrong in this hour"),
                     ),
-                ),
-                (
-                    "sscc",
-                    models.CharField(
-                        max_length=18,
-                        unique=True,
-                        validators=[django.core.validators.RegexValidator("\\A[0-9]{18}\\Z")],
-                        verbose_name="SSCC",
+                    ("failures_in_all", models.PositiveIntegerField(default=0, verbose_name="wrong in all")),
+                    ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="last wrong at")),
+                    (
+                        "locked",
+                        models.BooleanField(default=False, verbose_name="locked until an operator looks"),
                     ),
-                ),
-                ("capacity", models.PositiveSmallIntegerField(verbose_name="packages it holds")),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cartons",
-                        to="record.batch",
-                        verbose_name="batch",
+                    ("right_count", models.PositiveIntegerField(default=0, verbose_name="right")),
+                    (
+                        "first_right_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="first right at"),
                     ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "carton",
-                "verbose_name_plural": "cartons",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="code",
-            name="carton",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="codes",
-                to="record.carton",
-                verbose_name="carton",
+                    ("first_device", models.CharField(blank=True, default="", editable=False, max_length=32)),
+                ],
+                options={
+                    "verbose_name": "scratch PIN",
+                    "verbose_name_plural": "scratch PINs",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("length__gte", 6), ("length__lte", 8)),
+                            name="scratch_pin_length",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("first_right_at__isnull", True), ("right_count", 0)),
+                                models.Q(("first_right_at__isnull", False), ("right_count__gt", 0)),
+                                _connector="OR",
+                            ),
+                            name="scratch_pin_right_has_a_first_time",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="CompanyPrefix",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="Carton",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "prefix",
-                    models.CharField(
-                        help_text="7 to 10 digits, from the licence of the article numbering centre.",
-                        max_length=10,
-                        unique=True,
-                        validators=[lib.sscc.validate_prefix],
-                        verbose_name="GS1 company prefix",
+                    (
+                        "sscc",
+                        models.CharField(
+                            max_length=18,
+                            unique=True,
+                            validators=[django.core.validators.RegexValidator("\\A[0-9]{18}\\Z")],
+                            verbose_name="SSCC",
+                        ),
                     ),
-                ),
-                (
-                    "next_reference",
-                    models.PositiveBigIntegerField(default=1, editable=False, verbose_name="next number"),
-                ),
-                (
-                    "member",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="Empty: the association's own, for members who have none.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="company_prefix",
-                        to="brand.member",
-                        verbose_name="member",
+                    ("capacity", models.PositiveSmallIntegerField(verbose_name="packages it holds")),
+                    ("made_at", models.DateTimeField(verbose_name="made at")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="cartons",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "GS1 company prefix",
-                "verbose_name_plural": "GS1 company prefixes",
-                "ordering": ["prefix"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PrintRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "made_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="made by",
+                        ),
                     ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="how many")),
-                (
-                    "pins",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "no scratch field"), (6, "6 digits"), (8, "8 digits")],
-                        default=0,
-                        verbose_name="scratch PIN",
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True,
-                        help_text="Printer, roll, order number.",
-                        max_length=120,
-                        verbose_name="note",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: codes made ahead, bound to a batch later.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="print_runs",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="print_runs",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "print run",
-                "verbose_name_plural": "print runs",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Printing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="printing")),
-                ("kind", models.CharField(max_length=8, verbose_name="kind of file")),
-                ("preset", models.CharField(blank=True, max_length=20, verbose_name="sheet")),
-                ("first", models.PositiveIntegerField(verbose_name="first label")),
-                ("last", models.PositiveIntegerField(verbose_name="last label")),
-                ("quantity", models.PositiveIntegerField(verbose_name="labels")),
-                ("sha256", models.CharField(max_length=64, verbose_name="checksum of the file (SHA-256)")),
-                ("size", models.PositiveBigIntegerField(verbose_name="size of the file, bytes")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, default="", max_length=120, verbose_name="why it was printed again"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="printings",
-                        to="record.printrun",
-                        verbose_name="print run",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "printing",
-                "verbose_name_plural": "printings",
-                "ordering": ["run", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CodeAct",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("issue", "issued"),
-                            ("print", "printed"),
-                            ("reprint", "printed again"),
-                            ("bind", "bound to a batch"),
-                            ("activate", "activated"),
-                            ("void", "voided"),
-                            ("pack", "packed"),
-                            ("unpack", "unpacked"),
-                            ("replace", "replaced"),
-                            ("unlock", "PIN unlocked"),
-                        ],
-                        max_length=10,
-                        verbose_name="what was done",
-                    ),
-                ),
-                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
-                ("count", models.PositiveIntegerField(verbose_name="codes")),
-                ("reason", models.CharField(blank=True, default="", max_length=120, verbose_name="reason")),
-                (
-                    "serials",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="The first hundred of codes that were named.",
-                        verbose_name="serials",
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="code_acts",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "carton",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acts",
-                        to="record.carton",
-                        verbose_name="carton",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acts",
-                        to="record.printrun",
-                        verbose_name="print run",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "act on codes",
-                "verbose_name_plural": "acts on codes",
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="code",
-            name="run",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="codes",
-                to="record.printrun",
-                verbose_name="print run",
+                ],
+                options={
+                    "verbose_name": "carton",
+                    "verbose_name_plural": "cartons",
+                    "ordering": ["-id"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("capacity__gte", 1), ("capacity__lte", 1000)),
+                            name="carton_capacity_sensible",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=models.Index(
-                condition=models.Q(("run__isnull", False)), fields=["run"], name="code_by_run"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=models.Index(
-                condition=models.Q(("carton__isnull", False)), fields=["carton"], name="code_by_carton"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("carton__isnull", True), ("batch__isnull", False), _connector="OR"),
-                name="code_in_a_carton_has_a_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scratchpin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("length__gte", 6), ("length__lte", 8)), name="scratch_pin_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scratchpin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_right_at__isnull", True), ("right_count", 0)),
-                    models.Q(("first_right_at__isnull", False), ("right_count__gt", 0)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="code",
+                name="carton",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="codes",
+                    to="record.carton",
+                    verbose_name="carton",
                 ),
-                name="scratch_pin_right_has_a_first_time",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="carton",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1), ("capacity__lte", 1000)),
-                name="carton_capacity_sensible",
+            migrations.CreateModel(
+                name="CompanyPrefix",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "prefix",
+                        models.CharField(
+                            help_text="7 to 10 digits, from the licence of the article numbering centre.",
+                            max_length=10,
+                            unique=True,
+                            validators=[lib.sscc.validate_prefix],
+                            verbose_name="GS1 company prefix",
+                        ),
+                    ),
+                    (
+                        "next_reference",
+                        models.PositiveBigIntegerField(default=1, editable=False, verbose_name="next number"),
+                    ),
+                    (
+                        "member",
+                        models.OneToOneField(
+                            blank=True,
+                            help_text="Empty: the association's own, for members who have none.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="company_prefix",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "GS1 company prefix",
+                    "verbose_name_plural": "GS1 company prefixes",
+                    "ordering": ["prefix"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            django.db.models.functions.comparison.Coalesce("member_id", 0),
+                            name="company_prefix_one_for_all",
+                            violation_error_message="There is a prefix for everybody already.",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="companyprefix",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Coalesce("member_id", 0),
-                name="company_prefix_one_for_all",
-                violation_error_message="There is a prefix for everybody already.",
+            migrations.CreateModel(
+                name="PrintRun",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="how many")),
+                    (
+                        "pins",
+                        models.PositiveSmallIntegerField(
+                            choices=[(0, "no scratch field"), (6, "6 digits"), (8, "8 digits")],
+                            default=0,
+                            verbose_name="scratch PIN",
+                        ),
+                    ),
+                    (
+                        "note",
+                        models.CharField(
+                            blank=True,
+                            help_text="Printer, roll, order number.",
+                            max_length=120,
+                            verbose_name="note",
+                        ),
+                    ),
+                    ("made_at", models.DateTimeField(verbose_name="made at")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: codes made ahead, bound to a batch later.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="print_runs",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "made_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="made by",
+                        ),
+                    ),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="print_runs",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "print run",
+                    "verbose_name_plural": "print runs",
+                    "ordering": ["-id"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gt", 0)), name="print_run_is_not_empty"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("pins__in", [0, 6, 8])), name="print_run_pins_known"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="printrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="print_run_is_not_empty"
+            migrations.CreateModel(
+                name="Printing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="printing")),
+                    ("kind", models.CharField(max_length=8, verbose_name="kind of file")),
+                    ("preset", models.CharField(blank=True, max_length=20, verbose_name="sheet")),
+                    ("first", models.PositiveIntegerField(verbose_name="first label")),
+                    ("last", models.PositiveIntegerField(verbose_name="last label")),
+                    ("quantity", models.PositiveIntegerField(verbose_name="labels")),
+                    (
+                        "sha256",
+                        models.CharField(max_length=64, verbose_name="checksum of the file (SHA-256)"),
+                    ),
+                    ("size", models.PositiveBigIntegerField(verbose_name="size of the file, bytes")),
+                    (
+                        "reason",
+                        models.CharField(
+                            blank=True, default="", max_length=120, verbose_name="why it was printed again"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="at")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "run",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="printings",
+                            to="record.printrun",
+                            verbose_name="print run",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "printing",
+                    "verbose_name_plural": "printings",
+                    "ordering": ["run", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("run", "number"), name="printing_numbered_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("number", 1), ("reason", "")),
+                                models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                                _connector="OR",
+                            ),
+                            name="printing_again_has_a_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("first__gte", 1), ("last__gte", models.F("first")), ("quantity__gte", 1)
+                            ),
+                            name="printing_holds_labels",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="printrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pins__in", [0, 6, 8])), name="print_run_pins_known"
+            migrations.CreateModel(
+                name="CodeAct",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("issue", "issued"),
+                                ("print", "printed"),
+                                ("reprint", "printed again"),
+                                ("bind", "bound to a batch"),
+                                ("activate", "activated"),
+                                ("void", "voided"),
+                                ("pack", "packed"),
+                                ("unpack", "unpacked"),
+                                ("replace", "replaced"),
+                                ("unlock", "PIN unlocked"),
+                            ],
+                            max_length=10,
+                            verbose_name="what was done",
+                        ),
+                    ),
+                    ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                    ("count", models.PositiveIntegerField(verbose_name="codes")),
+                    (
+                        "reason",
+                        models.CharField(blank=True, default="", max_length=120, verbose_name="reason"),
+                    ),
+                    (
+                        "serials",
+                        models.JSONField(
+                            blank=True,
+                            default=list,
+                            help_text="The first hundred of codes that were named.",
+                            verbose_name="serials",
+                        ),
+                    ),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="code_acts",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "carton",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acts",
+                            to="record.carton",
+                            verbose_name="carton",
+                        ),
+                    ),
+                    (
+                        "run",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acts",
+                            to="record.printrun",
+                            verbose_name="print run",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "act on codes",
+                    "verbose_name_plural": "acts on codes",
+                    "ordering": ["-at", "-id"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="printing",
-            constraint=models.UniqueConstraint(fields=("run", "number"), name="printing_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="printing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("reason", "")),
-                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="code",
+                name="run",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="codes",
+                    to="record.printrun",
+                    verbose_name="print run",
                 ),
-                name="printing_again_has_a_reason",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="printing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__gte", 1), ("last__gte", models.F("first")), ("quantity__gte", 1)),
-                name="printing_holds_labels",
+            migrations.AddIndex(
+                model_name="code",
+                index=models.Index(
+                    condition=models.Q(("run__isnull", False)), fields=["run"], name="code_by_run"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="code",
+                index=models.Index(
+                    condition=models.Q(("carton__isnull", False)), fields=["carton"], name="code_by_carton"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="code",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("carton__isnull", True), ("batch__isnull", False), _connector="OR"),
+                    name="code_in_a_carton_has_a_batch",
+                ),
             ),
         ),
     ]

@@ -5,6 +5,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 # what every grower does: stage, kind of work, name. Operators change and add to them under /cms/.
 TEMPLATES = (
     ("planting", "sowing", "播种"),
@@ -40,380 +42,385 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EventImport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("content", models.BinaryField()),
-                ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
-                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="recorded at")),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="uploaded by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "import of events",
-                "verbose_name_plural": "imports of events",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StageDuty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("planting", "planting"),
-                            ("production", "production"),
-                            ("processing", "processing"),
-                            ("storage", "storage"),
-                            ("circulation", "circulation"),
-                            ("sale", "sale"),
-                            ("service", "service"),
-                        ],
-                        max_length=12,
-                        unique=True,
-                        verbose_name="stage",
-                    ),
-                ),
-                (
-                    "needs_responsible",
-                    models.BooleanField(default=True, verbose_name="needs a responsible party"),
-                ),
-                (
-                    "needs_witness",
-                    models.BooleanField(
-                        default=False, help_text="Somebody who attests to it.", verbose_name="needs a witness"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "duty of a stage",
-                "verbose_name_plural": "duties of stages",
-                "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                [
-                                    "planting",
-                                    "production",
-                                    "processing",
-                                    "storage",
-                                    "circulation",
-                                    "sale",
-                                    "service",
-                                ],
-                            )
+        Narrowly(
+            migrations.CreateModel(
+                name="EventImport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="stage_duty_stage_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EventTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("planting", "planting"),
-                            ("production", "production"),
-                            ("processing", "processing"),
-                            ("storage", "storage"),
-                            ("circulation", "circulation"),
-                            ("sale", "sale"),
-                            ("service", "service"),
-                        ],
-                        max_length=12,
-                        verbose_name="stage",
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("sowing", "sowing"),
-                            ("fertilising", "fertilising"),
-                            ("irrigation", "irrigation"),
-                            ("pest_control", "pest control"),
-                            ("inspection", "inspection"),
-                            ("harvest", "harvest"),
-                            ("sorting", "sorting"),
-                            ("drying", "drying"),
-                            ("packing", "packing"),
-                            ("storing", "storing"),
-                            ("shipping", "shipping"),
-                            ("receiving", "receiving"),
-                            ("selling", "selling"),
-                            ("other", "other work"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind of work",
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="what was done")),
-                (
-                    "inputs",
-                    models.TextField(
-                        blank=True,
-                        help_text="One per line: thing, amount, unit. 葱苗 41000 株",
-                        max_length=500,
-                        verbose_name="went in",
-                    ),
-                ),
-                ("outputs", models.TextField(blank=True, max_length=500, verbose_name="came out")),
-                ("note", models.TextField(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=100, help_text="Smaller numbers come first.", verbose_name="order"
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="offered")),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: offered for every product.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="brand.product",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "event template",
-                "verbose_name_plural": "event templates",
-                "ordering": ["position", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("product", "stage", "title"),
-                        name="event_template_title_unique_in_stage",
-                        violation_error_message="There is a template with this name already.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("product__isnull", True)),
-                        fields=("stage", "title"),
-                        name="event_template_title_unique_for_all",
-                        violation_error_message="There is a template with this name already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                [
-                                    "planting",
-                                    "production",
-                                    "processing",
-                                    "storage",
-                                    "circulation",
-                                    "sale",
-                                    "service",
-                                ],
-                            )
+                    ("name", models.CharField(max_length=120, verbose_name="file")),
+                    ("content", models.BinaryField()),
+                    ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
+                    ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="recorded at")),
+                    (
+                        "uploaded_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="uploaded by",
                         ),
-                        name="event_template_stage_known",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="line")),
-                ("cells", models.JSONField(verbose_name="cells")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("ready", "can be recorded"),
-                            ("conflict", "contradicts the record"),
-                            ("faulty", "cannot be recorded"),
-                            ("known", "recorded already"),
-                            ("recorded", "recorded"),
-                        ],
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("problems", models.JSONField(default=list, verbose_name="problems")),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="record.event",
-                        verbose_name="event",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="record.eventimport",
-                        verbose_name="file",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of an import",
-                "verbose_name_plural": "lines of an import",
-                "ordering": ["source", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("source", "number"), name="import_line_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["recorded", "known"]), _negated=True),
-                            ("event__isnull", False),
-                            _connector="OR",
+                options={
+                    "verbose_name": "import of events",
+                    "verbose_name_plural": "imports of events",
+                    "ordering": ["-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="StageDuty",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="import_line_recorded_has_its_event",
+                    ),
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("planting", "planting"),
+                                ("production", "production"),
+                                ("processing", "processing"),
+                                ("storage", "storage"),
+                                ("circulation", "circulation"),
+                                ("sale", "sale"),
+                                ("service", "service"),
+                            ],
+                            max_length=12,
+                            unique=True,
+                            verbose_name="stage",
+                        ),
+                    ),
+                    (
+                        "needs_responsible",
+                        models.BooleanField(default=True, verbose_name="needs a responsible party"),
+                    ),
+                    (
+                        "needs_witness",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Somebody who attests to it.",
+                            verbose_name="needs a witness",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Substance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("seed", "seed or seedlings"),
-                            ("fertiliser", "fertiliser"),
-                            ("pesticide", "pesticide"),
-                            ("other", "other input"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="As people write it down, with its strength: 1% 苦参碱.",
-                        max_length=40,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "registration",
-                    models.CharField(blank=True, max_length=30, verbose_name="registration number"),
-                ),
-                (
-                    "safety_days",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Days from the last use to the harvest, from the label. 0: none is asked for.",
-                        null=True,
-                        verbose_name="safety interval",
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=16, verbose_name="usual unit")),
-                ("maker", models.CharField(blank=True, max_length=60, verbose_name="maker")),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="What may no longer be used stays in the register.",
-                        verbose_name="in use",
-                    ),
-                ),
-                (
-                    "crop",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Where the label names another interval for this crop.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="brand.product",
-                        verbose_name="only for",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "input",
-                "verbose_name_plural": "register of inputs",
-                "ordering": ["kind", "name", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("name"),
-                        models.F("crop"),
-                        name="substance_name_unique_for_crop",
-                        violation_error_message="The register has this name already.",
-                    ),
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("name"),
-                        condition=models.Q(("crop__isnull", True)),
-                        name="substance_name_unique_for_all",
-                        violation_error_message="The register has this name already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "pesticide"), _negated=True),
-                            models.Q(
-                                ("safety_days__isnull", False), models.Q(("registration", ""), _negated=True)
+                options={
+                    "verbose_name": "duty of a stage",
+                    "verbose_name_plural": "duties of stages",
+                    "ordering": ["id"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "planting",
+                                        "production",
+                                        "processing",
+                                        "storage",
+                                        "circulation",
+                                        "sale",
+                                        "service",
+                                    ],
+                                )
                             ),
-                            _connector="OR",
+                            name="stage_duty_stage_known",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EventTemplate",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="substance_pesticide_has_number_and_interval",
-                        violation_error_message="A pesticide needs its registration number and its safety interval.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("safety_days__isnull", True), ("safety_days__lte", 365), _connector="OR"
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("planting", "planting"),
+                                ("production", "production"),
+                                ("processing", "processing"),
+                                ("storage", "storage"),
+                                ("circulation", "circulation"),
+                                ("sale", "sale"),
+                                ("service", "service"),
+                            ],
+                            max_length=12,
+                            verbose_name="stage",
                         ),
-                        name="substance_interval_within_a_year",
-                        violation_error_message="A safety interval is at most a year.",
+                    ),
+                    (
+                        "step",
+                        models.CharField(
+                            choices=[
+                                ("sowing", "sowing"),
+                                ("fertilising", "fertilising"),
+                                ("irrigation", "irrigation"),
+                                ("pest_control", "pest control"),
+                                ("inspection", "inspection"),
+                                ("harvest", "harvest"),
+                                ("sorting", "sorting"),
+                                ("drying", "drying"),
+                                ("packing", "packing"),
+                                ("storing", "storing"),
+                                ("shipping", "shipping"),
+                                ("receiving", "receiving"),
+                                ("selling", "selling"),
+                                ("other", "other work"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind of work",
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="what was done")),
+                    (
+                        "inputs",
+                        models.TextField(
+                            blank=True,
+                            help_text="One per line: thing, amount, unit. 葱苗 41000 株",
+                            max_length=500,
+                            verbose_name="went in",
+                        ),
+                    ),
+                    ("outputs", models.TextField(blank=True, max_length=500, verbose_name="came out")),
+                    ("note", models.TextField(blank=True, max_length=500, verbose_name="note")),
+                    (
+                        "position",
+                        models.PositiveSmallIntegerField(
+                            default=100, help_text="Smaller numbers come first.", verbose_name="order"
+                        ),
+                    ),
+                    ("is_active", models.BooleanField(default=True, verbose_name="offered")),
+                    (
+                        "product",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Empty: offered for every product.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="brand.product",
+                            verbose_name="product",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "event template",
+                    "verbose_name_plural": "event templates",
+                    "ordering": ["position", "id"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("product", "stage", "title"),
+                            name="event_template_title_unique_in_stage",
+                            violation_error_message="There is a template with this name already.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("product__isnull", True)),
+                            fields=("stage", "title"),
+                            name="event_template_title_unique_for_all",
+                            violation_error_message="There is a template with this name already.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "planting",
+                                        "production",
+                                        "processing",
+                                        "storage",
+                                        "circulation",
+                                        "sale",
+                                        "service",
+                                    ],
+                                )
+                            ),
+                            name="event_template_stage_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportLine",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="line")),
+                    ("cells", models.JSONField(verbose_name="cells")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("ready", "can be recorded"),
+                                ("conflict", "contradicts the record"),
+                                ("faulty", "cannot be recorded"),
+                                ("known", "recorded already"),
+                                ("recorded", "recorded"),
+                            ],
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("problems", models.JSONField(default=list, verbose_name="problems")),
+                    (
+                        "event",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="record.event",
+                            verbose_name="event",
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lines",
+                            to="record.eventimport",
+                            verbose_name="file",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of an import",
+                    "verbose_name_plural": "lines of an import",
+                    "ordering": ["source", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("source", "number"), name="import_line_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state__in", ["recorded", "known"]), _negated=True),
+                                ("event__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="import_line_recorded_has_its_event",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Substance",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("seed", "seed or seedlings"),
+                                ("fertiliser", "fertiliser"),
+                                ("pesticide", "pesticide"),
+                                ("other", "other input"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "name",
+                        models.CharField(
+                            help_text="As people write it down, with its strength: 1% 苦参碱.",
+                            max_length=40,
+                            verbose_name="name",
+                        ),
+                    ),
+                    (
+                        "registration",
+                        models.CharField(blank=True, max_length=30, verbose_name="registration number"),
+                    ),
+                    (
+                        "safety_days",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            help_text="Days from the last use to the harvest, from the label. 0: none is asked for.",
+                            null=True,
+                            verbose_name="safety interval",
+                        ),
+                    ),
+                    ("unit", models.CharField(blank=True, max_length=16, verbose_name="usual unit")),
+                    ("maker", models.CharField(blank=True, max_length=60, verbose_name="maker")),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="What may no longer be used stays in the register.",
+                            verbose_name="in use",
+                        ),
+                    ),
+                    (
+                        "crop",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Where the label names another interval for this crop.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="brand.product",
+                            verbose_name="only for",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "input",
+                    "verbose_name_plural": "register of inputs",
+                    "ordering": ["kind", "name", "id"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            django.db.models.functions.text.Lower("name"),
+                            models.F("crop"),
+                            name="substance_name_unique_for_crop",
+                            violation_error_message="The register has this name already.",
+                        ),
+                        models.UniqueConstraint(
+                            django.db.models.functions.text.Lower("name"),
+                            condition=models.Q(("crop__isnull", True)),
+                            name="substance_name_unique_for_all",
+                            violation_error_message="The register has this name already.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "pesticide"), _negated=True),
+                                models.Q(
+                                    ("safety_days__isnull", False),
+                                    models.Q(("registration", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="substance_pesticide_has_number_and_interval",
+                            violation_error_message="A pesticide needs its registration number and its safety interval.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("safety_days__isnull", True), ("safety_days__lte", 365), _connector="OR"
+                            ),
+                            name="substance_interval_within_a_year",
+                            violation_error_message="A safety interval is at most a year.",
+                        ),
+                    ],
+                },
+            ),
         ),
         migrations.RunPython(add_templates, migrations.RunPython.noop),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import record.models.consumer_report
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -15,561 +16,568 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CloneAlert",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="CloneAlert",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("speed", "faster than any journey"),
-                            ("region", "far outside the sales region"),
-                            ("phones", "too many phones"),
-                        ],
-                        max_length=8,
-                        verbose_name="sign",
+                    (
+                        "rule",
+                        models.CharField(
+                            choices=[
+                                ("speed", "faster than any journey"),
+                                ("region", "far outside the sales region"),
+                                ("phones", "too many phones"),
+                            ],
+                            max_length=8,
+                            verbose_name="sign",
+                        ),
                     ),
-                ),
-                ("facts", models.JSONField(default=dict, verbose_name="what was seen")),
-                ("opened_at", models.DateTimeField(verbose_name="opened at")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "to be looked into"),
-                            ("dismissed", "harmless"),
-                            ("confirmed", "copied, code voided"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
+                    ("facts", models.JSONField(default=dict, verbose_name="what was seen")),
+                    ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "to be looked into"),
+                                ("dismissed", "harmless"),
+                                ("confirmed", "copied, code voided"),
+                            ],
+                            default="open",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="what was found")),
-            ],
-            options={
-                "verbose_name": "clone alert",
-                "verbose_name_plural": "clone alerts",
-                "ordering": ["-opened_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConsumerReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="what was found")),
+                ],
+                options={
+                    "verbose_name": "clone alert",
+                    "verbose_name_plural": "clone alerts",
+                    "ordering": ["-opened_at", "-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ConsumerReport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.CharField(max_length=12, verbose_name="receipt number")),
-                (
-                    "serial",
-                    models.CharField(
-                        blank=True,
-                        help_text="As it was on the package.",
-                        max_length=16,
-                        verbose_name="serial",
+                    ("number", models.CharField(max_length=12, verbose_name="receipt number")),
+                    (
+                        "serial",
+                        models.CharField(
+                            blank=True,
+                            help_text="As it was on the package.",
+                            max_length=16,
+                            verbose_name="serial",
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fake", "It looks like a fake"),
-                            ("spoilt", "It is spoilt or smells odd"),
-                            ("foreign", "Something is in it that does not belong there"),
-                            ("ill", "Somebody felt ill after it"),
-                            ("label", "Package and record do not agree"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=8,
-                        verbose_name="what is wrong",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("fake", "It looks like a fake"),
+                                ("spoilt", "It is spoilt or smells odd"),
+                                ("foreign", "Something is in it that does not belong there"),
+                                ("ill", "Somebody felt ill after it"),
+                                ("label", "Package and record do not agree"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=8,
+                            verbose_name="what is wrong",
+                        ),
                     ),
-                ),
-                ("text", models.TextField(max_length=1000, verbose_name="in words")),
-                ("contact", models.CharField(blank=True, max_length=60, verbose_name="contact")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("new", "received"),
-                            ("looking", "being looked into"),
-                            ("answered", "answered"),
-                            ("closed", "closed"),
-                        ],
-                        default="new",
-                        max_length=8,
-                        verbose_name="state",
+                    ("text", models.TextField(max_length=1000, verbose_name="in words")),
+                    ("contact", models.CharField(blank=True, max_length=60, verbose_name="contact")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("new", "received"),
+                                ("looking", "being looked into"),
+                                ("answered", "answered"),
+                                ("closed", "closed"),
+                            ],
+                            default="new",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="received at")),
-            ],
-            options={
-                "verbose_name": "consumer report",
-                "verbose_name_plural": "consumer reports",
-                "ordering": ["-created_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("created_at", models.DateTimeField(verbose_name="received at")),
+                ],
+                options={
+                    "verbose_name": "consumer report",
+                    "verbose_name_plural": "consumer reports",
+                    "ordering": ["-created_at", "-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Recall",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="why it is recalled")),
-                (
-                    "advice",
-                    models.CharField(blank=True, max_length=200, verbose_name="what buyers should do"),
-                ),
-                ("begun_at", models.DateTimeField(verbose_name="begun at")),
-            ],
-            options={
-                "verbose_name": "recall",
-                "verbose_name_plural": "recalls",
-                "ordering": ["-begun_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecalledBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("reason", models.CharField(max_length=200, verbose_name="why it is recalled")),
+                    (
+                        "advice",
+                        models.CharField(blank=True, max_length=200, verbose_name="what buyers should do"),
                     ),
-                ),
-                ("codes_out", models.PositiveIntegerField(default=0, verbose_name="packages out")),
-                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted at")),
-                (
-                    "lift_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="why it was lifted"),
-                ),
-            ],
-            options={
-                "verbose_name": "recalled batch",
-                "verbose_name_plural": "recalled batches",
-                "ordering": ["recall", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("begun_at", models.DateTimeField(verbose_name="begun at")),
+                ],
+                options={
+                    "verbose_name": "recall",
+                    "verbose_name_plural": "recalls",
+                    "ordering": ["-begun_at", "-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="RecalledBatch",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        storage=record.models.consumer_report.private_storage, upload_to="reports/%Y/%m/"
+                    ("codes_out", models.PositiveIntegerField(default=0, verbose_name="packages out")),
+                    ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted at")),
+                    (
+                        "lift_reason",
+                        models.CharField(blank=True, max_length=200, verbose_name="why it was lifted"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo of a report",
-                "verbose_name_plural": "photos of reports",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                ],
+                options={
+                    "verbose_name": "recalled batch",
+                    "verbose_name_plural": "recalled batches",
+                    "ordering": ["recall", "id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ReportPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("new", "received"),
-                            ("looking", "being looked into"),
-                            ("answered", "answered"),
-                            ("closed", "closed"),
-                        ],
-                        max_length=8,
-                        verbose_name="state",
+                    (
+                        "file",
+                        models.FileField(
+                            storage=record.models.consumer_report.private_storage, upload_to="reports/%Y/%m/"
+                        ),
                     ),
-                ),
-                ("reply", models.TextField(blank=True, max_length=500, verbose_name="told to the buyer")),
-                ("note", models.TextField(blank=True, max_length=500, verbose_name="note for ourselves")),
-                ("at", models.DateTimeField(verbose_name="when")),
-            ],
-            options={
-                "verbose_name": "step of a report",
-                "verbose_name_plural": "steps of reports",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SalesArea",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                ],
+                options={
+                    "verbose_name": "photo of a report",
+                    "verbose_name_plural": "photos of reports",
+                    "ordering": ["id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ReportStep",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("provinces", models.JSONField(default=list, verbose_name="sold in")),
-                (
-                    "tolerated",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="A package travels with whoever bought it. So many phones far away raise no alert.",
-                        verbose_name="phones tolerated outside",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("new", "received"),
+                                ("looking", "being looked into"),
+                                ("answered", "answered"),
+                                ("closed", "closed"),
+                            ],
+                            max_length=8,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "sales region",
-                "verbose_name_plural": "sales regions",
-                "ordering": ["product"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ScanCursor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("reply", models.TextField(blank=True, max_length=500, verbose_name="told to the buyer")),
+                    ("note", models.TextField(blank=True, max_length=500, verbose_name="note for ourselves")),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                ],
+                options={
+                    "verbose_name": "step of a report",
+                    "verbose_name_plural": "steps of reports",
+                    "ordering": ["id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SalesArea",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("read", models.PositiveBigIntegerField(default=0)),
-                ("seen", models.PositiveBigIntegerField(default=0)),
-                ("seen_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "place in the scans",
-                "verbose_name_plural": "places in the scans",
-            },
-        ),
-        migrations.CreateModel(
-            name="ScanDay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("provinces", models.JSONField(default=list, verbose_name="sold in")),
+                    (
+                        "tolerated",
+                        models.PositiveSmallIntegerField(
+                            default=0,
+                            help_text="A package travels with whoever bought it. So many phones far away raise no alert.",
+                            verbose_name="phones tolerated outside",
+                        ),
                     ),
-                ),
-                ("day", models.DateField(verbose_name="day")),
-                (
-                    "province",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: nobody could tell.",
-                        max_length=20,
-                        verbose_name="province",
+                ],
+                options={
+                    "verbose_name": "sales region",
+                    "verbose_name_plural": "sales regions",
+                    "ordering": ["product"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ScanCursor",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("first", models.PositiveIntegerField(default=0, verbose_name="first scans")),
-                ("repeat", models.PositiveIntegerField(default=0, verbose_name="repeated scans")),
-                (
-                    "other",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="Scans of codes that were not active yet, or are void.",
-                        verbose_name="not in use",
+                    ("read", models.PositiveBigIntegerField(default=0)),
+                    ("seen", models.PositiveBigIntegerField(default=0)),
+                    ("seen_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "verbose_name": "place in the scans",
+                    "verbose_name_plural": "places in the scans",
+                    "constraints": [
+                        models.CheckConstraint(condition=models.Q(("pk", 1)), name="scan_cursor_is_one"),
+                        models.CheckConstraint(
+                            condition=models.Q(("read__lte", models.F("seen"))), name="scan_cursor_in_order"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ScanDay",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "scans of a day",
-                "verbose_name_plural": "scans by day",
-                "ordering": ["-day", "product", "province"],
-            },
-        ),
-        migrations.AddField(
-            model_name="code",
-            name="accepted_devices",
-            field=models.PositiveIntegerField(
-                db_default=0,
-                default=0,
-                editable=False,
-                help_text="phones an operator found harmless; only further ones count",
-            ),
-        ),
-        migrations.AddField(
-            model_name="code",
-            name="suspected_at",
-            field=models.DateTimeField(
-                blank=True,
-                help_text="A clone alert is open or confirmed.",
-                null=True,
-                verbose_name="suspected since",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=models.Index(
-                condition=models.Q(("suspected_at__isnull", False)),
-                fields=["suspected_at"],
-                name="code_suspected",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clonealert",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="closed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clonealert",
-            name="code",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="clone_alerts",
-                to="record.code",
-                verbose_name="code",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consumerreport",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="consumer_reports",
-                to="record.batch",
-                verbose_name="batch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consumerreport",
-            name="product",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="consumer_reports",
-                to="brand.product",
-                verbose_name="product",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consumerreport",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="consumer_reports",
-                to="brand.region",
-                verbose_name="county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recall",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recalls",
-                to="record.batch",
-                verbose_name="began with",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recall",
-            name="begun_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recalled by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recalledbatch",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recall_entries",
-                to="record.batch",
-                verbose_name="batch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recalledbatch",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="lifted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recalledbatch",
-            name="recall",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="record.recall",
-                verbose_name="recall",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportphoto",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="record.consumerreport"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportstep",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportstep",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="record.consumerreport"
-            ),
-        ),
-        migrations.AddField(
-            model_name="salesarea",
-            name="product",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="sales_area",
-                to="brand.product",
-                verbose_name="product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scancursor",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="scan_cursor_is_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="scancursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read__lte", models.F("seen"))), name="scan_cursor_in_order"
-            ),
-        ),
-        migrations.AddField(
-            model_name="scanday",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="scan_days",
-                to="brand.product",
-                verbose_name="product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clonealert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("code", "rule"), name="clone_alert_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clonealert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state__in", ["dismissed", "confirmed"]),
-                        models.Q(("note", ""), _negated=True),
+                    ("day", models.DateField(verbose_name="day")),
+                    (
+                        "province",
+                        models.CharField(
+                            blank=True,
+                            help_text="Empty: nobody could tell.",
+                            max_length=20,
+                            verbose_name="province",
+                        ),
                     ),
-                    _connector="OR",
+                    ("first", models.PositiveIntegerField(default=0, verbose_name="first scans")),
+                    ("repeat", models.PositiveIntegerField(default=0, verbose_name="repeated scans")),
+                    (
+                        "other",
+                        models.PositiveIntegerField(
+                            default=0,
+                            help_text="Scans of codes that were not active yet, or are void.",
+                            verbose_name="not in use",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "scans of a day",
+                    "verbose_name_plural": "scans by day",
+                    "ordering": ["-day", "product", "province"],
+                },
+            ),
+            migrations.AddField(
+                model_name="code",
+                name="accepted_devices",
+                field=models.PositiveIntegerField(
+                    db_default=0,
+                    default=0,
+                    editable=False,
+                    help_text="phones an operator found harmless; only further ones count",
                 ),
-                name="clone_alert_closed_with_a_note",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="clonealert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rule__in", ["speed", "region", "phones"])), name="clone_alert_rule_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consumerreport",
-            index=models.Index(fields=["state", "-created_at"], name="report_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="consumerreport",
-            constraint=models.UniqueConstraint(fields=("number",), name="report_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="consumerreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["new", "looking", "answered", "closed"])),
-                name="report_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumerreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="report_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="recall_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recalledbatch",
-            constraint=models.UniqueConstraint(
-                fields=("recall", "batch"), name="recalled_batch_once_in_a_recall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recalledbatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)),
-                fields=("batch",),
-                name="recalled_batch_by_one_recall",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recalledbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lift_reason", ""), ("lifted_at__isnull", True)),
-                    models.Q(("lifted_at__isnull", False), models.Q(("lift_reason", ""), _negated=True)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="code",
+                name="suspected_at",
+                field=models.DateTimeField(
+                    blank=True,
+                    help_text="A clone alert is open or confirmed.",
+                    null=True,
+                    verbose_name="suspected since",
                 ),
-                name="recall_lifted_with_a_reason",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="scanday",
-            constraint=models.UniqueConstraint(fields=("day", "product", "province"), name="scan_day_once"),
+            migrations.AddIndex(
+                model_name="code",
+                index=models.Index(
+                    condition=models.Q(("suspected_at__isnull", False)),
+                    fields=["suspected_at"],
+                    name="code_suspected",
+                ),
+            ),
+            migrations.AddField(
+                model_name="clonealert",
+                name="closed_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="closed by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="clonealert",
+                name="code",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="clone_alerts",
+                    to="record.code",
+                    verbose_name="code",
+                ),
+            ),
+            migrations.AddField(
+                model_name="consumerreport",
+                name="batch",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="consumer_reports",
+                    to="record.batch",
+                    verbose_name="batch",
+                ),
+            ),
+            migrations.AddField(
+                model_name="consumerreport",
+                name="product",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="consumer_reports",
+                    to="brand.product",
+                    verbose_name="product",
+                ),
+            ),
+            migrations.AddField(
+                model_name="consumerreport",
+                name="region",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="consumer_reports",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recall",
+                name="batch",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="recalls",
+                    to="record.batch",
+                    verbose_name="began with",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recall",
+                name="begun_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="recalled by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recalledbatch",
+                name="batch",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="recall_entries",
+                    to="record.batch",
+                    verbose_name="batch",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recalledbatch",
+                name="lifted_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="lifted by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recalledbatch",
+                name="recall",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="entries",
+                    to="record.recall",
+                    verbose_name="recall",
+                ),
+            ),
+            migrations.AddField(
+                model_name="reportphoto",
+                name="report",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="photos",
+                    to="record.consumerreport",
+                ),
+            ),
+            migrations.AddField(
+                model_name="reportstep",
+                name="by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="reportstep",
+                name="report",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="steps",
+                    to="record.consumerreport",
+                ),
+            ),
+            migrations.AddField(
+                model_name="salesarea",
+                name="product",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="sales_area",
+                    to="brand.product",
+                    verbose_name="product",
+                ),
+            ),
+            migrations.AddField(
+                model_name="scanday",
+                name="product",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="scan_days",
+                    to="brand.product",
+                    verbose_name="product",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="clonealert",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state", "open")),
+                    fields=("code", "rule"),
+                    name="clone_alert_open_once",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="clonealert",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("closed_at__isnull", True), ("state", "open")),
+                        models.Q(
+                            ("closed_at__isnull", False),
+                            ("state__in", ["dismissed", "confirmed"]),
+                            models.Q(("note", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="clone_alert_closed_with_a_note",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="clonealert",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("rule__in", ["speed", "region", "phones"])),
+                    name="clone_alert_rule_known",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="consumerreport",
+                index=models.Index(fields=["state", "-created_at"], name="report_by_state"),
+            ),
+            migrations.AddConstraint(
+                model_name="consumerreport",
+                constraint=models.UniqueConstraint(fields=("number",), name="report_number_unique"),
+            ),
+            migrations.AddConstraint(
+                model_name="consumerreport",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("state__in", ["new", "looking", "answered", "closed"])),
+                    name="report_state_known",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="consumerreport",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("text", ""), _negated=True), name="report_says_something"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recall",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("reason", ""), _negated=True), name="recall_has_a_reason"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recalledbatch",
+                constraint=models.UniqueConstraint(
+                    fields=("recall", "batch"), name="recalled_batch_once_in_a_recall"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recalledbatch",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("lifted_at__isnull", True)),
+                    fields=("batch",),
+                    name="recalled_batch_by_one_recall",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recalledbatch",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("lift_reason", ""), ("lifted_at__isnull", True)),
+                        models.Q(("lifted_at__isnull", False), models.Q(("lift_reason", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                    name="recall_lifted_with_a_reason",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="scanday",
+                constraint=models.UniqueConstraint(
+                    fields=("day", "product", "province"), name="scan_day_once"
+                ),
+            ),
         ),
     ]

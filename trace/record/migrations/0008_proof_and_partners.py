@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,180 +17,182 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CaptureJob",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("program", models.CharField(blank=True, max_length=80, verbose_name="program")),
-                ("created_at", models.DateTimeField(verbose_name="handed in at")),
-                ("finished_at", models.DateTimeField(verbose_name="finished at")),
-                (
-                    "behaviour",
-                    models.CharField(
-                        choices=[("rollback", "all or none"), ("proceed", "the good ones are kept")],
-                        max_length=8,
-                        verbose_name="on errors",
+        Narrowly(
+            migrations.CreateModel(
+                name="CaptureJob",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("received", models.PositiveIntegerField(verbose_name="events received")),
-                ("recorded", models.PositiveIntegerField(verbose_name="events recorded")),
-                ("known", models.PositiveIntegerField(default=0, verbose_name="events known already")),
-                ("errors", models.JSONField(default=list, verbose_name="errors")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brand.member",
-                        verbose_name="member",
+                    ("program", models.CharField(blank=True, max_length=80, verbose_name="program")),
+                    ("created_at", models.DateTimeField(verbose_name="handed in at")),
+                    ("finished_at", models.DateTimeField(verbose_name="finished at")),
+                    (
+                        "behaviour",
+                        models.CharField(
+                            choices=[("rollback", "all or none"), ("proceed", "the good ones are kept")],
+                            max_length=8,
+                            verbose_name="on errors",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "capture of partner events",
-                "verbose_name_plural": "captures of partner events",
-                "ordering": ["-created_at"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CapturedEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sender", models.CharField(help_text="`member:<id>`, or empty", max_length=32)),
-                ("name", models.CharField(max_length=200, verbose_name="event ID")),
-                ("said", models.JSONField(verbose_name="as it was handed in")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="record.batch",
-                        verbose_name="batch",
-                    ),
-                ),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="captured",
-                        to="record.event",
-                        verbose_name="event",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="record.capturejob",
-                        verbose_name="capture",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "event of a partner",
-                "verbose_name_plural": "events of partners",
-                "ordering": ["-id"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ChainDigest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="day")),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                ("batches", models.PositiveIntegerField(verbose_name="batches")),
-                ("events", models.PositiveIntegerField(verbose_name="events")),
-                ("sha256", models.CharField(max_length=64)),
-                ("previous_sha256", models.CharField(blank=True, max_length=64)),
-                ("content", models.BinaryField()),
-            ],
-            options={
-                "verbose_name": "daily digest",
-                "verbose_name_plural": "daily digests",
-                "ordering": ["-date"],
-                "default_permissions": ["view"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("date",), name="digest_once_a_day"),
-                    models.UniqueConstraint(fields=("previous_sha256",), name="digest_chain_has_no_fork"),
-                    models.CheckConstraint(
-                        condition=models.Q(("sha256", ""), _negated=True), name="digest_has_a_hash"
+                    ("received", models.PositiveIntegerField(verbose_name="events received")),
+                    ("recorded", models.PositiveIntegerField(verbose_name="events recorded")),
+                    ("known", models.PositiveIntegerField(default=0, verbose_name="events known already")),
+                    ("errors", models.JSONField(default=list, verbose_name="errors")),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brand.member",
+                            verbose_name="member",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="NameErasure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("reason", models.CharField(max_length=200, verbose_name="on what grounds")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="erased by",
-                    ),
-                ),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="erasure",
-                        to="record.event",
-                        verbose_name="event",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "erasure of names",
-                "verbose_name_plural": "erasures of names",
-                "ordering": ["-at", "-id"],
-                "default_permissions": ["view", "add"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="capturejob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("behaviour__in", ["rollback", "proceed"])), name="capture_behaviour_known"
+                options={
+                    "verbose_name": "capture of partner events",
+                    "verbose_name_plural": "captures of partner events",
+                    "ordering": ["-created_at"],
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("behaviour__in", ["rollback", "proceed"])),
+                            name="capture_behaviour_known",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="capturedevent",
-            constraint=models.UniqueConstraint(
-                fields=("sender", "name", "batch"), name="captured_event_once"
+            migrations.CreateModel(
+                name="CapturedEvent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sender", models.CharField(help_text="`member:<id>`, or empty", max_length=32)),
+                    ("name", models.CharField(max_length=200, verbose_name="event ID")),
+                    ("said", models.JSONField(verbose_name="as it was handed in")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="record.batch",
+                            verbose_name="batch",
+                        ),
+                    ),
+                    (
+                        "event",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="captured",
+                            to="record.event",
+                            verbose_name="event",
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="events",
+                            to="record.capturejob",
+                            verbose_name="capture",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "event of a partner",
+                    "verbose_name_plural": "events of partners",
+                    "ordering": ["-id"],
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("sender", "name", "batch"), name="captured_event_once"
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameerasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="erasure_has_a_reason"
+            migrations.CreateModel(
+                name="ChainDigest",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("date", models.DateField(verbose_name="day")),
+                    ("made_at", models.DateTimeField(verbose_name="made at")),
+                    ("batches", models.PositiveIntegerField(verbose_name="batches")),
+                    ("events", models.PositiveIntegerField(verbose_name="events")),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("previous_sha256", models.CharField(blank=True, max_length=64)),
+                    ("content", models.BinaryField()),
+                ],
+                options={
+                    "verbose_name": "daily digest",
+                    "verbose_name_plural": "daily digests",
+                    "ordering": ["-date"],
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("date",), name="digest_once_a_day"),
+                        models.UniqueConstraint(fields=("previous_sha256",), name="digest_chain_has_no_fork"),
+                        models.CheckConstraint(
+                            condition=models.Q(("sha256", ""), _negated=True), name="digest_has_a_hash"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="NameErasure",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="at")),
+                    ("reason", models.CharField(max_length=200, verbose_name="on what grounds")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="erased by",
+                        ),
+                    ),
+                    (
+                        "event",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="erasure",
+                            to="record.event",
+                            verbose_name="event",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "erasure of names",
+                    "verbose_name_plural": "erasures of names",
+                    "ordering": ["-at", "-id"],
+                    "default_permissions": ["view", "add"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("reason", ""), _negated=True), name="erasure_has_a_reason"
+                        )
+                    ],
+                },
             ),
         ),
     ]

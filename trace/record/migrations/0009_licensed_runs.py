@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,29 +13,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="printrun",
-            name="licence",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                help_text="The licence whose quantity the codes count against. Empty: made before licences counted.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="print_runs",
-                to="brand.licence",
-                verbose_name="drawn under",
+        Narrowly(
+            migrations.AddField(
+                model_name="printrun",
+                name="licence",
+                field=models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    help_text="The licence whose quantity the codes count against. Empty: made before licences counted.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="print_runs",
+                    to="brand.licence",
+                    verbose_name="drawn under",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="printrun",
-            name="request",
-            field=models.UUIDField(
-                blank=True,
-                editable=False,
-                help_text="made once however often the same form is sent",
-                null=True,
-                unique=True,
+            migrations.AddField(
+                model_name="printrun",
+                name="request",
+                field=models.UUIDField(
+                    blank=True,
+                    editable=False,
+                    help_text="made once however often the same form is sent",
+                    null=True,
+                    unique=True,
+                ),
             ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,26 +11,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="codeact",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("issue", "issued"),
-                    ("print", "printed"),
-                    ("reprint", "printed again"),
-                    ("bind", "bound to a batch"),
-                    ("activate", "activated"),
-                    ("void", "voided"),
-                    ("pack", "packed"),
-                    ("unpack", "unpacked"),
-                    ("replace", "replaced"),
-                    ("unlock", "PIN unlocked"),
-                    ("sell", "sold"),
-                    ("take_back", "taken back"),
-                ],
-                max_length=10,
-                verbose_name="what was done",
+        Narrowly(
+            migrations.AlterField(
+                model_name="codeact",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("issue", "issued"),
+                        ("print", "printed"),
+                        ("reprint", "printed again"),
+                        ("bind", "bound to a batch"),
+                        ("activate", "activated"),
+                        ("void", "voided"),
+                        ("pack", "packed"),
+                        ("unpack", "unpacked"),
+                        ("replace", "replaced"),
+                        ("unlock", "PIN unlocked"),
+                        ("sell", "sold"),
+                        ("take_back", "taken back"),
+                    ],
+                    max_length=10,
+                    verbose_name="what was done",
+                ),
             ),
         ),
     ]

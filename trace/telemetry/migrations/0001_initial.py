@@ -4,6 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,465 +16,468 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="UnreadableMessage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="UnreadableMessage",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("device_id", models.CharField(blank=True, max_length=64, verbose_name="device id")),
-                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
-                ("payload", models.BinaryField(verbose_name="content")),
-                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                ("received_at", models.DateTimeField(db_index=True, verbose_name="received")),
-            ],
-            options={
-                "verbose_name": "unreadable message",
-                "verbose_name_plural": "unreadable messages",
-                "ordering": ["-received_at", "-id"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Base",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Its address: /bases/… Unique over all counties.",
-                        max_length=64,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "place",
-                    models.CharField(
-                        blank=True, help_text="Town and village.", max_length=80, verbose_name="place"
-                    ),
-                ),
-                (
-                    "area_mu",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="area in mu"
-                    ),
-                ),
-                ("crops", models.CharField(blank=True, max_length=120, verbose_name="crops")),
-                ("about", models.TextField(blank=True, verbose_name="about")),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        help_text="Name of a drawing of the theme, without .svg.",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                (
-                    "latitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bases",
-                        to="brand.region",
-                        verbose_name="county",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "base",
-                "verbose_name_plural": "bases",
-                "ordering": ["region", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeviceModel",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("maker", models.CharField(max_length=60, verbose_name="maker")),
-                ("name", models.CharField(max_length=60, verbose_name="model")),
-                (
-                    "scale",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text='By metric, what a sent number is multiplied by: {"pm25": 0.001} for one that sends ng/m³. A unit stated in the message comes first.',
-                        verbose_name="unit factors",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "device model",
-                "verbose_name_plural": "device models",
-                "ordering": ["maker", "name"],
-                "constraints": [models.UniqueConstraint(fields=("maker", "name"), name="device_model_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Device",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "device_id",
-                    models.CharField(
-                        help_text="User name and topic on the broker: base/ZJH-01/telemetry.",
-                        max_length=40,
-                        unique=True,
-                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_.-]*$")],
-                        verbose_name="device id",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
-                (
-                    "password_hash",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="password hash"
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A device that is not in use may not connect or report.",
-                        verbose_name="in use",
-                    ),
-                ),
-                (
-                    "silent_after",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="Longer than it takes between two readings.",
-                        verbose_name="offline after minutes of silence",
-                    ),
-                ),
-                ("online", models.BooleanField(default=False, editable=False, verbose_name="online")),
-                (
-                    "last_seen",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last heard"),
-                ),
-                (
-                    "clock_offset",
-                    models.FloatField(
-                        blank=True,
-                        editable=False,
-                        help_text="Taken off its times before they are kept.",
-                        null=True,
-                        verbose_name="clock ahead by seconds",
-                    ),
-                ),
-                ("purchased_on", models.DateField(blank=True, null=True, verbose_name="bought on")),
-                (
-                    "price",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="price"
-                    ),
-                ),
-                ("standard", models.CharField(blank=True, max_length=60, verbose_name="standard it meets")),
-                ("calibrated_on", models.DateField(blank=True, null=True, verbose_name="calibrated on")),
-                (
-                    "base",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="devices",
-                        to="telemetry.base",
-                        verbose_name="base",
-                    ),
-                ),
-                (
-                    "model",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="devices",
-                        to="telemetry.devicemodel",
-                        verbose_name="model",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "device",
-                "verbose_name_plural": "devices",
-                "ordering": ["device_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DirtyHour",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("hour", models.DateTimeField()),
-                ("marks", models.PositiveIntegerField(default=1)),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="telemetry.device",
-                    ),
-                ),
-            ],
-            options={
-                "default_permissions": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="HourlyReading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("metric", models.CharField(max_length=32, verbose_name="metric")),
-                ("hour", models.DateTimeField(help_text="its beginning", verbose_name="hour")),
-                ("count", models.PositiveIntegerField(verbose_name="readings")),
-                ("mean", models.FloatField(null=True, verbose_name="mean")),
-                ("min", models.FloatField(verbose_name="lowest")),
-                ("max", models.FloatField(verbose_name="highest")),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hours",
-                        to="telemetry.device",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "hourly reading",
-                "verbose_name_plural": "hourly readings",
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Metric",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        help_text="Its name in payloads, addresses and exports: pm25, soil_moisture.",
-                        max_length=32,
-                        unique=True,
-                        validators=[django.core.validators.RegexValidator("^[a-z][a-z0-9_]*$")],
-                        verbose_name="key",
-                    ),
-                ),
-                ("name", models.CharField(max_length=32, verbose_name="Chinese name")),
-                ("name_en", models.CharField(max_length=32, verbose_name="English name")),
-                ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
-                ("decimals", models.PositiveSmallIntegerField(default=1, verbose_name="decimals shown")),
-                (
-                    "accept_min",
-                    models.FloatField(
-                        help_text="A value below is a fault, not a measurement.", verbose_name="accept from"
-                    ),
-                ),
-                ("accept_max", models.FloatField(verbose_name="accept to")),
-                (
-                    "aliases",
-                    models.CharField(
-                        blank=True,
-                        help_text="What devices call it, separated by commas. Case and punctuation do not matter.",
-                        max_length=200,
-                        verbose_name="other names",
-                    ),
-                ),
-                ("hj212_code", models.CharField(blank=True, max_length=16, verbose_name="HJ 212 code")),
-                (
-                    "hj212_factor",
-                    models.FloatField(
-                        default=1,
-                        help_text="From the unit of HJ 212 to ours: 0.001 from ng/m³ to µg/m³, 10 from kPa to hPa.",
-                        verbose_name="HJ 212 factor",
-                    ),
-                ),
-                (
-                    "is_circular",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Its mean is that of directions: 350° and 10° give 0°.",
-                        verbose_name="is an angle",
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
-                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "metric",
-                "verbose_name_plural": "metrics",
-                "ordering": ["position", "key"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("accept_min__lt", models.F("accept_max"))),
-                        name="metric_range_in_order",
-                    )
+                    ("device_id", models.CharField(blank=True, max_length=64, verbose_name="device id")),
+                    ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
+                    ("payload", models.BinaryField(verbose_name="content")),
+                    ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                    ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                    ("received_at", models.DateTimeField(db_index=True, verbose_name="received")),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MetricLimit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("standard", models.CharField(max_length=40, verbose_name="standard")),
-                ("level", models.CharField(blank=True, max_length=16, verbose_name="level or class")),
-                (
-                    "period",
-                    models.CharField(
-                        choices=[("24h", "24-hour mean"), ("day", "by day"), ("night", "by night")],
-                        max_length=8,
-                        verbose_name="period",
-                    ),
-                ),
-                ("value", models.FloatField(verbose_name="limit")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
-                (
-                    "metric",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="limits",
-                        to="telemetry.metric",
-                        verbose_name="metric",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "limit",
-                "verbose_name_plural": "limits",
-                "ordering": ["metric", "period", "level", "valid_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "device_id", "at", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="time")),
-                ("values", models.JSONField(verbose_name="values")),
-                ("received_at", models.DateTimeField(verbose_name="received")),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="telemetry.device",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reading",
-                "verbose_name_plural": "readings",
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="base",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latitude", None), ("latitude__range", (-90, 90)), _connector="OR"),
-                name="base_latitude_on_earth",
+                options={
+                    "verbose_name": "unreadable message",
+                    "verbose_name_plural": "unreadable messages",
+                    "ordering": ["-received_at", "-id"],
+                    "default_permissions": ["view"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="base",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("longitude", None), ("longitude__range", (-180, 180)), _connector="OR"),
-                name="base_longitude_on_earth",
+            migrations.CreateModel(
+                name="Base",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "slug",
+                        models.SlugField(
+                            help_text="Its address: /bases/… Unique over all counties.",
+                            max_length=64,
+                            unique=True,
+                            verbose_name="slug",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    (
+                        "place",
+                        models.CharField(
+                            blank=True, help_text="Town and village.", max_length=80, verbose_name="place"
+                        ),
+                    ),
+                    (
+                        "area_mu",
+                        models.DecimalField(
+                            blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="area in mu"
+                        ),
+                    ),
+                    ("crops", models.CharField(blank=True, max_length=120, verbose_name="crops")),
+                    ("about", models.TextField(blank=True, verbose_name="about")),
+                    (
+                        "art",
+                        models.CharField(
+                            blank=True,
+                            help_text="Name of a drawing of the theme, without .svg.",
+                            max_length=40,
+                            verbose_name="drawing",
+                        ),
+                    ),
+                    (
+                        "latitude",
+                        models.DecimalField(
+                            blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.DecimalField(
+                            blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailimages.image",
+                            verbose_name="picture",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="bases",
+                            to="brand.region",
+                            verbose_name="county",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "base",
+                    "verbose_name_plural": "bases",
+                    "ordering": ["region", "name"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("latitude", None), ("latitude__range", (-90, 90)), _connector="OR"
+                            ),
+                            name="base_latitude_on_earth",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("longitude", None), ("longitude__range", (-180, 180)), _connector="OR"
+                            ),
+                            name="base_longitude_on_earth",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="dirtyhour",
-            constraint=models.UniqueConstraint(fields=("device", "hour"), name="dirty_hour_once"),
-        ),
-        migrations.AddIndex(
-            model_name="hourlyreading",
-            index=models.Index(fields=["device", "hour"], name="hourly_reading_device_hour"),
-        ),
-        migrations.AddConstraint(
-            model_name="hourlyreading",
-            constraint=models.UniqueConstraint(
-                fields=("device", "metric", "hour"), name="hourly_reading_once"
+            migrations.CreateModel(
+                name="DeviceModel",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("maker", models.CharField(max_length=60, verbose_name="maker")),
+                    ("name", models.CharField(max_length=60, verbose_name="model")),
+                    (
+                        "scale",
+                        models.JSONField(
+                            blank=True,
+                            default=dict,
+                            help_text='By metric, what a sent number is multiplied by: {"pm25": 0.001} for one that sends ng/m³. A unit stated in the message comes first.',
+                            verbose_name="unit factors",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "device model",
+                    "verbose_name_plural": "device models",
+                    "ordering": ["maker", "name"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("maker", "name"), name="device_model_once")
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="metriclimit",
-            constraint=models.UniqueConstraint(
-                fields=("metric", "standard", "level", "period", "valid_from"), name="limit_once"
+            migrations.CreateModel(
+                name="Device",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "device_id",
+                        models.CharField(
+                            help_text="User name and topic on the broker: base/ZJH-01/telemetry.",
+                            max_length=40,
+                            unique=True,
+                            validators=[
+                                django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+                            ],
+                            verbose_name="device id",
+                        ),
+                    ),
+                    ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                    (
+                        "password_hash",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="password hash"
+                        ),
+                    ),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A device that is not in use may not connect or report.",
+                            verbose_name="in use",
+                        ),
+                    ),
+                    (
+                        "silent_after",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            help_text="Longer than it takes between two readings.",
+                            verbose_name="offline after minutes of silence",
+                        ),
+                    ),
+                    ("online", models.BooleanField(default=False, editable=False, verbose_name="online")),
+                    (
+                        "last_seen",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="last heard"
+                        ),
+                    ),
+                    (
+                        "clock_offset",
+                        models.FloatField(
+                            blank=True,
+                            editable=False,
+                            help_text="Taken off its times before they are kept.",
+                            null=True,
+                            verbose_name="clock ahead by seconds",
+                        ),
+                    ),
+                    ("purchased_on", models.DateField(blank=True, null=True, verbose_name="bought on")),
+                    (
+                        "price",
+                        models.DecimalField(
+                            blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="price"
+                        ),
+                    ),
+                    (
+                        "standard",
+                        models.CharField(blank=True, max_length=60, verbose_name="standard it meets"),
+                    ),
+                    ("calibrated_on", models.DateField(blank=True, null=True, verbose_name="calibrated on")),
+                    (
+                        "base",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="devices",
+                            to="telemetry.base",
+                            verbose_name="base",
+                        ),
+                    ),
+                    (
+                        "model",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="devices",
+                            to="telemetry.devicemodel",
+                            verbose_name="model",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "device",
+                    "verbose_name_plural": "devices",
+                    "ordering": ["device_id"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="metriclimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="limit_period_in_order",
+            migrations.CreateModel(
+                name="DirtyHour",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("hour", models.DateTimeField()),
+                    ("marks", models.PositiveIntegerField(default=1)),
+                    (
+                        "device",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="telemetry.device",
+                        ),
+                    ),
+                ],
+                options={
+                    "default_permissions": [],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("device", "hour"), name="dirty_hour_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="HourlyReading",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("metric", models.CharField(max_length=32, verbose_name="metric")),
+                    ("hour", models.DateTimeField(help_text="its beginning", verbose_name="hour")),
+                    ("count", models.PositiveIntegerField(verbose_name="readings")),
+                    ("mean", models.FloatField(null=True, verbose_name="mean")),
+                    ("min", models.FloatField(verbose_name="lowest")),
+                    ("max", models.FloatField(verbose_name="highest")),
+                    (
+                        "device",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="hours",
+                            to="telemetry.device",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "hourly reading",
+                    "verbose_name_plural": "hourly readings",
+                    "default_permissions": ["view"],
+                    "indexes": [models.Index(fields=["device", "hour"], name="hourly_reading_device_hour")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("device", "metric", "hour"), name="hourly_reading_once"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Metric",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "key",
+                        models.CharField(
+                            help_text="Its name in payloads, addresses and exports: pm25, soil_moisture.",
+                            max_length=32,
+                            unique=True,
+                            validators=[django.core.validators.RegexValidator("^[a-z][a-z0-9_]*$")],
+                            verbose_name="key",
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=32, verbose_name="Chinese name")),
+                    ("name_en", models.CharField(max_length=32, verbose_name="English name")),
+                    ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
+                    ("decimals", models.PositiveSmallIntegerField(default=1, verbose_name="decimals shown")),
+                    (
+                        "accept_min",
+                        models.FloatField(
+                            help_text="A value below is a fault, not a measurement.",
+                            verbose_name="accept from",
+                        ),
+                    ),
+                    ("accept_max", models.FloatField(verbose_name="accept to")),
+                    (
+                        "aliases",
+                        models.CharField(
+                            blank=True,
+                            help_text="What devices call it, separated by commas. Case and punctuation do not matter.",
+                            max_length=200,
+                            verbose_name="other names",
+                        ),
+                    ),
+                    ("hj212_code", models.CharField(blank=True, max_length=16, verbose_name="HJ 212 code")),
+                    (
+                        "hj212_factor",
+                        models.FloatField(
+                            default=1,
+                            help_text="From the unit of HJ 212 to ours: 0.001 from ng/m³ to µg/m³, 10 from kPa to hPa.",
+                            verbose_name="HJ 212 factor",
+                        ),
+                    ),
+                    (
+                        "is_circular",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Its mean is that of directions: 350° and 10° give 0°.",
+                            verbose_name="is an angle",
+                        ),
+                    ),
+                    ("is_public", models.BooleanField(default=True, verbose_name="shown to the public")),
+                    ("position", models.PositiveSmallIntegerField(default=100, verbose_name="position")),
+                ],
+                options={
+                    "verbose_name": "metric",
+                    "verbose_name_plural": "metrics",
+                    "ordering": ["position", "key"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("accept_min__lt", models.F("accept_max"))),
+                            name="metric_range_in_order",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MetricLimit",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("standard", models.CharField(max_length=40, verbose_name="standard")),
+                    ("level", models.CharField(blank=True, max_length=16, verbose_name="level or class")),
+                    (
+                        "period",
+                        models.CharField(
+                            choices=[("24h", "24-hour mean"), ("day", "by day"), ("night", "by night")],
+                            max_length=8,
+                            verbose_name="period",
+                        ),
+                    ),
+                    ("value", models.FloatField(verbose_name="limit")),
+                    ("valid_from", models.DateField(verbose_name="valid from")),
+                    ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                    (
+                        "metric",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="limits",
+                            to="telemetry.metric",
+                            verbose_name="metric",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "limit",
+                    "verbose_name_plural": "limits",
+                    "ordering": ["metric", "period", "level", "valid_from"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("metric", "standard", "level", "period", "valid_from"), name="limit_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                            ),
+                            name="limit_period_in_order",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Reading",
+                fields=[
+                    (
+                        "pk",
+                        models.CompositePrimaryKey(
+                            "device_id", "at", blank=True, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="time")),
+                    ("values", models.JSONField(verbose_name="values")),
+                    ("received_at", models.DateTimeField(verbose_name="received")),
+                    (
+                        "device",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="readings",
+                            to="telemetry.device",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "reading",
+                    "verbose_name_plural": "readings",
+                    "default_permissions": ["view"],
+                },
             ),
         ),
     ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import telemetry.models.cameras
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -18,625 +19,649 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Alert",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="Alert",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("metric", models.CharField(blank=True, max_length=32, verbose_name="metric")),
-                ("opened_at", models.DateTimeField(verbose_name="since")),
-                ("value", models.FloatField(blank=True, null=True, verbose_name="value")),
-                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="times")),
-                ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="last heard")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="over since")),
-                ("opening_told_at", models.DateTimeField(blank=True, null=True, verbose_name="told of at")),
-                ("closing_told_at", models.DateTimeField(blank=True, null=True, verbose_name="told over at")),
-            ],
-            options={
-                "verbose_name": "alert",
-                "verbose_name_plural": "alerts",
-                "ordering": ["-opened_at", "-pk"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AlertRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("metric", models.CharField(blank=True, max_length=32, verbose_name="metric")),
+                    ("opened_at", models.DateTimeField(verbose_name="since")),
+                    ("value", models.FloatField(blank=True, null=True, verbose_name="value")),
+                    ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="times")),
+                    ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="last heard")),
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="over since")),
+                    (
+                        "opening_told_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="told of at"),
                     ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("silent", "a device is silent"),
-                            ("range", "values outside of what is accepted"),
-                            ("above", "above a value"),
-                            ("below", "below a value"),
-                            ("camera", "a camera sends no pictures"),
-                        ],
-                        max_length=8,
-                        verbose_name="when",
+                    (
+                        "closing_told_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="told over at"),
                     ),
-                ),
-                (
-                    "value",
-                    models.FloatField(
-                        blank=True,
-                        help_text="For above and below, in the unit of the metric.",
-                        null=True,
-                        verbose_name="value",
+                ],
+                options={
+                    "verbose_name": "alert",
+                    "verbose_name_plural": "alerts",
+                    "ordering": ["-opened_at", "-pk"],
+                    "default_permissions": ["view"],
+                },
+            ),
+            migrations.CreateModel(
+                name="AlertRule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "minutes",
-                    models.PositiveIntegerField(
-                        default=10,
-                        help_text="Silent, above or below for so long; or looked back so far.",
-                        verbose_name="minutes",
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("silent", "a device is silent"),
+                                ("range", "values outside of what is accepted"),
+                                ("above", "above a value"),
+                                ("below", "below a value"),
+                                ("camera", "a camera sends no pictures"),
+                            ],
+                            max_length=8,
+                            verbose_name="when",
+                        ),
                     ),
-                ),
-                (
-                    "times",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="Messages with values outside within those minutes.",
-                        verbose_name="times",
+                    (
+                        "value",
+                        models.FloatField(
+                            blank=True,
+                            help_text="For above and below, in the unit of the metric.",
+                            null=True,
+                            verbose_name="value",
+                        ),
                     ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-            ],
-            options={
-                "verbose_name": "alert rule",
-                "verbose_name_plural": "alert rules",
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Camera",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "minutes",
+                        models.PositiveIntegerField(
+                            default=10,
+                            help_text="Silent, above or below for so long; or looked back so far.",
+                            verbose_name="minutes",
+                        ),
                     ),
-                ),
-                ("asset_number", models.CharField(blank=True, max_length=40, verbose_name="asset number")),
-                ("supplier", models.CharField(blank=True, max_length=80, verbose_name="supplier")),
-                ("purchased_on", models.DateField(blank=True, null=True, verbose_name="bought on")),
-                (
-                    "price",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="In yuan.",
-                        max_digits=10,
-                        null=True,
-                        verbose_name="price",
+                    (
+                        "times",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            help_text="Messages with values outside within those minutes.",
+                            verbose_name="times",
+                        ),
                     ),
-                ),
-                ("standard", models.CharField(blank=True, max_length=60, verbose_name="standard it meets")),
-                ("warranty_until", models.DateField(blank=True, null=True, verbose_name="warranty until")),
-                ("calibrated_on", models.DateField(blank=True, null=True, verbose_name="calibrated on")),
-                ("calibration_due", models.DateField(blank=True, null=True, verbose_name="calibration due")),
-                (
-                    "keeper",
-                    models.CharField(
-                        blank=True, help_text="Who looks after it.", max_length=40, verbose_name="kept by"
+                    ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ],
+                options={
+                    "verbose_name": "alert rule",
+                    "verbose_name_plural": "alert rules",
+                    "ordering": ["name", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Camera",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "spot",
-                    models.CharField(
-                        blank=True, help_text="Where in the base.", max_length=80, verbose_name="stands"
+                    (
+                        "asset_number",
+                        models.CharField(blank=True, max_length=40, verbose_name="asset number"),
                     ),
-                ),
-                (
-                    "camera_id",
-                    models.CharField(
-                        help_text="ZJH-C1: its name in addresses.",
-                        max_length=40,
-                        unique=True,
-                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_.-]*$")],
-                        verbose_name="camera id",
+                    ("supplier", models.CharField(blank=True, max_length=80, verbose_name="supplier")),
+                    ("purchased_on", models.DateField(blank=True, null=True, verbose_name="bought on")),
+                    (
+                        "price",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            help_text="In yuan.",
+                            max_digits=10,
+                            null=True,
+                            verbose_name="price",
+                        ),
                     ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="What it looks at: 三号棚东头.", max_length=60, verbose_name="name"
+                    (
+                        "standard",
+                        models.CharField(blank=True, max_length=60, verbose_name="standard it meets"),
                     ),
-                ),
-                ("maker", models.CharField(blank=True, max_length=60, verbose_name="maker")),
-                ("model_name", models.CharField(blank=True, max_length=60, verbose_name="model")),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A camera that is not in use takes no pictures.",
-                        verbose_name="in use",
+                    (
+                        "warranty_until",
+                        models.DateField(blank=True, null=True, verbose_name="warranty until"),
                     ),
-                ),
-                (
-                    "is_public",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Only where no people can be recognised.",
-                        verbose_name="shown to the public",
+                    ("calibrated_on", models.DateField(blank=True, null=True, verbose_name="calibrated on")),
+                    (
+                        "calibration_due",
+                        models.DateField(blank=True, null=True, verbose_name="calibration due"),
                     ),
-                ),
-                (
-                    "stream_url",
-                    models.CharField(
-                        blank=True,
-                        help_text="A page or an HLS address (.m3u8) that visitors may open.",
-                        max_length=500,
-                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
-                        verbose_name="live picture",
+                    (
+                        "keeper",
+                        models.CharField(
+                            blank=True, help_text="Who looks after it.", max_length=40, verbose_name="kept by"
+                        ),
                     ),
-                ),
-                (
-                    "snapshot_url",
-                    models.CharField(
-                        blank=True,
-                        help_text="Fetched from here. Empty: the camera sends its pictures with its token.",
-                        max_length=500,
-                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
-                        verbose_name="address of the picture",
+                    (
+                        "spot",
+                        models.CharField(
+                            blank=True, help_text="Where in the base.", max_length=80, verbose_name="stands"
+                        ),
                     ),
-                ),
-                (
-                    "snapshot_minutes",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="minutes between pictures"),
-                ),
-                (
-                    "stale_after",
-                    models.PositiveSmallIntegerField(
-                        default=60,
-                        help_text="Longer than between two pictures.",
-                        verbose_name="called stale after minutes",
+                    (
+                        "camera_id",
+                        models.CharField(
+                            help_text="ZJH-C1: its name in addresses.",
+                            max_length=40,
+                            unique=True,
+                            validators=[
+                                django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+                            ],
+                            verbose_name="camera id",
+                        ),
                     ),
-                ),
-                ("token_hash", models.CharField(blank=True, editable=False, max_length=200)),
-                (
-                    "asked_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="asked last"),
-                ),
-                (
-                    "trouble",
-                    models.CharField(
-                        blank=True, editable=False, max_length=300, verbose_name="what went wrong"
+                    (
+                        "name",
+                        models.CharField(
+                            help_text="What it looks at: 三号棚东头.", max_length=60, verbose_name="name"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "camera",
-                "verbose_name_plural": "cameras",
-                "ordering": ["camera_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CameraPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("maker", models.CharField(blank=True, max_length=60, verbose_name="maker")),
+                    ("model_name", models.CharField(blank=True, max_length=60, verbose_name="model")),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A camera that is not in use takes no pictures.",
+                            verbose_name="in use",
+                        ),
                     ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DevicePhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "is_public",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Only where no people can be recognised.",
+                            verbose_name="shown to the public",
+                        ),
                     ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Snapshot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "stream_url",
+                        models.CharField(
+                            blank=True,
+                            help_text="A page or an HLS address (.m3u8) that visitors may open.",
+                            max_length=500,
+                            validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                            verbose_name="live picture",
+                        ),
                     ),
-                ),
-                ("taken_at", models.DateTimeField(verbose_name="taken")),
-                (
-                    "file",
-                    models.ImageField(
-                        height_field="height",
-                        upload_to=telemetry.models.cameras.snapshot_path,
-                        verbose_name="picture",
-                        width_field="width",
+                    (
+                        "snapshot_url",
+                        models.CharField(
+                            blank=True,
+                            help_text="Fetched from here. Empty: the camera sends its pictures with its token.",
+                            max_length=500,
+                            validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                            verbose_name="address of the picture",
+                        ),
                     ),
-                ),
-                ("width", models.PositiveIntegerField(editable=False)),
-                ("height", models.PositiveIntegerField(editable=False)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("fetched", "fetched"),
-                            ("pushed", "sent by the camera"),
-                            ("desk", "put in by hand"),
-                        ],
-                        max_length=8,
-                        verbose_name="source",
+                    (
+                        "snapshot_minutes",
+                        models.PositiveSmallIntegerField(default=10, verbose_name="minutes between pictures"),
                     ),
+                    (
+                        "stale_after",
+                        models.PositiveSmallIntegerField(
+                            default=60,
+                            help_text="Longer than between two pictures.",
+                            verbose_name="called stale after minutes",
+                        ),
+                    ),
+                    ("token_hash", models.CharField(blank=True, editable=False, max_length=200)),
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="asked last"
+                        ),
+                    ),
+                    (
+                        "trouble",
+                        models.CharField(
+                            blank=True, editable=False, max_length=300, verbose_name="what went wrong"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "camera",
+                    "verbose_name_plural": "cameras",
+                    "ordering": ["camera_id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="CameraPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                    ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
+                ],
+                options={
+                    "verbose_name": "photo",
+                    "verbose_name_plural": "photos",
+                    "ordering": ["sort_order"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DevicePhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                    ("caption", models.CharField(blank=True, max_length=80, verbose_name="caption")),
+                ],
+                options={
+                    "verbose_name": "photo",
+                    "verbose_name_plural": "photos",
+                    "ordering": ["sort_order"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Snapshot",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("taken_at", models.DateTimeField(verbose_name="taken")),
+                    (
+                        "file",
+                        models.ImageField(
+                            height_field="height",
+                            upload_to=telemetry.models.cameras.snapshot_path,
+                            verbose_name="picture",
+                            width_field="width",
+                        ),
+                    ),
+                    ("width", models.PositiveIntegerField(editable=False)),
+                    ("height", models.PositiveIntegerField(editable=False)),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("fetched", "fetched"),
+                                ("pushed", "sent by the camera"),
+                                ("desk", "put in by hand"),
+                            ],
+                            max_length=8,
+                            verbose_name="source",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "snapshot",
+                    "verbose_name_plural": "snapshots",
+                    "ordering": ["-taken_at"],
+                    "default_permissions": ["view"],
+                },
+            ),
+            migrations.AddField(
+                model_name="device",
+                name="asset_number",
+                field=models.CharField(blank=True, max_length=40, verbose_name="asset number"),
+            ),
+            migrations.AddField(
+                model_name="device",
+                name="calibration_due",
+                field=models.DateField(blank=True, null=True, verbose_name="calibration due"),
+            ),
+            migrations.AddField(
+                model_name="device",
+                name="interval_seconds",
+                field=models.PositiveIntegerField(
+                    default=60,
+                    help_text="How often it should report: tells how many readings an hour are expected.",
+                    verbose_name="seconds between readings",
                 ),
-            ],
-            options={
-                "verbose_name": "snapshot",
-                "verbose_name_plural": "snapshots",
-                "ordering": ["-taken_at"],
-                "default_permissions": ["view"],
-            },
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="asset_number",
-            field=models.CharField(blank=True, max_length=40, verbose_name="asset number"),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="calibration_due",
-            field=models.DateField(blank=True, null=True, verbose_name="calibration due"),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="interval_seconds",
-            field=models.PositiveIntegerField(
-                default=60,
-                help_text="How often it should report: tells how many readings an hour are expected.",
-                verbose_name="seconds between readings",
             ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="keeper",
-            field=models.CharField(
-                blank=True, help_text="Who looks after it.", max_length=40, verbose_name="kept by"
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="password_changed_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="password made or taken away"
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="spot",
-            field=models.CharField(
-                blank=True, help_text="Where in the base.", max_length=80, verbose_name="stands"
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="supplier",
-            field=models.CharField(blank=True, max_length=80, verbose_name="supplier"),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="warranty_until",
-            field=models.DateField(blank=True, null=True, verbose_name="warranty until"),
-        ),
-        migrations.AddField(
-            model_name="unreadablemessage",
-            name="out_of_range",
-            field=models.CharField(
-                blank=True,
-                help_text="keys of the metrics whose values were refused for their size, each between commas",
-                max_length=200,
-                verbose_name="metrics out of range",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="device",
-            name="price",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="In yuan.",
-                max_digits=10,
-                null=True,
-                verbose_name="price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("calibration_due", None),
-                    ("calibrated_on", None),
-                    ("calibration_due__gt", models.F("calibrated_on")),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="device",
+                name="keeper",
+                field=models.CharField(
+                    blank=True, help_text="Who looks after it.", max_length=40, verbose_name="kept by"
                 ),
-                name="device_calibration_in_order",
-                violation_error_message="The next calibration is due after the last one.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interval_seconds__gte", 1)), name="device_interval_positive"
-            ),
-        ),
-        migrations.AddField(
-            model_name="alert",
-            name="device",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="alerts",
-                to="telemetry.device",
-                verbose_name="device",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alertrule",
-            name="base",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="alert_rules",
-                to="telemetry.base",
-                verbose_name="base",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alertrule",
-            name="device",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="County, base and device narrow it down; all empty: everywhere.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="alert_rules",
-                to="telemetry.device",
-                verbose_name="device",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alertrule",
-            name="metric",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Needed for above and below; of values outside, empty means any.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="telemetry.metric",
-                verbose_name="metric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alertrule",
-            name="recipients",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="Empty: every trace operator.",
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="who is told",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alertrule",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="brand.region",
-                verbose_name="county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alert",
-            name="rule",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="alerts",
-                to="telemetry.alertrule",
-                verbose_name="rule",
-            ),
-        ),
-        migrations.AddField(
-            model_name="camera",
-            name="base",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cameras",
-                to="telemetry.base",
-                verbose_name="base",
-            ),
-        ),
-        migrations.AddField(
-            model_name="alert",
-            name="camera",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="alerts",
-                to="telemetry.camera",
-                verbose_name="camera",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cameraphoto",
-            name="camera",
-            field=modelcluster.fields.ParentalKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="telemetry.camera"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cameraphoto",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="wagtailimages.image",
-                verbose_name="picture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="devicephoto",
-            name="device",
-            field=modelcluster.fields.ParentalKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="telemetry.device"
-            ),
-        ),
-        migrations.AddField(
-            model_name="devicephoto",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="wagtailimages.image",
-                verbose_name="picture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="snapshot",
-            name="camera",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="snapshots",
-                to="telemetry.camera",
-                verbose_name="camera",
-            ),
-        ),
-        migrations.AddField(
-            model_name="camera",
-            name="latest",
-            field=models.OneToOneField(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="telemetry.snapshot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["above", "below"]), _negated=True),
-                    models.Q(("metric__isnull", False), ("value__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="device",
+                name="password_changed_at",
+                field=models.DateTimeField(
+                    blank=True, editable=False, null=True, verbose_name="password made or taken away"
                 ),
-                name="alert_rule_threshold_has_metric_and_value",
-                violation_error_message="Above and below need a metric and a value.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 10080), ("times__gte", 1)),
-                name="alert_rule_minutes_up_to_a_week",
-                violation_error_message="Between one minute and a week (10080), at least once.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["closed_at", "-opened_at"], name="alert_open_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None), ("device__isnull", False)),
-                fields=("rule", "device", "metric"),
-                name="alert_open_once_per_device",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("camera__isnull", False), ("closed_at", None)),
-                fields=("rule", "camera"),
-                name="alert_open_once_per_camera",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("camera__isnull", False), ("device", None)),
-                    models.Q(("camera", None), ("device__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="device",
+                name="spot",
+                field=models.CharField(
+                    blank=True, help_text="Where in the base.", max_length=80, verbose_name="stands"
                 ),
-                name="alert_about_a_device_or_a_camera",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+            migrations.AddField(
+                model_name="device",
+                name="supplier",
+                field=models.CharField(blank=True, max_length=80, verbose_name="supplier"),
+            ),
+            migrations.AddField(
+                model_name="device",
+                name="warranty_until",
+                field=models.DateField(blank=True, null=True, verbose_name="warranty until"),
+            ),
+            migrations.AddField(
+                model_name="unreadablemessage",
+                name="out_of_range",
+                field=models.CharField(
+                    blank=True,
+                    help_text="keys of the metrics whose values were refused for their size, each between commas",
+                    max_length=200,
+                    verbose_name="metrics out of range",
                 ),
-                name="alert_closed_after_opened",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="snapshot",
-            index=models.Index(fields=["camera", "-taken_at"], name="snapshot_camera_taken"),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("calibration_due", None),
-                    ("calibrated_on", None),
-                    ("calibration_due__gt", models.F("calibrated_on")),
-                    _connector="OR",
+            migrations.AlterField(
+                model_name="device",
+                name="price",
+                field=models.DecimalField(
+                    blank=True,
+                    decimal_places=2,
+                    help_text="In yuan.",
+                    max_digits=10,
+                    null=True,
+                    verbose_name="price",
                 ),
-                name="camera_calibration_in_order",
-                violation_error_message="The next calibration is due after the last one.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="camera",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("snapshot_minutes__gte", 1), ("stale_after__gte", 1)),
-                name="camera_minutes_positive",
+            migrations.AddConstraint(
+                model_name="device",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("calibration_due", None),
+                        ("calibrated_on", None),
+                        ("calibration_due__gt", models.F("calibrated_on")),
+                        _connector="OR",
+                    ),
+                    name="device_calibration_in_order",
+                    violation_error_message="The next calibration is due after the last one.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="device",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("interval_seconds__gte", 1)), name="device_interval_positive"
+                ),
+            ),
+            migrations.AddField(
+                model_name="alert",
+                name="device",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="alerts",
+                    to="telemetry.device",
+                    verbose_name="device",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alertrule",
+                name="base",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="alert_rules",
+                    to="telemetry.base",
+                    verbose_name="base",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alertrule",
+                name="device",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="County, base and device narrow it down; all empty: everywhere.",
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="alert_rules",
+                    to="telemetry.device",
+                    verbose_name="device",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alertrule",
+                name="metric",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Needed for above and below; of values outside, empty means any.",
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="telemetry.metric",
+                    verbose_name="metric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alertrule",
+                name="recipients",
+                field=models.ManyToManyField(
+                    blank=True,
+                    help_text="Empty: every trace operator.",
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="who is told",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alertrule",
+                name="region",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="brand.region",
+                    verbose_name="county",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alert",
+                name="rule",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="alerts",
+                    to="telemetry.alertrule",
+                    verbose_name="rule",
+                ),
+            ),
+            migrations.AddField(
+                model_name="camera",
+                name="base",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="cameras",
+                    to="telemetry.base",
+                    verbose_name="base",
+                ),
+            ),
+            migrations.AddField(
+                model_name="alert",
+                name="camera",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="alerts",
+                    to="telemetry.camera",
+                    verbose_name="camera",
+                ),
+            ),
+            migrations.AddField(
+                model_name="cameraphoto",
+                name="camera",
+                field=modelcluster.fields.ParentalKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="telemetry.camera"
+                ),
+            ),
+            migrations.AddField(
+                model_name="cameraphoto",
+                name="image",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="wagtailimages.image",
+                    verbose_name="picture",
+                ),
+            ),
+            migrations.AddField(
+                model_name="devicephoto",
+                name="device",
+                field=modelcluster.fields.ParentalKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="telemetry.device"
+                ),
+            ),
+            migrations.AddField(
+                model_name="devicephoto",
+                name="image",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="wagtailimages.image",
+                    verbose_name="picture",
+                ),
+            ),
+            migrations.AddField(
+                model_name="snapshot",
+                name="camera",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="snapshots",
+                    to="telemetry.camera",
+                    verbose_name="camera",
+                ),
+            ),
+            migrations.AddField(
+                model_name="camera",
+                name="latest",
+                field=models.OneToOneField(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to="telemetry.snapshot",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="alertrule",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("kind__in", ["above", "below"]), _negated=True),
+                        models.Q(("metric__isnull", False), ("value__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="alert_rule_threshold_has_metric_and_value",
+                    violation_error_message="Above and below need a metric and a value.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="alertrule",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("minutes__gte", 1), ("minutes__lte", 10080), ("times__gte", 1)),
+                    name="alert_rule_minutes_up_to_a_week",
+                    violation_error_message="Between one minute and a week (10080), at least once.",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="alert",
+                index=models.Index(fields=["closed_at", "-opened_at"], name="alert_open_first"),
+            ),
+            migrations.AddConstraint(
+                model_name="alert",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("closed_at", None), ("device__isnull", False)),
+                    fields=("rule", "device", "metric"),
+                    name="alert_open_once_per_device",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="alert",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("camera__isnull", False), ("closed_at", None)),
+                    fields=("rule", "camera"),
+                    name="alert_open_once_per_camera",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="alert",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("camera__isnull", False), ("device", None)),
+                        models.Q(("camera", None), ("device__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="alert_about_a_device_or_a_camera",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="alert",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                    ),
+                    name="alert_closed_after_opened",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="snapshot",
+                index=models.Index(fields=["camera", "-taken_at"], name="snapshot_camera_taken"),
+            ),
+            migrations.AddConstraint(
+                model_name="camera",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("calibration_due", None),
+                        ("calibrated_on", None),
+                        ("calibration_due__gt", models.F("calibrated_on")),
+                        _connector="OR",
+                    ),
+                    name="camera_calibration_in_order",
+                    violation_error_message="The next calibration is due after the last one.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="camera",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("snapshot_minutes__gte", 1), ("stale_after__gte", 1)),
+                    name="camera_minutes_positive",
+                ),
             ),
         ),
     ]

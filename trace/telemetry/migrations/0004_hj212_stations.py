@@ -4,6 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lib.migrating import Narrowly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,133 +13,137 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReadingsHorizon",
-            fields=[
-                (
-                    "device",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="horizon",
-                        serialize=False,
-                        to="telemetry.device",
+        Narrowly(
+            migrations.CreateModel(
+                name="ReadingsHorizon",
+                fields=[
+                    (
+                        "device",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="horizon",
+                            serialize=False,
+                            to="telemetry.device",
+                        ),
                     ),
-                ),
-                ("kept_from", models.DateTimeField()),
-            ],
-            options={
-                "default_permissions": [],
-            },
-        ),
-        migrations.AddField(
-            model_name="metric",
-            name="in_season",
-            field=models.BooleanField(
-                default=False,
-                help_text="The record of a batch says its mean and extremes from planting to harvest.",
-                verbose_name="told of a season",
+                    ("kept_from", models.DateTimeField()),
+                ],
+                options={
+                    "default_permissions": [],
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="metric",
-            name="is_level",
-            field=models.BooleanField(
-                default=False,
-                help_text="Its mean is that of the energy, as limits of noise are: 40 and 60 dB give 57 dB.",
-                verbose_name="is a level in decibels",
+            migrations.AddField(
+                model_name="metric",
+                name="in_season",
+                field=models.BooleanField(
+                    default=False,
+                    help_text="The record of a batch says its mean and extremes from planting to harvest.",
+                    verbose_name="told of a season",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="metriclimit",
-            name="hours_needed",
-            field=models.PositiveSmallIntegerField(
-                default=20,
-                help_text="Fewer hours with a mean in the period, and nothing is compared (GB 3095).",
-                verbose_name="hours needed",
+            migrations.AddField(
+                model_name="metric",
+                name="is_level",
+                field=models.BooleanField(
+                    default=False,
+                    help_text="Its mean is that of the energy, as limits of noise are: 40 and 60 dB give 57 dB.",
+                    verbose_name="is a level in decibels",
+                ),
             ),
-        ),
-        migrations.CreateModel(
-            name="Hj212Station",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+            migrations.AddField(
+                model_name="metriclimit",
+                name="hours_needed",
+                field=models.PositiveSmallIntegerField(
+                    default=20,
+                    help_text="Fewer hours with a mean in the period, and nothing is compared (GB 3095).",
+                    verbose_name="hours needed",
                 ),
-                (
-                    "mn",
-                    models.CharField(
-                        help_text="As set in the data logger: up to 24 letters and digits.",
-                        max_length=24,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[0-9A-Za-z]{1,24}\\Z", "Up to 24 letters and digits."
-                            )
-                        ],
-                        verbose_name="station number MN",
+            ),
+            migrations.CreateModel(
+                name="Hj212Station",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "password_hash",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="password hash"
+                    (
+                        "mn",
+                        models.CharField(
+                            help_text="As set in the data logger: up to 24 letters and digits.",
+                            max_length=24,
+                            unique=True,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A[0-9A-Za-z]{1,24}\\Z", "Up to 24 letters and digits."
+                                )
+                            ],
+                            verbose_name="station number MN",
+                        ),
                     ),
-                ),
-                (
-                    "device",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hj212",
-                        to="telemetry.device",
-                        verbose_name="device",
+                    (
+                        "password_hash",
+                        models.CharField(
+                            blank=True, editable=False, max_length=200, verbose_name="password hash"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "HJ 212 station",
-                "verbose_name_plural": "HJ 212 stations",
-                "ordering": ["mn"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DailyReading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("metric", models.CharField(max_length=32, verbose_name="metric")),
-                ("day", models.DateField(verbose_name="day")),
-                ("hours", models.PositiveSmallIntegerField(verbose_name="hours measured")),
-                ("count", models.PositiveIntegerField(verbose_name="readings")),
-                ("mean", models.FloatField(null=True, verbose_name="mean")),
-                ("min", models.FloatField(verbose_name="lowest")),
-                ("max", models.FloatField(verbose_name="highest")),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
-                        to="telemetry.device",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "daily reading",
-                "verbose_name_plural": "daily readings",
-                "default_permissions": ["view"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("device", "metric", "day"), name="daily_reading_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("hours__range", (1, 24))), name="daily_reading_hours"
+                    (
+                        "device",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="hj212",
+                            to="telemetry.device",
+                            verbose_name="device",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "HJ 212 station",
+                    "verbose_name_plural": "HJ 212 stations",
+                    "ordering": ["mn"],
+                },
+            ),
+            migrations.CreateModel(
+                name="DailyReading",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("metric", models.CharField(max_length=32, verbose_name="metric")),
+                    ("day", models.DateField(verbose_name="day")),
+                    ("hours", models.PositiveSmallIntegerField(verbose_name="hours measured")),
+                    ("count", models.PositiveIntegerField(verbose_name="readings")),
+                    ("mean", models.FloatField(null=True, verbose_name="mean")),
+                    ("min", models.FloatField(verbose_name="lowest")),
+                    ("max", models.FloatField(verbose_name="highest")),
+                    (
+                        "device",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="days",
+                            to="telemetry.device",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "daily reading",
+                    "verbose_name_plural": "daily readings",
+                    "default_permissions": ["view"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("device", "metric", "day"), name="daily_reading_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("hours__range", (1, 24))), name="daily_reading_hours"
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import brand.private
+from lib.migrating import Narrowly
 
 
 class Migration(migrations.Migration):
@@ -16,130 +17,136 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReviewPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Narrowly(
+            migrations.CreateModel(
+                name="ReviewPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    models.ImageField(
-                        height_field="height",
-                        storage=brand.private.private_storage,
-                        upload_to="reviews",
-                        verbose_name="photo",
-                        width_field="width",
+                    (
+                        "file",
+                        models.ImageField(
+                            height_field="height",
+                            storage=brand.private.private_storage,
+                            upload_to="reviews",
+                            verbose_name="photo",
+                            width_field="width",
+                        ),
                     ),
+                    ("width", models.PositiveIntegerField(default=0, editable=False)),
+                    ("height", models.PositiveIntegerField(default=0, editable=False)),
+                    ("place", models.PositiveSmallIntegerField(default=0, verbose_name="place")),
+                    (
+                        "public",
+                        models.CharField(
+                            blank=True, editable=False, max_length=64, verbose_name="public copies"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo of a review",
+                    "verbose_name_plural": "photos of reviews",
+                    "ordering": ["review", "place", "pk"],
+                },
+            ),
+            migrations.AlterModelOptions(
+                name="productreview",
+                options={
+                    "ordering": ["-date_created", "-pk"],
+                    "verbose_name": "Product review",
+                    "verbose_name_plural": "Product reviews",
+                },
+            ),
+            migrations.AlterUniqueTogether(
+                name="productreview",
+                unique_together=set(),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="bought",
+                field=models.CharField(blank=True, max_length=255, verbose_name="what was bought"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="decided_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="line",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="review",
+                    to="order.line",
+                    verbose_name="line of the order",
                 ),
-                ("width", models.PositiveIntegerField(default=0, editable=False)),
-                ("height", models.PositiveIntegerField(default=0, editable=False)),
-                ("place", models.PositiveSmallIntegerField(default=0, verbose_name="place")),
-                (
-                    "public",
-                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="public copies"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="pictured",
+                field=models.BooleanField(default=False, verbose_name="with photos"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="refusal",
+                field=models.CharField(blank=True, max_length=200, verbose_name="why it is not shown"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="replied_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="answered at"),
+            ),
+            migrations.AddField(
+                model_name="productreview",
+                name="reply",
+                field=models.CharField(blank=True, max_length=500, verbose_name="answer of the seller"),
+            ),
+            migrations.AddIndex(
+                model_name="productreview",
+                index=models.Index(fields=["product", "status", "-date_created"], name="review_of_product"),
+            ),
+            migrations.AddIndex(
+                model_name="productreview",
+                index=models.Index(fields=["status", "date_created"], name="review_waiting"),
+            ),
+            migrations.AddConstraint(
+                model_name="productreview",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="review_score_in_range"
                 ),
-            ],
-            options={
-                "verbose_name": "photo of a review",
-                "verbose_name_plural": "photos of reviews",
-                "ordering": ["review", "place", "pk"],
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="productreview",
-            options={
-                "ordering": ["-date_created", "-pk"],
-                "verbose_name": "Product review",
-                "verbose_name_plural": "Product reviews",
-            },
-        ),
-        migrations.AlterUniqueTogether(
-            name="productreview",
-            unique_together=set(),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="bought",
-            field=models.CharField(blank=True, max_length=255, verbose_name="what was bought"),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="decided_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="line",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="review",
-                to="order.line",
-                verbose_name="line of the order",
             ),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="pictured",
-            field=models.BooleanField(default=False, verbose_name="with photos"),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="refusal",
-            field=models.CharField(blank=True, max_length=200, verbose_name="why it is not shown"),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="replied_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="answered at"),
-        ),
-        migrations.AddField(
-            model_name="productreview",
-            name="reply",
-            field=models.CharField(blank=True, max_length=500, verbose_name="answer of the seller"),
-        ),
-        migrations.AddIndex(
-            model_name="productreview",
-            index=models.Index(fields=["product", "status", "-date_created"], name="review_of_product"),
-        ),
-        migrations.AddIndex(
-            model_name="productreview",
-            index=models.Index(fields=["status", "date_created"], name="review_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="productreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="review_score_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", 2), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="productreview",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("status", 2), _negated=True),
+                        models.Q(("refusal", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    name="review_refused_says_why",
                 ),
-                name="review_refused_says_why",
             ),
-        ),
-        migrations.AddField(
-            model_name="reviewphoto",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="photos",
-                to="reviews.productreview",
-                verbose_name="review",
+            migrations.AddField(
+                model_name="reviewphoto",
+                name="review",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="photos",
+                    to="reviews.productreview",
+                    verbose_name="review",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewphoto",
-            constraint=models.UniqueConstraint(fields=("review", "place"), name="review_photo_place_once"),
+            migrations.AddConstraint(
+                model_name="reviewphoto",
+                constraint=models.UniqueConstraint(
+                    fields=("review", "place"), name="review_photo_place_once"
+                ),
+            ),
         ),
     ]
