@@ -264,6 +264,7 @@ SCHEDULE = {
     "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
+    "shop.listing.tasks.count_what_sold": timedelta(hours=1),
     "shop.promotions.tasks.turn_campaigns": timedelta(minutes=1),
     "shop.sellers.tasks.remind_of_papers": timedelta(hours=6),
     "shop.payments.tasks.recover_payments": timedelta(minutes=1),
