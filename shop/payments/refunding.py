@@ -198,10 +198,14 @@ def _take_from_payments(made: Refund, at: datetime) -> None:
 
 
 def _repay(made: Refund, payment: Payment, amount: Decimal, at: datetime) -> Repayment:
-    """Promise a part of a payment back, and let it be sent once all this is committed."""
+    """Promise a part of a payment back, and let it be sent once all this is committed.
+
+    Added up here, not in the database: the order is held, and SQLite adds money as floats.
+    """
     from shop.payments.tasks import send_repayment
 
-    Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") + amount)
+    payment.refunded += amount
+    payment.save(update_fields=["refunded"])
     part = Repayment.objects.create(
         refund=made, payment=payment, amount=amount, number=repayment_number(at=at)
     )
