@@ -452,9 +452,9 @@ OSCAR_FROM_EMAIL = DEFAULT_FROM_EMAIL
 PAYMENT_GATEWAYS = [
     "shop.payments.wechat.gateway.WeChatGateway",
     "shop.payments.alipay.gateway.AlipayGateway",
+    "shop.payments.sandbox.gateway.SandboxGateway",  # only where PAYMENT_SANDBOX says so
     "shop.payments.transfer.gateway.TransferGateway",
     "shop.payments.on_delivery.gateway.OnDeliveryGateway",
-    "shop.payments.sandbox.gateway.SandboxGateway",
 ]
 # keys are files: they stay out of the environment and of whatever prints it
 WECHAT_PAY = {
