@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -62,15 +62,19 @@ def set_offer(
     """Make a promotion, or change the one given; baskets count it from now on.
 
     Raises:
-        BadPromotion: it makes no sense.
+        BadPromotion: it makes no sense, or somebody else took its name in this very moment.
     """
     check_offer(wanted, offer)
-    with transaction.atomic():
-        verb = "changed" if offer else "made"
-        kept = write(wanted, offer=offer, offer_type=ConditionalOffer.SITE)
-        record_act(kept, verb, by=by, at=at)
-        record(kept, region=wanted.region.slug)
-        return kept
+    try:
+        with transaction.atomic():
+            verb = "changed" if offer else "made"
+            kept = write(wanted, offer=offer, offer_type=ConditionalOffer.SITE)
+            record_act(kept, verb, by=by, at=at)
+            record(kept, region=wanted.region.slug)
+            return kept
+    except IntegrityError:
+        check_offer(wanted, offer)  # says what the database refused, where it was the name
+        raise
 
 
 def stop_offer(*, offer: ConditionalOffer, at: datetime, by: User | None) -> None:

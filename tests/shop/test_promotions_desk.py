@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from shop.offer.models import ConditionalOffer
 from shop.pricing import quote
+from shop.promotions import setting
 from shop.promotions.models import Campaign
 from shop.voucher.models import Voucher
 from tests.factories.accounts import person
@@ -145,3 +146,19 @@ def test_a_coupon_that_cannot_be_so_is_said_in_the_form(
     assert answer.status_code == 200 and answer.context["form"].errors
     held.refresh_from_db()
     assert (held.name, held.quantity, held.per_person) == ("另一张", 50, 1)
+
+
+def test_of_two_who_take_a_name_at_once_one_is_told(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = {"name": "满 30 减 5", "threshold": 30, "value": 5}
+    promotion(region, **terms)
+    look, looks = setting.check_offer, []
+
+    def look_too_early(*args: Any) -> None:
+        looks.append(args)
+        if len(looks) > 1:  # by then the other one has written
+            look(*args)
+
+    monkeypatch.setattr(setting, "check_offer", look_too_early)
+    with pytest.raises(setting.BadPromotion):
+        promotion(region, **terms)
+    assert ConditionalOffer.objects.get(region=region).name == terms["name"]
