@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import re
+import re
 import socket
 import subprocess
 import sys
@@ -78,10 +79,17 @@ class Production:
         return answer.status, answer.read().decode("utf-8", "replace")
 
 
+def defaults(keys: dict[str, str]) -> dict[str, str]:
+    """Return what docker-compose.yml gives where the operator's .env says nothing: `${NAME:-default}`."""
+    found = {name: re.fullmatch(r"\$\{[A-Z0-9_]+:-(.*)\}", value) for name, value in keys.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
 def environment(folder: Path, *, mosquitto: int) -> dict[str, str]:
     """Return what a container of ours would see, with this machine's addresses."""
     keys = SERVICES["worker"]["environment"]
     known = {
+        **defaults(keys),
         "SECRET_KEY": "x" * 50,
         "ALLOWED_HOSTS": HOST,
         "PUBLIC_BASE_URL": f"http://{HOST}",
