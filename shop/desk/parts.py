@@ -9,13 +9,16 @@ Pages of an area hang below /shop/desk/ by a line in `shop/desk/urls.py`; each o
 `shop.desk.gate.seller_page` and rendered by `shop.desk.pages.desk_page`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.module_loading import import_string
 
+from lib.desks import Desk, Part, Row
 from shop.desk.scope import Scope
+
+__all__ = ["Desk", "Due", "Part", "Row", "desk_of"]
 
 PARTS: list[str] = [
     "shop.desk.packing.part",
@@ -40,49 +43,10 @@ class Due:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a part: what it is, a smaller line below, and a state with its tone.
-
-    `tone` is a class of `.tag`: "ok", "warn", "bad", "brand" or "" for plain.
-    """
-
-    text: str
-    url: str = ""
-    note: str = ""
-    state: str = ""
-    tone: str = ""
+PartMaker = Callable[[Scope, datetime], Part[Due] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One area of the desk.
-
-    `rows` are the newest few, `more_url` leads to all of them; `empty` says what to do where there is no row.
-    `count` is how many wait, shown beside the title where it is not 0. `icon` is a drawing of icons.svg.
-    """
-
-    title: str
-    dues: Sequence[Due] = ()
-    rows: Sequence[Row] = ()
-    count: int = 0
-    more_url: str = ""
-    icon: str = "file"
-    empty: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything on the desk."""
-
-    dues: list[Due]
-    parts: list[Part]
-
-
-PartMaker = Callable[[Scope, datetime], Part | None]
-
-
-def desk_of(scope: Scope, *, at: datetime) -> Desk:
+def desk_of(scope: Scope, *, at: datetime) -> Desk[Due]:
     """Return the desk as `scope.user` sees it. As many queries as its parts make."""
     makers: Iterable[PartMaker] = (import_string(path) for path in PARTS)
     parts = [part for maker in makers if (part := maker(scope, at)) is not None]

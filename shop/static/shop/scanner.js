@@ -1,39 +1,8 @@
-// A camera that reads one QR code after another and hands each text on. The decoder is fetched only where the
-// browser cannot read codes by itself.
+// A camera that reads one code after another and hands each text on.
 
-const PAUSE = 120; // ms between two looks
+import { PAUSE, readerOf, wait } from "../record/reader.js";
+
 const AGAIN = 2500; // ms before the same code counts again: a hand needs that to put the package down
-const LONGEST = 800; // px of the picture that is looked at
-
-async function ownReader() {
-  if (!("BarcodeDetector" in window)) return null;
-  const kinds = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
-  if (!kinds.includes("qr_code")) return null;
-  const wanted = ["qr_code", "code_128"].filter((kind) => kinds.includes(kind));
-  const detector = new window.BarcodeDetector({ formats: wanted });
-  return async (source) => (await detector.detect(source))[0]?.rawValue;
-}
-
-async function fetchedReader(address) {
-  const { decodeQR } = await import(address);
-  const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  return async (source) => {
-    const scale = Math.min(1, LONGEST / Math.max(source.videoWidth, source.videoHeight));
-    canvas.width = Math.round(source.videoWidth * scale);
-    canvas.height = Math.round(source.videoHeight * scale);
-    pen.drawImage(source, 0, 0, canvas.width, canvas.height);
-    try {
-      return decodeQR(pen.getImageData(0, 0, canvas.width, canvas.height));
-    } catch {
-      return undefined; // no code in this picture
-    }
-  };
-}
-
-function wait(time) {
-  return new Promise((resolve) => setTimeout(resolve, time));
-}
 
 export function watch(place, heard) {
   const video = place.querySelector("[data-scanner-video]");
@@ -79,7 +48,7 @@ export function watch(place, heard) {
       video.hidden = stop.hidden = false;
       start.hidden = true;
       await video.play();
-      await look((await ownReader()) ?? (await fetchedReader(place.dataset.decoder)));
+      await look(await readerOf(["code_128"], place.dataset.decoder));
     } catch (error) {
       off();
       say(error.name === "NotAllowedError" ? place.dataset.denied : place.dataset.missing);

@@ -5,7 +5,7 @@ number of queries, says in its docstring how many, and returns None where it has
 Parts are shown in the order of `PARTS`; what is due is gathered from all of them, soonest first.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,9 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from brand.models import Member
+from lib.desks import Desk, Part, Row
+
+__all__ = ["Desk", "Due", "Part", "Row", "desk_of"]
 
 PARTS: list[str] = [
     "association.desk.licences.part",
@@ -40,50 +43,10 @@ class Due:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a part: what it is, a smaller line below, and a state with its tone.
-
-    `tone` is a class of `.tag`: "ok", "warn", "bad", "brand" or "" for plain.
-    """
-
-    text: str
-    url: str = ""
-    note: str = ""
-    state: str = ""
-    tone: str = ""
+PartMaker = Callable[[Member, User, datetime], Part[Due] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One area of the desk.
-
-    `rows` are the newest few, `more_url` leads to all of them; `empty` says what to do where there is no row,
-    `act_url` and `act_label` are the one thing most people come for. `icon` is a drawing of icons.svg.
-    """
-
-    title: str
-    dues: Sequence[Due] = ()
-    rows: Sequence[Row] = ()
-    more_url: str = ""
-    icon: str = "file"
-    empty: str = ""
-    act_url: str = ""
-    act_label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything on the desk of one member."""
-
-    dues: list[Due]
-    parts: list[Part]
-
-
-PartMaker = Callable[[Member, User, datetime], Part | None]
-
-
-def desk_of(member: Member, user: User, at: datetime) -> Desk:
+def desk_of(member: Member, user: User, at: datetime) -> Desk[Due]:
     """Return the desk of `member` as `user` sees it. As many queries as its parts make."""
     makers: Iterable[PartMaker] = (import_string(path) for path in PARTS)
     parts = [part for maker in makers if (part := maker(member, user, at)) is not None]
