@@ -22,19 +22,10 @@ from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
 from lib.jsonld import jsonld_block
 from lib.reading import minutes_to_read
+from news.categories import Category
 
 POSTS_A_PAGE = 12
 _YEAR = re.compile(r"\d{4}\Z")
-
-
-class Category(models.TextChoices):
-    """What a post is about."""
-
-    INDUSTRY = "industry", pgettext_lazy("post", "industry")
-    PRODUCT = "product", pgettext_lazy("post", "product")
-    AFFAIRS = "affairs", _("current affairs")
-    EVENT = "event", pgettext_lazy("post", "event")
-    DISCLOSURE = "disclosure", _("policy disclosure")
 
 
 class NewsIndexPage(BasePage):
