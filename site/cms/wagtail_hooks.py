@@ -7,9 +7,18 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from cms.choosers import base_chooser, product_chooser
 
 if TYPE_CHECKING:
     from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("register_admin_viewset")
+def choosers() -> list[ChooserViewSet]:
+    """Register the choosers of products and bases."""
+    return [product_chooser, base_chooser]
 
 
 @hooks.register("insert_global_admin_css")

@@ -165,7 +165,7 @@ def test_an_editor_changes_words_in_the_back_office(client, region, home):
     assert draft.body[0].value["line_first"] == "白天晒甜，"
 
 
-@pytest.mark.parametrize("url", ["home_product_chooser:choose", "home_base_chooser:choose"])
+@pytest.mark.parametrize("url", ["cms_product_chooser:choose", "cms_base_chooser:choose"])
 def test_an_editor_can_choose_products_and_bases(client, region, home, url):
     ProductFactory(region=region, name="旱地西红柿")
     BaseFactory(region=region, name="张家河")

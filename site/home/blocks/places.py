@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.story import FactBlock
+from cms.choosers import BaseChooserBlock
 from home.blocks.groups import PRODUCE
-from home.choosers import BaseChooserBlock
 from telemetry.models import Base
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from brand.models import Product
+from cms.choosers import ProductChooserBlock
+from cms.offers import product_url, with_article
 from home.blocks.groups import PRODUCE
-from home.choosers import ProductChooserBlock
-from home.offers import product_url, with_article
 
 # on a wide screen: one large with two or four beside it, else rows of three or four; on a phone pairs,
 # below a large one when their number is odd

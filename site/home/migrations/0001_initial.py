@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                                     {"default": "十项都看", "label": "Words of the link", "max_length": 12},
                                 ),
                                 13: (
-                                    "home.choosers.BaseChooserBlock",
+                                    "cms.choosers.BaseChooserBlock",
                                     (),
                                     {"help_text": "One with a station.", "label": "Base"},
                                 ),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                                     (),
                                     {"default": "进特产馆", "label": "Words of the link", "max_length": 12},
                                 ),
-                                17: ("home.choosers.ProductChooserBlock", (), {"label": "Product"}),
+                                17: ("cms.choosers.ProductChooserBlock", (), {"label": "Product"}),
                                 18: (
                                     "wagtail.blocks.CharBlock",
                                     (),
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
                                     (),
                                     {"default": "长在哪", "label": "Title", "max_length": 20},
                                 ),
-                                41: ("home.choosers.BaseChooserBlock", (), {"label": "Base"}),
+                                41: ("cms.choosers.BaseChooserBlock", (), {"label": "Base"}),
                                 42: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 20}),
                                 43: (
                                     "wagtail.blocks.CharBlock",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
-from home.offers import with_article
+from cms.offers import with_article
 
 
 class ThingChooserBlock(ChooserBlock):
@@ -61,7 +61,7 @@ class BaseChooserViewSet(ChooserViewSet):
     register_widget = False
 
 
-product_chooser = ProductChooserViewSet("home_product_chooser")
-base_chooser = BaseChooserViewSet("home_base_chooser")
-ProductChooserBlock = product_chooser.get_block_class("ProductChooserBlock", "home.choosers")
-BaseChooserBlock = base_chooser.get_block_class("BaseChooserBlock", "home.choosers")
+product_chooser = ProductChooserViewSet("cms_product_chooser")
+base_chooser = BaseChooserViewSet("cms_base_chooser")
+ProductChooserBlock = product_chooser.get_block_class("ProductChooserBlock", "cms.choosers")
+BaseChooserBlock = base_chooser.get_block_class("BaseChooserBlock", "cms.choosers")
