@@ -188,7 +188,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "fengtu_shop.Payment", "fengtu_shop.Refund", "fengtu_shop.Repayment",
         "fengtu_shop.StockMovement", "fengtu_shop.StockTake", "fengtu_shop.Statement",
         "brand.Act", "brand.FindingAnswer", "brand.VIAcceptance", "brand.VIDownload",
-        "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection",
+        "brand.LicenceApplication", "brand.SiteCheck", "brand.Objection", "news.Plan",
         "wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.Comment",
         "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry", "wagtailcore.Page",
         "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription", "wagtailcore.Revision",
