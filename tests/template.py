@@ -1,6 +1,8 @@
 """A migrated database to copy: migrating takes a minute, copying a moment.
 
-Two stages, each built once per content: the 300 migrations of others, then ours on top of a copy.
+It is built once per content of the migrations, in one go: half of the migrations and then the rest take twice
+as long, since both times Django makes up the state of all of them. `python -m tests.template` builds those of
+all databases that are set at once, before anybody waits for one.
 """
 
 import fcntl
@@ -11,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +31,6 @@ PACKAGES = (
     "modelsearch",
     "django-axes",
 )
-THIRD_PARTY_APPS = ("wagtailcore", "wagtailadmin", "order", "axes", "account")
 
 
 def build_template() -> None:
@@ -38,6 +40,16 @@ def build_template() -> None:
             _postgres_template()
         else:
             _sqlite_template()
+
+
+def build_templates() -> None:
+    """Build the SQLite template, and beside it the one of the PostgreSQL that is set."""
+    with _alone(), ThreadPoolExecutor() as pool:
+        building = [pool.submit(_sqlite_template)]
+        if is_postgres():
+            building.append(pool.submit(_postgres_template))
+        for each in building:
+            each.result()
 
 
 def template_path() -> Path:
@@ -105,43 +117,35 @@ def is_postgres() -> bool:
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
-def _digest(*tops: str) -> str:
+@cache  # one template for the whole run, even when somebody edits a migration meanwhile
+def _digest() -> str:
     digest = hashlib.sha256("".join(f"{package}={version(package)};" for package in PACKAGES).encode())
-    for file in sorted(file for top in tops for file in (ROOT / top).rglob("migrations/*.py")):
+    tops = [ROOT / top for top in ("site", "brand", "trace", "shop")]
+    for file in sorted(file for top in tops for file in top.rglob("migrations/*.py")):
         digest.update(file.read_bytes())
+    # `migrate` ends by giving the groups of the roles their rights, so these are part of the template
+    for name in ("roles.py", "groups.py"):
+        digest.update((ROOT / "site" / "accounts" / name).read_bytes())
     return digest.hexdigest()[:12]
 
 
-@cache  # one template for the whole run, even when somebody edits a migration meanwhile
-def _ours() -> str:
-    # `migrate` ends by giving the groups of the roles their rights, so these are part of the template
-    rights = [(ROOT / "site" / "accounts" / name).read_bytes() for name in ("roles.py", "groups.py")]
-    migrations = _digest("site", "brand", "trace", "shop").encode()
-    return hashlib.sha256(migrations + b"".join(rights)).hexdigest()[:12]
-
-
-def _migrate(url: str, *apps: str) -> None:
+def _migrate(url: str) -> None:
     settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    for app in apps or ("",):
-        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v0", *([app] if app else [])]
-        subprocess.run(command, check=True, env={**os.environ, **settings})
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v0"]
+    subprocess.run(command, check=True, env={**os.environ, **settings})
 
 
 def _sqlite_template() -> Path:
-    finished = VAR / f"test-template-{_ours()}.sqlite3"
+    finished = VAR / f"test-template-{_digest()}.sqlite3"
     if not finished.exists():
-        base = VAR / f"test-base-{_digest('site/accounts')}.sqlite3"
-        if not base.exists():
-            _sqlite_build(base, None, *THIRD_PARTY_APPS)
-        _sqlite_build(finished, base)
+        _sqlite_build(finished)
     return finished
 
 
-def _sqlite_build(target: Path, base: Path | None, *apps: str) -> None:
+def _sqlite_build(target: Path) -> None:
     building = target.with_suffix(f".{os.getpid()}")
-    if base:
-        shutil.copy(base, building)
-    _migrate(f"sqlite:///{building}", *apps)
+    building.unlink(missing_ok=True)
+    _migrate(f"sqlite:///{building}")
     with sqlite3.connect(building) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")
@@ -150,19 +154,12 @@ def _sqlite_build(target: Path, base: Path | None, *apps: str) -> None:
 
 
 def _postgres_template() -> str:
-    finished = f"fengtu_template_{_ours()}"
+    finished = f"fengtu_template_{_digest()}"
     if not _exists(finished):
-        base = f"fengtu_base_{_digest('site/accounts')}"
-        if not _exists(base):
-            _postgres_build(base, None, *THIRD_PARTY_APPS)
-        _postgres_build(finished, base)
+        _recreate(f"{finished}_building", template="template0")
+        _migrate(f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{finished}_building")
+        _admin(f'ALTER DATABASE "{finished}_building" RENAME TO "{finished}"')
     return finished
-
-
-def _postgres_build(name: str, base: str | None, *apps: str) -> None:
-    _recreate(f"{name}_building", template=base or "template0")
-    _migrate(f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}_building", *apps)
-    _admin(f'ALTER DATABASE "{name}_building" RENAME TO "{name}"')
 
 
 def _recreate(name: str, *, template: str) -> None:
@@ -190,3 +187,7 @@ def _alone() -> Iterator[None]:
     with (VAR / "test-template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    build_templates()
