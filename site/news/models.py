@@ -23,9 +23,11 @@ from cms.models import BasePage
 from lib.jsonld import jsonld_block
 from lib.reading import minutes_to_read
 from news.categories import Category
+from news.checks.models import OutsideLink, SensitiveWord  # noqa: F401 - where Django looks for models
 from news.counting.models import PopularPost, PostViews  # noqa: F401 - where Django looks for models
 from news.digests.models import Delivery, Digest, Subscription  # noqa: F401 - where Django looks for models
 from news.planning.models import Plan, SetAside, WeeklyTarget  # noqa: F401 - where Django looks for models
+from news.review.models import ReviewTask  # noqa: F401 - where Django looks for models
 from news.wechat.models import (  # noqa: F401 - where Django looks for models
     WechatAccount,
     WechatDraft,
