@@ -1,0 +1,1 @@
+"""What is looked at before a post goes for review: links, pictures, words, what is missing."""
