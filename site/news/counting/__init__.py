@@ -1,0 +1,1 @@
+"""How often posts are read: sums by day, nobody is followed."""

@@ -1,0 +1,1 @@
+"""The week's posts by e-mail: subscribing, the letter of the week, sending it, leaving."""

@@ -1,0 +1,1 @@
+"""Posts for feed readers (Atom, JSON Feed) and for search engines that follow news."""
