@@ -1,0 +1,1 @@
+"""What there is to write about: gathered from all areas, less what is planned or set aside."""
