@@ -53,14 +53,24 @@ _DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.choose_document")
 ROLES: dict[str, Work] = {
     "editor": Work(
         _("Editor"),
-        rights=(*_ENTER, *_may("association", "brandfilm", *_WRITE)),
+        rights=(
+            *_ENTER,
+            *_may("association", "brandfilm", *_WRITE),
+            *_may("news", "plan", *_WRITE, "delete"),
+            "news.view_weeklytarget",
+        ),
         pages=("add", "change"),
         files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
         adopts="Editors",
     ),
     "reviewer": Work(
         _("Reviewer"),
-        rights=(*_ENTER, *_may("association", "brandfilm", *_WRITE)),
+        rights=(
+            *_ENTER,
+            *_may("association", "brandfilm", *_WRITE),
+            *_may("news", "plan", *_WRITE, "delete"),
+            *_may("news", "weeklytarget", *_WRITE),
+        ),
         pages=("add", "change", "publish", "lock", "unlock"),
         files=(*_PICTURES, "wagtailimages.change_image", *_DOCUMENTS),
         adopts="Moderators",

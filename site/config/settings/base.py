@@ -359,12 +359,22 @@ ACCOUNT_EXPORTERS = [
     "record.personal.export",
     "telemetry.personal.export",
     "brand.personal.export",
+    "news.planning.personal.export",
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
 TRACE_CODE_LINK_PROVIDERS = ["shop.links.claim_links"]
 # who knows which parcels hold packages of a batch
 TRACE_PARCEL_PROVIDERS = ["shop.fulfilment.recalls.parcels_with"]
+# what there is to write about: functions `(*, region, since, until)` with at most one query each
+NEWS_SUGGESTIONS = [
+    "news.planning.suggestions.almanac.coming_days",
+    "news.planning.suggestions.produce.new_batches",
+    "news.planning.suggestions.produce.harvests",
+    "news.planning.suggestions.produce.new_licences",
+    "news.planning.suggestions.produce.new_articles",
+    "training.suggestions.new_courses",
+]
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "association.activities.links.account_links",
@@ -380,6 +390,7 @@ ACCOUNT_ERASERS = [
     "record.personal",
     "telemetry.personal",
     "brand.personal",
+    "news.planning.personal",
     "notices.personal",
     "accounts.personal",
 ]
