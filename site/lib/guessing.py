@@ -20,18 +20,8 @@ class Guesses:
     window: int
 
     def mark(self, address: str, *, at: datetime) -> str:
-        """Return the mark of a visitor on that day.
-
-        A household has 2⁶⁴ addresses of IPv6 to guess from, so those count by their /64.
-        """
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            network = address
-        else:
-            network = str(
-                ip_network((parsed, 64), strict=False) if isinstance(parsed, IPv6Address) else parsed
-            )
+        """Return the mark of a visitor on that day."""
+        network = network_of(address)
         return salted_hmac(self.name, f"{at:%Y-%m-%d} {network}").hexdigest()[:20]
 
     def used_up(self, mark: str) -> bool:
@@ -48,3 +38,12 @@ class Guesses:
 
     def _key(self, mark: str) -> str:
         return f"{self.name}.misses.{mark}"
+
+
+def network_of(address: str) -> str:
+    """Return what a visitor is told apart by: an address, of IPv6 its /64, of which a household has 2⁶⁴."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False) if isinstance(parsed, IPv6Address) else parsed)

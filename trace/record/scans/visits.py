@@ -1,20 +1,13 @@
 """Visits: which requests are a scan, and what a phone is sent back with."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from lib.crawlers import is_crawler
 from record.scans import devices
 from record.scans.places import place_of
 from record.scans.recording import record_scan
 
-# Programs that fetch what somebody posted in a chat, and search engines. They are not people at a shelf.
-_CRAWLER = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|facebookexternalhit|whatsapp|telegram|skypeuripreview|bingpreview"
-    r"|embedly|preview|pinterest|mediapartners|lighthouse|validator|monitor",
-    re.IGNORECASE,
-)
 _AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 
 
@@ -25,7 +18,7 @@ def is_scan(request: HttpRequest) -> bool:
     purposes = " ".join(request.META.get(name, "") for name in _AHEAD_OF_TIME).lower()
     if "prefetch" in purposes or "preview" in purposes:
         return False
-    return not _CRAWLER.search(request.META.get("HTTP_USER_AGENT", ""))
+    return not is_crawler(request.META.get("HTTP_USER_AGENT", ""))
 
 
 def record_visit(
