@@ -22,6 +22,7 @@ from changes import version
 from config import figures
 from config.pagecache import PageCache
 from config.sending import Sender
+from news.counting import beacon
 from telemetry.live import lifespan as live
 from telemetry.live import sse
 from telemetry.live.routing import websocket_urlpatterns
@@ -43,6 +44,8 @@ async def http(scope: Any, receive: Any, send: Any) -> None:
         await sse.application(scope, receive, send)
     elif SENT.match(scope["path"]):
         await downloads(scope, receive, send)
+    elif scope["path"] == beacon.PATH:
+        await beacon.application(scope, receive, send)
     else:
         await django_pages(scope, receive, send)
 
@@ -64,6 +67,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             stop.set()
             for ingest in ingests:
                 ingest.join(timeout=5)
+            await beacon.application.stop()
             await live.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
