@@ -1,4 +1,4 @@
-"""`POST /news/seen/`: a page tells that somebody reads it; native, so that it costs no page thread and no query.
+"""`POST /news/seen/`: a page tells that somebody reads it. Native: no page thread and no query for it.
 
 Pages come from caches and count nobody. A script in them sends the number of the post after three seconds in
 view, once in a session of a tab (it remembers that itself, in the tab). No cookie is set or read; the address
@@ -82,7 +82,7 @@ async def _body(receive: Any) -> bytes:
 
 
 def _from_our_page(headers: dict[bytes, bytes]) -> bool:
-    """Tell whether a page of this host sent it: browsers say where a POST comes from, pages cannot change it."""
+    """Tell whether a page of this host sent it: browsers say where a POST comes from."""
     origin = headers.get(b"origin", b"")
     return origin.partition(b"://")[2] == headers.get(b"host") != b""
 
