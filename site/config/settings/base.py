@@ -249,6 +249,7 @@ SCHEDULE = {
     "record.reports.tasks.forget_senders": timedelta(days=1),
     "api.tasks.forget_old_calls": timedelta(days=1),
     "telemetry.tasks.look_after": timedelta(minutes=1),
+    "news.counting.tasks.find_what_is_read": timedelta(hours=1),
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
