@@ -1,4 +1,4 @@
-"""Oscar's own sign-in addresses lead to the one sign-in, with `next` kept (it is checked there)."""
+"""Oscar's own addresses of signing in, orders and operations lead to ours, with `next` kept."""
 
 from urllib.parse import urlencode
 
@@ -56,3 +56,12 @@ def to_order(request: HttpRequest, order_number: str, **_keys: object) -> HttpRe
     orders = request.user.orders.filter(number=order_number) if request.user.is_authenticated else []
     found = next(iter(orders), None)
     return redirect("orders:order", token=found.token) if found else redirect("orders:find")
+
+
+@never_cache
+def to_operations(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead from every address of Oscar's dashboard to the back office, and who only sells to their desk."""
+    from shop.links import may_operate  # it knows this module's addresses
+
+    sells = request.user.is_authenticated and not may_operate(request.user) and request.user.partners.exists()
+    return redirect("shop-desk:desk" if sells else "shop-overview:index")

@@ -11,3 +11,11 @@ class LookedAtPolicy(ModelPermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Ask the user's roles for viewing only."""
         return action == "view" and bool(super().user_has_permission(user, action))
+
+
+class NeverDeletedPolicy(ModelPermissionPolicy):
+    """Made and changed by forms; nothing is deleted, for what people did with it names it."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Ask the user's roles for everything but deleting."""
+        return action != "delete" and bool(super().user_has_permission(user, action))

@@ -27,6 +27,7 @@ from shop.back_office.questions import QuestionViewSet
 from shop.back_office.repayments import RepaymentViewSet
 from shop.back_office.return_terms import ReturnTermsViewSet
 from shop.back_office.reviews import ReviewViewSet
+from shop.back_office.sellers import SellerViewSet
 from shop.back_office.settlement import (
     PromotionShareViewSet,
     ProofViewSet,
@@ -43,6 +44,7 @@ from shop.back_office.stations import (
 )
 from shop.back_office.stock import LotViewSet, MovementViewSet, PlaceViewSet, TakeViewSet
 from shop.back_office.trade import BuyerViewSet, QuotationViewSet
+from shop.back_office.types import TypeViewSet
 
 
 class ShopViewSetGroup(ViewSetGroup):
@@ -52,7 +54,6 @@ class ShopViewSetGroup(ViewSetGroup):
     menu_name = "shop"
     menu_icon = "tag"
     menu_order = 240
-    submenu_hook = "register_shop_menu_item"
     items: tuple[Any, ...] = (
         OverviewViewSet,
         OrderViewSet,
@@ -76,7 +77,9 @@ class GoodsViewSetGroup(ViewSetGroup):
         KindViewSet,
         HallViewSet,
         PresaleViewSet,
+        TypeViewSet,
         ReturnTermsViewSet,
+        SellerViewSet,
         PaperViewSet,
         OutsideHallViewSet,
         OutsideSaleViewSet,

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction as WagtailAssignRoleBulkAction
 from wagtail.users.views.bulk_actions.delete import DeleteBulkAction
 from wagtail.users.views.users import DeleteView, IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
@@ -17,7 +16,6 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 from accounts.deletion import delete_account
 from accounts.fields import PhoneField
 from accounts.models import User
-from accounts.roles import settle_staff
 
 
 class _PersonForm(forms.ModelForm):
@@ -50,14 +48,13 @@ class _PersonForm(forms.ModelForm):
         return data
 
     def save(self, commit: bool = True) -> User:
-        """Save; a changed number has to be confirmed again, and roles decide about Oscar's dashboard."""
+        """Save; a changed number has to be confirmed again."""
         if "phone" in self.changed_data:
             self.instance.phone_verified = False
         with transaction.atomic():
             user: User = super().save(commit)
             if commit:
                 user.emailaddress_set.exclude(email=user.email or "").delete()
-                settle_staff(user)
         return user
 
 
@@ -121,15 +118,3 @@ class EraseBulkAction(DeleteBulkAction):
         for user in users:
             delete_account(user=user, at=timezone.now())
         return len(users), 0
-
-
-class AssignRoleBulkAction(WagtailAssignRoleBulkAction):
-    """Giving a group to several users also settles who may enter Oscar's dashboard."""
-
-    @classmethod
-    def execute_action(cls, objects: Iterable[User], **more: Any) -> tuple[int, int]:
-        """Give the group."""
-        done: tuple[int, int] = super().execute_action(objects, **more)
-        for user in objects:
-            settle_staff(user)
-        return done

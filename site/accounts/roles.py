@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -28,8 +27,8 @@ class Work:
 
     `rights` are permissions (`app.codename`); `pages` are Wagtail's actions (`add`, `change`, `publish` …)
     below the pages of `below`, the whole tree by default; `files` are permissions on the common collection
-    of pictures and documents. `staff` opens Oscar's dashboard. `adopts` names a group that a migration of
-    Wagtail or Oscar made for the same work: it becomes ours instead of standing beside.
+    of pictures and documents. `adopts` names a group that a migration of Wagtail or Oscar made for the same
+    work: it becomes ours instead of standing beside.
     """
 
     name: "_StrPromise"
@@ -37,7 +36,6 @@ class Work:
     pages: tuple[str, ...] = ()
     below: str = ""
     files: tuple[str, ...] = ()
-    staff: bool = False
     adopts: str = ""
 
 
@@ -156,12 +154,10 @@ ROLES: dict[str, Work] = {
         _("Shop operator"),
         rights=(
             *_ENTER,
-            *_may(
-                "catalogue", "product category productclass option attributeoptiongroup", *_WRITE, "delete"
-            ),
-            *_may("partner", "partner stockalert", *_WRITE),
-            *_may("offer", "conditionaloffer range", *_WRITE, "delete"),
-            *_may("voucher", "voucher voucherset", *_WRITE, "delete"),
+            *_may("catalogue", "product category productclass", *_WRITE, "delete"),
+            *_may("partner", "partner", *_WRITE),
+            *_may("offer", "conditionaloffer", *_WRITE, "delete"),
+            *_may("voucher", "voucher", *_WRITE, "delete"),
             *_may("order", "order", "view", "change"),
             *_may("fengtu_shop", "station countyline", *_WRITE, "delete"),
             *_may("fengtu_shop", "consignment parcel trackingmessage", "view"),
@@ -187,12 +183,10 @@ ROLES: dict[str, Work] = {
             *_may("fengtu_shop", "statement", *_WRITE),
             *_may("fengtu_shop", "settlementterms promotionshare supplyprice", "view", "add"),
             *_may("fengtu_shop", "tradebuyer quotation", "view", "change"),
-            *_may("shipping", "weightbased weightband", *_WRITE, "delete"),
         ),
-        staff=True,
         adopts="All Oscar Dashboard Permissions",
     ),
-    "supplier": Work(_("Supplier"), rights=("partner.dashboard_access",)),
+    "supplier": Work(_("Supplier")),
     "teacher": Work(
         _("Teacher"),
         rights=_ENTER,
@@ -206,14 +200,12 @@ ROLES: dict[str, Work] = {
 
 
 def give_role(user: User, slug: str) -> None:
-    """Give `user` a role, with the flag that opens Oscar's dashboard where the role needs it.
+    """Give `user` a role.
 
     Raises:
         UnknownRole: there is none with that slug.
     """
-    with transaction.atomic():
-        user.groups.add(_role(slug).group)
-        settle_staff(user)
+    user.groups.add(_role(slug).group)
 
 
 def take_role(user: User, slug: str) -> None:
@@ -222,9 +214,7 @@ def take_role(user: User, slug: str) -> None:
     Raises:
         UnknownRole: there is none with that slug.
     """
-    with transaction.atomic():
-        user.groups.remove(_role(slug).group)
-        settle_staff(user)
+    user.groups.remove(_role(slug).group)
 
 
 def has_role(user: User, slug: str) -> bool:
@@ -235,14 +225,6 @@ def has_role(user: User, slug: str) -> bool:
 def roles_of(user: User) -> list[Role]:
     """Return the roles of a user with their groups. One query."""
     return list(Role.objects.filter(group__user=user).select_related("group").order_by("group__name"))
-
-
-def settle_staff(user: User) -> None:
-    """Let the staff flag follow from the roles: only Oscar's dashboard asks for it."""
-    staff = user.is_superuser or any(ROLES[role.slug].staff for role in roles_of(user) if role.slug in ROLES)
-    if user.is_staff != staff:
-        user.is_staff = staff
-        user.save(update_fields=["is_staff"])
 
 
 def unknown_rights() -> set[str]:

@@ -2,8 +2,7 @@
 
 from wagtail import hooks
 
-from accounts.back_office import AssignRoleBulkAction, EraseBulkAction
+from accounts.back_office import EraseBulkAction
 
-# after Wagtail's own of the same name, which they replace
+# after Wagtail's own of the same name, which it replaces
 hooks.register("register_bulk_action", EraseBulkAction, order=100)
-hooks.register("register_bulk_action", AssignRoleBulkAction, order=100)

@@ -85,6 +85,8 @@ def _goods(region: Region, number: int) -> dict[str, Model]:
         "shop-presales": draft(),
         "shop-return-terms": lay_down(terms="perishable", since=timezone.now(), by=officer, article=parent),
         "shop-papers": paper,
+        "shop-sellers-desk": paper.partner,
+        "shop-types": parent.product_class,
         "shop-outside-halls": hall,
         "shop-outside-sales": OutsideSale.objects.create(hall=hall, day=timezone.localdate(), **facts),
         "shop-sheets": keep_sheet(

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from record.links import product_links as links_of
 from shop.kept import kept
-from tests.factories.accounts import UserFactory
 from tests.factories.brand import LicenceFactory, ProductFactory
 from tests.factories.pages import county
 from tests.factories.record import BatchFactory
@@ -192,11 +191,3 @@ def test_the_record_learns_where_a_product_is_sold() -> None:
         ("buy", article.get_absolute_url())
     ]
     assert not links_of(ProductFactory())
-
-
-def test_staff_see_the_link_to_the_licensed_product_in_the_dashboard(client: Client) -> None:
-    article = ArticleFactory()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    page = client.get(reverse("dashboard:catalogue-product", args=[article.pk])).content.decode()
-    assert 'name="brand_product"' in page
-    assert "googleapis" not in page

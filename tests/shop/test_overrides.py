@@ -13,16 +13,12 @@ OURS = [
     ("basket.views", "BasketAddView", "shop.basket.views"),
     ("offer.applicator", "Applicator", "shop.offer.applicator"),
     ("partner.strategy", "Selector", "shop.partner.strategy"),
-    ("dashboard.catalogue.forms", "ProductForm", "shop.dashboard.catalogue.forms"),
-    ("dashboard.catalogue.forms", "StockRecordForm", "shop.dashboard.catalogue.forms"),
 ]
 APPS = {
     "catalogue": "shop.catalogue", "basket": "shop.basket", "customer": "shop.customer",
     "search": "shop.search", "partner": "shop.partner", "checkout": "shop.checkout",
-    "dashboard": "shop.dashboard",
     "order": "shop.order", "offer": "shop.offer", "voucher": "shop.voucher", "address": "shop.address",
     "shipping": "shop.shipping", "reviews": "shop.catalogue.reviews",
-    "catalogue_dashboard": "shop.dashboard.catalogue",
 }  # fmt: skip
 
 

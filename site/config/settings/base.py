@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import pgettext_lazy
-from oscar import defaults as oscar_defaults
 from oscar.defaults import *
 
 from config import ROOT, env
@@ -46,12 +45,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     },
-    # Wagtail's date widgets and Draftail, and Oscar's dashboard, carry inline script and style
+    # Wagtail's date widgets and Draftail carry inline script and style
     "EXCLUDE_URL_PREFIXES": [
         "/cms/",
         "/en/cms/",
-        "/shop/dashboard/",
-        "/en/shop/dashboard/",
         "/django-admin/",
     ],
 }
@@ -108,19 +105,7 @@ INSTALLED_APPS = [
     "shop.search.apps.SearchConfig",
     "shop.voucher.apps.VoucherConfig",
     "oscar.apps.wishlists.apps.WishlistsConfig",
-    "shop.dashboard.apps.DashboardConfig",
-    "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
-    "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
-    "oscar.apps.dashboard.orders.apps.OrdersDashboardConfig",
-    "shop.dashboard.catalogue.apps.CatalogueDashboardConfig",
-    "oscar.apps.dashboard.offers.apps.OffersDashboardConfig",
-    "oscar.apps.dashboard.partners.apps.PartnersDashboardConfig",
-    "oscar.apps.dashboard.pages.apps.PagesDashboardConfig",
-    "oscar.apps.dashboard.ranges.apps.RangesDashboardConfig",
-    "oscar.apps.dashboard.reviews.apps.ReviewsDashboardConfig",
-    "oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig",
-    "oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig",
-    "oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig",
+    "shop.apps.DashboardName",
     "widget_tweaks",
     "treebeard",
     "sorl.thumbnail",
@@ -249,7 +234,6 @@ SCHEDULE = {
     "record.reports.tasks.forget_senders": timedelta(days=1),
     "api.tasks.forget_old_calls": timedelta(days=1),
     "telemetry.tasks.look_after": timedelta(minutes=1),
-    "news.counting.tasks.find_what_is_read": timedelta(hours=1),
     "telemetry.tasks.fetch_snapshots": timedelta(minutes=1),
     "record.tasks.publish_daily_digest": timedelta(minutes=10),
     "record.tasks.remind_of_certifications": timedelta(hours=6),
@@ -265,6 +249,7 @@ SCHEDULE = {
     "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
+    "news.counting.tasks.find_what_is_read": timedelta(hours=1),
     "shop.listing.tasks.count_what_sold": timedelta(hours=1),
     "shop.promotions.tasks.turn_campaigns": timedelta(minutes=1),
     "shop.sellers.tasks.remind_of_papers": timedelta(hours=6),
@@ -436,25 +421,6 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # --- Oscar ----------------------------------------------------------------------------------------
 OSCAR_SHOP_NAME = "风土"
-# what the back office does stands in its menus alone
-_REPLACED = {
-    "dashboard:order-list",
-    "dashboard:order-stats",
-    "dashboard:reviews-list",
-    "dashboard:reports-index",
-    "dashboard:offer-list",
-    "dashboard:voucher-list",
-    "dashboard:voucher-set-list",
-    "dashboard:page-list",
-    "dashboard:comms-list",
-}
-OSCAR_DASHBOARD_NAVIGATION: list[dict[str, Any]] = [
-    {**menu, "children": [row for row in menu["children"] if row["url_name"] not in _REPLACED]}
-    if "children" in menu
-    else menu
-    for menu in oscar_defaults.OSCAR_DASHBOARD_NAVIGATION
-    if menu.get("url_name") not in _REPLACED
-]
 SHOP_KEEP_SECONDS = 30  # reads that are the same for everybody, while nothing public changes (shop/kept.py)
 OSCAR_DEFAULT_CURRENCY = "CNY"
 OSCAR_SLUG_ALLOW_UNICODE = True

@@ -1,1 +1,0 @@
-"""Oscar's dashboard, under the one sign-in."""

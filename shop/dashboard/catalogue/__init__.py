@@ -1,1 +1,0 @@
-"""Oscar's catalogue dashboard: a product form that names the licensed product."""

@@ -1,1 +1,0 @@
-"""No models: Oscar's dashboard has none."""
