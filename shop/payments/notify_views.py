@@ -25,7 +25,13 @@ def notify(request: HttpRequest, code: str) -> HttpResponse:
     if int(request.headers.get("Content-Length") or 0) > LARGEST:
         return HttpResponse(status=413)
     headers = {name.lower(): value for name, value in request.headers.items()}
-    kept, status = notified(through=through, headers=headers, body=request.body, at=timezone.now())
+    kept, status = notified(
+        through=through,
+        headers=headers,
+        body=request.body,
+        source=request.META.get("REMOTE_ADDR", ""),
+        at=timezone.now(),
+    )
     taken = kept.outcome != Notification.Outcome.REFUSED
     content_type, body = through.reply(taken=taken, why=kept.why)
     return HttpResponse(body, content_type=content_type, status=status)

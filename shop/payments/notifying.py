@@ -1,4 +1,7 @@
-"""Notifications of gateways: kept as they came, trusted only when signed, taken once."""
+"""Notifications of gateways: kept as they came, trusted only when signed, taken once.
+
+Of unsigned ones only so many of a source are kept: anybody can send them.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -8,6 +11,7 @@ from shop.payments import asking, repaying
 from shop.payments.gateways import Gateway, NotTrusted, Told
 from shop.payments.models import Notification, Payment, Repayment
 from shop.payments.settling import AnotherTrade, Outcome, WrongAmount
+from shop.unsigned import is_kept
 
 logger = logging.getLogger(__name__)
 LARGEST = 65_536  # bytes; those of the gateways are under 4 kB
@@ -17,11 +21,12 @@ _OUTCOME = Notification.Outcome
 
 
 def notified(
-    *, through: Gateway, headers: Mapping[str, str], body: bytes, at: datetime
+    *, through: Gateway, headers: Mapping[str, str], body: bytes, source: str, at: datetime
 ) -> tuple[Notification, int]:
     """Take a notification and return what was kept of it, with the HTTP status to answer.
 
-    Whatever is wrong with it is kept with the reason, and changes nothing else.
+    Whatever is wrong with it is kept with the reason, and changes nothing else; the returned row is not in
+    the database where `source`, a network address, sent too many unsigned ones.
     """
     kept = Notification(
         gateway=through.code,
@@ -30,15 +35,26 @@ def notified(
         outcome=_OUTCOME.REFUSED,
         received_at=at,
     )
-    status = _take(kept, through, headers, body, at)
+    try:
+        told = through.read(headers, body, at)
+    except NotTrusted as error:
+        return _refused(kept, error, keep=is_kept(source=source, at=at)), error.status
+    status = _take(kept, through, told, at)
     kept.why = kept.why[:200]
     kept.save()
     return kept, status
 
 
-def _take(kept: Notification, through: Gateway, headers: Mapping[str, str], body: bytes, at: datetime) -> int:
+def _refused(kept: Notification, error: NotTrusted, *, keep: bool) -> Notification:
+    logger.warning("notification of %s refused%s: %s", kept.gateway, "" if keep else ", not kept", error)
+    kept.why = str(error)[:200]
+    if keep:
+        kept.save()
+    return kept
+
+
+def _take(kept: Notification, through: Gateway, told: Told, at: datetime) -> int:
     try:
-        told = through.read(headers, body, at)
         news = _about_refund(kept, through, told, at) if told.of_refund else _about(kept, through, told, at)
     except NotTrusted as error:
         logger.warning("notification of %s refused: %s", through.code, error)

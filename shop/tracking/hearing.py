@@ -14,6 +14,7 @@ from shop.tracking.ordering import order_news
 from shop.tracking.reports import Report, Unreadable, read_answer, read_push
 from shop.tracking.service import ServiceError, md5, push_salt, service
 from shop.tracking.tracing import trace
+from shop.unsigned import is_kept
 
 logger = logging.getLogger(__name__)
 
@@ -26,18 +27,19 @@ Outcome = TrackingMessage.Outcome
 
 
 class BadSignature(PermissionError):
-    """The message was not signed by the service; it is kept, and nothing was changed."""
+    """The message was not signed by the service; so many of a source are kept, and nothing was changed."""
 
 
-def take_push(*, body: str, sign: str, at: datetime) -> Parcel | None:
-    """Take in a message that was pushed; twice and out of order do no harm. Return its parcel.
+def take_push(*, body: str, sign: str, source: str, at: datetime) -> Parcel | None:
+    """Take in a message pushed from a network address; twice and out of order do no harm. Return its parcel.
 
     Raises:
         BadSignature: see there.
         Unreadable: it was kept for inspection, and nothing was changed.
     """
     if not constant_time_compare(sign.upper(), md5(body + push_salt())):
-        _keep(body, Outcome.UNSIGNED, at=at)
+        if is_kept(source=source, at=at):
+            _keep(body, Outcome.UNSIGNED, at=at)
         raise BadSignature
     try:
         report = read_push(body)

@@ -21,7 +21,7 @@ def push(request: HttpRequest) -> HttpResponse:
         return _said("413", "too large", status=413)
     body, sign = request.POST.get("param", ""), request.POST.get("sign", "")
     try:
-        take_push(body=body, sign=sign, at=timezone.now())
+        take_push(body=body, sign=sign, source=request.META.get("REMOTE_ADDR", ""), at=timezone.now())
     except BadSignature:
         return _said("401", "bad signature", status=401)
     except Unreadable:
