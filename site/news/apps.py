@@ -10,3 +10,9 @@ class NewsConfig(AppConfig):
     name = "news"
     label = "news"
     verbose_name = _("News")
+
+    def ready(self) -> None:
+        """Hear of posts that are moved to another list."""
+        from news.posts import moving
+
+        moving.listen()

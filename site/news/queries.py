@@ -1,34 +1,59 @@
 """Reads of the posts."""
 
-from django.db.models import Q, Subquery
+from django.core.paginator import Page as PageOfPosts
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from news.models import NewsPage
+from news.posts.listing import NewsIndexPage
+from news.posts.page import NewsPage
+from news.posts.topic import NewsTopicPage
+
+AHEAD = 100  # pages beyond the one shown up to which posts are counted
+MOST_PAGES = 10_000
+RELATED = 3
+LOOKED_THROUGH = 200  # newest posts of a list among which related ones are sought
+TOPICS_ON_LIST = 6
 
 
-def posts_under(page: Page, *, category: str = "") -> PageQuerySet:
-    """Return the public posts below `page` (an index or a whole site), newest first; 1 query.
+def posts_under(page: Page, *, category: str = "", kind: str = "") -> PageQuerySet:
+    """Return the public posts of a list (or of the list of a whole site), newest first; 1 query.
 
-    A post with a view restriction of its own is not announced.
+    Without their text. A post with a view restriction of its own is not announced. Read along an index, so a
+    list is as fast with twenty thousand posts.
     """
-    posts = NewsPage.objects.live().descendant_of(page).filter(view_restrictions=None)
+    posts = _public().filter(index=_list_of(page))
     if category:
         posts = posts.filter(category=category)
-    return posts.select_related("image").order_by("-published_on", "-page_ptr_id")
+    if kind:
+        posts = posts.filter(kind=kind)
+    return posts.order_by("-published_on", "-page_ptr_id")
 
 
 def latest_posts(site_root: Page, limit: int) -> list[NewsPage]:
     """Return the newest public posts of a site. 1 query, and 1 more when any has a picture."""
-    return list(posts_under(site_root).prefetch_related("image__renditions")[:limit])
+    return list(posts_under(site_root)[:limit])
+
+
+def page_of(posts: PageQuerySet, number: str | None, *, size: int) -> PageOfPosts:
+    """Return one page of `posts`; junk leads to the first, too far to the last. 2 queries and pictures.
+
+    No more posts are counted than lie a hundred pages ahead.
+    """
+    asked = min(int(number), MOST_PAGES) if number and number.isdecimal() and len(number) < 9 else 1
+    paginator = Paginator(posts, size)
+    paginator.count = posts.order_by()[: (asked + AHEAD) * size].count()  # type: ignore[misc]
+    return paginator.get_page(asked)
 
 
 def neighbours(post: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:
-    """Return the post before (older) and after (newer), without bodies. 1 query."""
-    siblings = NewsPage.objects.live().sibling_of(post, inclusive=False).filter(view_restrictions=None)
+    """Return the post before (older) and after (newer), without their text. 1 query."""
     day, pk = post.published_on, post.pk
-    older = siblings.filter(Q(published_on__lt=day) | Q(published_on=day, page_ptr_id__lt=pk))
-    newer = siblings.filter(Q(published_on__gt=day) | Q(published_on=day, page_ptr_id__gt=pk))
+    siblings = NewsPage.objects.live().filter(index=post.index_id, view_restrictions=None).exclude(pk=pk)
+    older = siblings.filter(published_on__lte=day).exclude(published_on=day, page_ptr_id__gt=pk)
+    newer = siblings.filter(published_on__gte=day).exclude(published_on=day, page_ptr_id__lt=pk)
     nearest = [
         Q(pk=Subquery(older.order_by("-published_on", "-page_ptr_id").values("pk")[:1])),
         Q(pk=Subquery(newer.order_by("published_on", "page_ptr_id").values("pk")[:1])),
@@ -40,3 +65,72 @@ def neighbours(post: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:
         else:
             after = found
     return before, after
+
+
+def related_posts(post: NewsPage, *, most: int = RELATED) -> list[NewsPage]:
+    """Return the posts an editor put below this one, else those that speak of the same. 4 queries at most.
+
+    Sought among the newest of the list: a product weighs most, then the base, then tags, then the category.
+    """
+    chosen = [row.other_id for row in post.chosen_related.all()]
+    if chosen:
+        order = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(chosen)))
+        return list(_public().filter(pk__in=chosen).order_by(order))
+    window = NewsPage.objects.live().filter(index=post.index_id).exclude(pk=post.pk)
+    newest = window.order_by("-published_on", "-page_ptr_id").values("pk")[:LOOKED_THROUGH]
+    scored = _scored(post, NewsPage.objects.filter(pk__in=list(newest.values_list("pk", flat=True))))
+    best = list(
+        scored.filter(score__gt=0)
+        .order_by("-score", "-published_on", "-pk")
+        .values_list("pk", flat=True)[:most]
+    )
+    by_pk = _public().in_bulk(best)
+    return [by_pk[pk] for pk in best if pk in by_pk]
+
+
+def topics_under(page: Page, *, most: int | None = TOPICS_ON_LIST) -> list[NewsTopicPage]:
+    """Return the public topics of a list, newest first. 1 query, and 1 more when any has a picture."""
+    topics = NewsTopicPage.objects.live().filter(view_restrictions=None).child_of(page)
+    newest = topics.select_related("image").prefetch_related("image__renditions")
+    return list(newest.order_by("-first_published_at", "-page_ptr_id")[:most])
+
+
+def posts_of_topic(topic: NewsTopicPage) -> PageQuerySet:
+    """Return the public posts of a topic in its order, those put in front first. 2 queries."""
+    front = [pin.post_id for pin in topic.pins.all()]
+    named = NewsPage.topics.through.objects.filter(newstopicpage=topic.pk).values("newspage")
+    posts = _public().filter(Q(pk__in=named) | Q(pk__in=front))
+    first = Case(
+        *(When(pk=pk, then=Value(place)) for place, pk in enumerate(front)), default=Value(len(front))
+    )
+    if topic.order == NewsTopicPage.Order.OLDEST:
+        return posts.order_by(first, "published_on", "page_ptr_id")
+    return posts.order_by(first, "-published_on", "-page_ptr_id")
+
+
+def _public() -> PageQuerySet:
+    posts = NewsPage.objects.live().filter(view_restrictions=None)
+    shown = posts.select_related("image", "square_image").defer("body")
+    return shown.prefetch_related("image__renditions", "square_image__renditions")
+
+
+def _list_of(page: Page) -> int | Subquery:
+    if isinstance(page, NewsIndexPage):
+        return page.pk
+    return Subquery(NewsIndexPage.objects.child_of(page).values("pk")[:1])
+
+
+def _scored(post: NewsPage, posts: PageQuerySet) -> PageQuerySet:
+    products = [product.pk for product in post.products.all()]
+    tags = [item.tag_id for item in post.tagged_items.all()]
+    return posts.annotate(
+        same_products=Count("products", filter=Q(products__in=products), distinct=True),
+        same_tags=Count("tagged_items", filter=Q(tagged_items__tag__in=tags), distinct=True),
+        same_base=Case(When(base=post.base_id, base__isnull=False, then=Value(1)), default=Value(0)),
+        same_category=Case(When(category=post.category, then=Value(1)), default=Value(0)),
+    ).annotate(
+        score=Coalesce(F("same_products"), 0) * 8
+        + F("same_base") * 4
+        + F("same_tags") * 2
+        + F("same_category")
+    )

@@ -1,0 +1,1 @@
+"""Posts, their list, their topics."""

@@ -1,0 +1,27 @@
+"""The form a post is edited with."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from brand.models import Product, Region
+from telemetry.models import Base
+
+
+class NewsPageForm(WagtailAdminPageForm):
+    """Offers what the county of the list has: its products, bases and topics."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = self.parent_page.get_site() if self.parent_page else None
+        region = Region.objects.filter(site=site).first() if site else None
+        if region is not None:
+            self._offer("products", Product.objects.filter(region=region))
+            self._offer("base", Base.objects.filter(region=region))
+        if self.parent_page and "topics" in self.fields:
+            topics = self.fields["topics"].queryset
+            self._offer("topics", topics.child_of(self.parent_page))
+
+    def _offer(self, name: str, things: Any) -> None:
+        if name in self.fields:
+            self.fields[name].queryset = things

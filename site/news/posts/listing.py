@@ -1,0 +1,110 @@
+"""The list of posts of a county, and the way from it to each of them."""
+
+import re
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.url_routing import RouteResult
+
+from cms.models import BasePage
+from news.categories import Category
+
+POSTS_A_PAGE = 12
+TOPICS = "topics"  # /news/topics/<slug>/: no year is called so
+_YEAR = re.compile(r"\d{4}\Z")
+
+
+class NewsIndexPage(BasePage):
+    """The list of posts of a county. A post's address carries its year: /news/2026/<slug>/."""
+
+    intro = models.CharField(
+        _("line under the title"), max_length=80, blank=True, help_text=_("One short sentence, or nothing.")
+    )
+
+    template = "news/index.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage", "news.NewsTopicPage"]
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a post by year and slug, or a topic; a post under another year is sent on to its address.
+
+        Raises:
+            Http404: nothing public has that address.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        *before, slug = path_components
+        if before == [TOPICS]:
+            return RouteResult(self._topic(slug))
+        if path_components == [TOPICS]:
+            return RouteResult(self, kwargs={"view": TOPICS})
+        if len(before) > 1 or (before and not _YEAR.match(before[0])):
+            raise Http404
+        post = self._post(slug)
+        return RouteResult(post, kwargs={"moved": before != [post.year]})
+
+    def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> Any:
+        """Show the posts, or the topics."""
+        if view != TOPICS:
+            return super().serve(request, *args, **kwargs)
+        return TemplateResponse(request, "news/topics.html", self._topics_context(request))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of posts, of the category and kind asked for."""
+        from news.posts.kinds import Kind
+        from news.queries import page_of, posts_under, topics_under
+
+        category, kind = request.GET.get("category", ""), request.GET.get("kind", "")
+        category = category if category in Category.values else ""
+        kind = kind if kind in Kind.values else ""
+        posts = posts_under(self, category=category, kind=kind)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "trail": [(self.title, "")],
+            "posts": page_of(posts, request.GET.get("page"), size=POSTS_A_PAGE),
+            "topics": topics_under(self),
+            "categories": Category.choices,
+            "category": category,
+            "kinds": Kind.choices,
+            "kind": kind,
+        }
+
+    def _topics_context(self, request: HttpRequest) -> dict[str, Any]:
+        from news.queries import topics_under
+
+        title = _("Topics")
+        return {
+            **super().get_context(request),
+            "title": title,
+            "trail": [(self.title, self.get_url(request)), (title, "")],
+            "topics": topics_under(self, most=None),
+        }
+
+    def _post(self, slug: str) -> Any:
+        from news.posts.page import NewsPage
+
+        posts = NewsPage.objects.live().filter(index=self).select_related("base", "image", "square_image")
+        post = posts.filter(slug=slug).first()
+        if post is None:
+            raise Http404
+        post.index = self
+        return post
+
+    def _topic(self, slug: str) -> Any:
+        from news.posts.topic import NewsTopicPage
+
+        topic = NewsTopicPage.objects.live().child_of(self).filter(slug=slug).select_related("image").first()
+        if topic is None:
+            raise Http404
+        topic.index = self
+        return topic
