@@ -92,7 +92,9 @@ def entries(*, first: date, last: date, at: datetime) -> list[Entry]:
     posts = list(_posts(first, last, schedule))
     elsewhere = {post.pk for post in posts} - {plan.post_id for plan in plans}
     plans += _plans(Q(post__in=elsewhere)) if elsewhere else []
-    known = _Known(schedule, _in_review([plan.post_id for plan in plans if plan.post_id]), timezone.localdate(at))
+    known = _Known(
+        schedule, _in_review([plan.post_id for plan in plans if plan.post_id]), timezone.localdate(at)
+    )
     cards = [*_of_plans(plans, known), *_of_posts(posts, plans, known)]
     shown = [card for card in cards if first <= card.day <= last]
     return sorted(shown, key=lambda card: (card.day, card.at is None, card.at, card.title))

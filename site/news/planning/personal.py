@@ -1,4 +1,4 @@
-"""What the calendar holds about a person: the posts they are to write. For the data export and for deletion."""
+"""What the calendar holds about a person: posts they are to write. For the data export and for deletion."""
 
 from datetime import datetime
 from typing import Any

@@ -26,7 +26,8 @@ class ChangedMeanwhile(PlanRefused):
         who = plan.changed_by.get_full_name() if plan.changed_by else ""
         facts = {"who": who or _("Somebody else"), "title": plan.title, "day": dates.day(plan.planned_on)}
         super().__init__(
-            _("%(who)s has changed “%(title)s” meanwhile; it stands on %(day)s. Look again, then decide.") % facts
+            _("%(who)s has changed “%(title)s” meanwhile; it stands on %(day)s. Look again, then decide.")
+            % facts
         )
         self.plan = plan
 

@@ -50,13 +50,17 @@ def targets() -> dict[int, tuple[int, int]]:
     return {row.region_id: (row.least, row.most) for row in WeeklyTarget.objects.all()}
 
 
-def standings(cards: Iterable[Entry], *, day: date, regions: Sequence[Region] | None = None) -> list[Standing]:
+def standings(
+    cards: Iterable[Entry], *, day: date, regions: Sequence[Region] | None = None
+) -> list[Standing]:
     """Return how the counties stand in the week of `day`, by the cards of that week. 1 or 2 queries."""
     own, monday, all_cards = targets(), week_of(day), list(cards)
     found = []
     for region in counties().rows if regions is None else regions:
         least, most = own.get(region.pk, (USUALLY_LEAST, USUALLY_MOST))
-        counted = _count([card for card in all_cards if card.region.pk == region.pk and week_of(card.day) == monday])
+        counted = _count(
+            [card for card in all_cards if card.region.pk == region.pk and week_of(card.day) == monday]
+        )
         found.append(Standing(region, monday, least, most, **counted))
     return found
 

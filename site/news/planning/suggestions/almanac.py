@@ -20,7 +20,13 @@ from news.planning.weeks import days_from
 TERM: Promise | str = gettext_lazy("solar term")
 FESTIVAL: Promise | str = pgettext_lazy("almanac", "festival")
 BY_MOON = {"春节", "元宵节", "龙头节", "端午节", "七夕节", "中秋节", "重阳节", "腊八节", "除夕"}
-BY_SUN = {"元旦节": "元旦", "植树节": "植树节", "消费者权益日": "消费者权益日", "劳动节": "劳动节", "国庆节": "国庆节"}
+BY_SUN = {
+    "元旦节": "元旦",
+    "植树节": "植树节",
+    "消费者权益日": "消费者权益日",
+    "劳动节": "劳动节",
+    "国庆节": "国庆节",
+}
 HARVEST_TERM, HARVEST_FESTIVAL = "秋分", "中国农民丰收节"  # the State Council set it on this term in 2018
 
 

@@ -63,7 +63,9 @@ def harvests(*, region: Region, since: date, until: date) -> Iterator[Suggestion
 def new_licences(*, region: Region, since: date, until: date) -> Iterator[Suggestion]:
     """Tell of licences given in those days."""
     given = Licence.objects.filter(region=region, issued_on__range=(since, until))
-    for licence in given.exclude(state=Licence.State.REVOKED).select_related("member").order_by("-issued_on")[:MOST]:
+    for licence in (
+        given.exclude(state=Licence.State.REVOKED).select_related("member").order_by("-issued_on")[:MOST]
+    ):
         names = {"member": licence.member.name, "brand": licence.brand_name}
         yield Suggestion(
             origin=f"brand.licence:{licence.pk}",

@@ -1,0 +1,24 @@
+"""The menu of those who write: the calendar first, what is set once last."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from news.planning.desk.plans import PlanViewSet, TargetViewSet
+from news.planning.desk.viewset import CalendarViewSet, ReportViewSet
+
+
+class NewsViewSetGroup(ViewSetGroup):
+    """Posts: planned, written, checked, sent on, counted."""
+
+    menu_label = _("News")
+    menu_name = "news"
+    menu_icon = "calendar-alt"
+    menu_order = 210
+    items: tuple[Any, ...] = (
+        CalendarViewSet,
+        PlanViewSet,
+        ReportViewSet,
+        TargetViewSet,
+    )

@@ -1,0 +1,1 @@
+"""The calendar in the back office: days, plans, targets, the report."""
