@@ -251,6 +251,7 @@ SCHEDULE = {
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
     "news.counting.tasks.find_what_is_read": timedelta(hours=1),
     "shop.listing.tasks.count_what_sold": timedelta(hours=1),
+    "news.planning.tasks.remind_of_posts": timedelta(minutes=30),
     "shop.promotions.tasks.turn_campaigns": timedelta(minutes=1),
     "shop.sellers.tasks.remind_of_papers": timedelta(hours=6),
     "shop.payments.tasks.recover_payments": timedelta(minutes=1),
