@@ -265,6 +265,9 @@ SCHEDULE = {
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
 SCHEDULE |= {
+    "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
+    "news.wechat.tasks.follow_drafts": timedelta(minutes=10),
+    "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
     "shop.fulfilment.tasks.look_after_parcels": timedelta(minutes=5),
     "shop.fulfilment.tasks.close_received_orders": timedelta(hours=1),
 }
@@ -362,6 +365,8 @@ NEWS_SUGGESTIONS = [
     "news.planning.suggestions.produce.new_articles",
     "training.suggestions.new_courses",
 ]
+# sitemaps beside the general one, and the type of page each lists in its stead
+SITEMAPS = {"/news/sitemap.xml": "news.NewsPage"}
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "association.activities.links.account_links",
@@ -456,6 +461,7 @@ ALIPAY = {
     "public_key": env.text("ALIPAY_PUBLIC_KEY", ""),
     "seller_id": env.text("ALIPAY_SELLER_ID", ""),
 }
+WECHAT_API_URL = "https://api.weixin.qq.com"  # of Official Accounts; theirs are in the database, by county
 PAYMENT_SANDBOX = env.flag("PAYMENT_SANDBOX", default=False)  # demonstration payments: no money moves
 PHONENUMBER_DEFAULT_REGION = "CN"
 # Oscar imports haystack's names although our search does not use it
