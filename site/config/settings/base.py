@@ -365,8 +365,8 @@ NEWS_SUGGESTIONS = [
     "news.planning.suggestions.produce.new_articles",
     "training.suggestions.new_courses",
 ]
-# sitemaps beside the general one, and the type of page each lists in its stead
-SITEMAPS = {"/news/sitemap.xml": "news.NewsPage"}
+# sitemaps beside the general one, and the types of pages each lists in its stead
+SITEMAPS = {"/news/sitemap.xml": ("news.NewsPage", "news.NewsTopicPage")}
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "association.activities.links.account_links",
