@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from lib import addresses
+from lib.addresses import ForbiddenAddress, address_of, is_public
 from lib.pictures import NotAPicture
-from telemetry.cameras import addresses, fetch, snapshots
-from telemetry.cameras.addresses import ForbiddenAddress, address_of, is_public
+from telemetry.cameras import fetch, snapshots
 from telemetry.cameras.fetch import NotFetched
 from telemetry.cameras.rounds import fetch_due_snapshots
 from telemetry.cameras.snapshots import TooSoon, receive_snapshot, take_snapshot

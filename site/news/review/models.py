@@ -7,6 +7,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.forms import Form
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
@@ -62,7 +63,7 @@ class ReviewTask(Task):
         from news.review.telling import tell_reviewers
 
         state = super().start(workflow_state, user=user)
-        transaction.on_commit(lambda: tell_reviewers(state))
+        transaction.on_commit(lambda: tell_reviewers(state, at=timezone.now()))
         return state
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **said: Any) -> str | None:

@@ -11,12 +11,11 @@ from requests.auth import HTTPDigestAuth
 from requests.utils import parse_dict_header
 from urllib3.util import make_headers
 
-from telemetry.cameras.addresses import ForbiddenAddress, address_of
+from lib.addresses import ForbiddenAddress, PrivateAddress, connection_to
 
 MOST_BYTES = 15 * 1024 * 1024  # as `lib.pictures` reads
 MOST_SECONDS = 15.0  # for all of it
 _TIMEOUT = urllib3.Timeout(connect=5, read=5)
-_PORTS = {"http": 80, "https": 443}
 
 
 class NotFetched(RuntimeError):
@@ -31,25 +30,15 @@ def fetch(url: str, *, allowed: Sequence[str] = ()) -> BytesIO:
     """
     parts = urlsplit(url)
     try:
-        with _pool(parts, allowed) as pool:
+        with connection_to(parts, allowed=allowed, timeout=_TIMEOUT) as pool:
             return _read(pool, parts)
+    except PrivateAddress as error:
+        says = _("%(host)s is inside our own network. Whoever runs the site may allow it with CAMERA_HOSTS.")
+        raise NotFetched(says % {"host": parts.hostname}) from error
     except ForbiddenAddress as error:
         raise NotFetched(str(error)) from error
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise NotFetched(_("no answer: %(why)s") % {"why": type(error).__name__}) from error
-
-
-def _pool(parts: SplitResult, allowed: Sequence[str]) -> urllib3.HTTPConnectionPool:
-    """Return a connection to the checked address; a certificate has to be that of the name."""
-    host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
-    if not host or not port:
-        raise ForbiddenAddress(_("not an address of http or https"))
-    address = address_of(host, port, allowed=allowed)
-    if parts.scheme == "https":
-        return urllib3.HTTPSConnectionPool(
-            address, port, timeout=_TIMEOUT, server_hostname=host, assert_hostname=host
-        )
-    return urllib3.HTTPConnectionPool(address, port, timeout=_TIMEOUT)
 
 
 def _read(pool: urllib3.HTTPConnectionPool, parts: SplitResult) -> BytesIO:

@@ -1,23 +1,30 @@
-"""Which addresses may be asked for a picture.
+"""Which addresses on the network our server may ask.
 
-An operator types the address of a camera, and our server goes there: so it must not lead to our own machine
-or network (SSRF). Only addresses of the public internet are allowed, or hosts that a setting names. What is
-checked is the very address that is connected to, so that a name cannot change its mind in between.
+Somebody types an address, and our server goes there: so it must not lead to our own machine or network
+(SSRF). Only addresses of the public internet are allowed, or hosts that a setting names. What is checked is
+the very address that is connected to, so that a name cannot change its mind in between.
 """
 
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import SplitResult
 
+import urllib3
 from django.utils.translation import gettext as _
 
 Address = IPv4Address | IPv6Address
 
+_PORTS = {"http": 80, "https": 443}
 _NAT64 = ip_network("64:ff9b::/96")
 
 
 class ForbiddenAddress(ValueError):
     """Nothing may be fetched from there; the text says why."""
+
+
+class PrivateAddress(ForbiddenAddress):
+    """It is inside a network that is not everybody's."""
 
 
 def address_of(host: str, port: int, *, allowed: Sequence[str]) -> str:
@@ -26,6 +33,7 @@ def address_of(host: str, port: int, *, allowed: Sequence[str]) -> str:
     `allowed` are names and networks that may be private.
 
     Raises:
+        PrivateAddress: all of them are private.
         ForbiddenAddress: there is none.
     """
     try:
@@ -36,10 +44,26 @@ def address_of(host: str, port: int, *, allowed: Sequence[str]) -> str:
         text = str(sockaddr[0]).partition("%")[0]
         if _is_allowed(host, ip_address(text), allowed) or is_public(ip_address(text)):
             return text
-    raise ForbiddenAddress(
-        _("%(host)s is inside our own network. Whoever runs the site may allow it with CAMERA_HOSTS.")
-        % {"host": host}
-    )
+    raise PrivateAddress(_("%(host)s is inside our own network.") % {"host": host})
+
+
+def connection_to(
+    parts: SplitResult, *, allowed: Sequence[str], timeout: urllib3.Timeout
+) -> urllib3.HTTPConnectionPool:
+    """Return a connection to the checked address; a certificate has to be that of the name.
+
+    Raises:
+        ForbiddenAddress: nothing may be fetched from there, or it is no address of http or https.
+    """
+    host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+    if not host or not port:
+        raise ForbiddenAddress(_("not an address of http or https"))
+    address = address_of(host, port, allowed=allowed)
+    if parts.scheme == "https":
+        return urllib3.HTTPSConnectionPool(
+            address, port, timeout=timeout, server_hostname=host, assert_hostname=host
+        )
+    return urllib3.HTTPConnectionPool(address, port, timeout=timeout)
 
 
 def is_public(address: Address) -> bool:

@@ -1,0 +1,81 @@
+"""What a reviewer decides: the text goes live, or back to who wrote it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState
+
+from accounts.models import User
+from news.checks.looking import stopping
+from news.review.models import may_review
+from news.review.telling import tell_decision
+from news.review.writers import has_written
+
+
+class NotDecided(Exception):
+    """It cannot be decided so; `reason` says why and what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def why_not_approve(page: Page, user: User) -> str:
+    """Return why this person cannot approve what is in review, "" if they can.
+
+    The words may have been put on the list, and the links broken, after it was sent in: it is looked at again.
+    """
+    if not may_review(page, user):
+        return _("Only a reviewer can approve.")
+    if has_written(user, page):
+        return _("You wrote of this text yourself: somebody else approves it.")
+    if stops := stopping(page.get_latest_revision_as_object()):
+        return _("It cannot go live like this: %(what)s") % {"what": stops[0].says}
+    return ""
+
+
+def approve(*, task_state: TaskState, by: User, comment: str = "") -> None:
+    """Approve a text: at the last step it goes live, or is scheduled for its time.
+
+    Raises:
+        NotDecided: it is no longer in review, is this person's own, or something stops it.
+    """
+    with transaction.atomic():
+        state = _taken(task_state)
+        page = state.workflow_state.content_object.specific
+        if reason := why_not_approve(page, by):
+            raise NotDecided(reason)
+        state.approve(user=by, comment=comment)
+    transaction.on_commit(lambda: tell_decision(state, by=by, at=timezone.now()))
+
+
+def send_back(*, task_state: TaskState, by: User, comment: str) -> None:
+    """Send a text back with what is to change.
+
+    Raises:
+        NotDecided: it is no longer in review, no comment says what is to change, or it is not theirs to do.
+    """
+    if not comment.strip():
+        raise NotDecided(_("Say what is to change, so that it can be changed."))
+    with transaction.atomic():
+        state = _taken(task_state)
+        if not may_review(state.workflow_state.content_object, by):
+            raise NotDecided(_("Only a reviewer can send it back."))
+        state.reject(user=by, comment=comment.strip())
+    transaction.on_commit(lambda: tell_decision(state, by=by, at=timezone.now()))
+
+
+def _taken(task_state: TaskState) -> Any:
+    """Lock the step: of two reviewers who decide at once, the second finds it decided.
+
+    Raises:
+        NotDecided: somebody was first.
+    """
+    # the workflow before its step, as everybody locks them; without it an approval could cross a withdrawal
+    WorkflowState.objects.select_for_update().get(pk=task_state.workflow_state_id)
+    state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        raise NotDecided(_("Somebody has decided already, or it was taken back. Look at it again."))
+    return state.specific
