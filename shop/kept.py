@@ -20,9 +20,10 @@ Value = TypeVar("Value")
 
 
 class Kept:
-    """Values by key, newest use last."""
+    """Values by key, newest use last, at most `most` of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_READS) -> None:
+        self._most = most
         self._values: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self._version = -1
 
@@ -40,7 +41,7 @@ class Kept:
         value = read()
         if settings.SHOP_KEEP_SECONDS and version.seen() == seen:
             self._values[key] = (time.monotonic() + settings.SHOP_KEEP_SECONDS, value)
-            if len(self._values) > MOST_READS:
+            if len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
 

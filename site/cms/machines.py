@@ -1,5 +1,9 @@
 """What machines ask a site for: robots.txt, sitemap.xml, the web manifest."""
 
+from itertools import chain
+
+from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -42,16 +46,18 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Answer robots.txt."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS)]
     lines += [f"Disallow: /en{path}" for path in PRIVATE_PATHS]
-    lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    maps = ("/sitemap.xml", *settings.SITEMAPS)
+    lines += ["", *(f"Sitemap: {request.build_absolute_uri(path)}" for path in maps), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @cache_control(public=True, max_age=600)
 def sitemap(request: HttpRequest) -> TemplateResponse:
-    """Answer the public pages of this site, newest change first."""
+    """Answer the public pages of this site, newest change first, but those with a sitemap of their own."""
     site = Site.find_for_request(request)
     pages = site.root_page.get_descendants(inclusive=True).live().public() if site else Page.objects.none()
+    pages = pages.not_type(*map(apps.get_model, chain.from_iterable(settings.SITEMAPS.values())))
     urls = [
         {"path": page.get_url(request), "changed": page.last_published_at}
         for page in pages.order_by("-last_published_at")[:MOST_URLS]

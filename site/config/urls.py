@@ -45,6 +45,7 @@ urlpatterns = [
         path("members/", include("association.desk.urls")),
         path("shop/", include("shop.urls")),
         path("shop/", include(shop_urls)),
+        path("news/", include("news.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
