@@ -61,7 +61,8 @@ def _draft(plan: Plan, index: NewsIndexPage, *, by: User) -> NewsPage:
     index.add_child(instance=post)
     if plan.product is not None:
         post.products = [plan.product]
-    post.save_revision(user=by, log_action=True)
+    # what every post needs and a plan does not know is asked for before it is submitted
+    post.save_revision(user=by, log_action=True, clean=False)
     return post
 
 

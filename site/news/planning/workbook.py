@@ -28,10 +28,10 @@ def write_workbook(found: Figures, out: IO[bytes], *, of: str) -> None:
 
 def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[Row]]]:
     posts, opened = pgettext("report", "posts"), pgettext("post", "opened")
-    yield _("Summary"), [_("Posts published"), of], _summary(found)
+    yield pgettext("figures", "summary"), [_("Posts published"), of], _summary(found)
     yield (
         pgettext("figures", "by week"),
-        [_("Monday"), posts, _("target, at least"), _("missing"), opened],
+        [_("Monday"), posts, _("target, at least"), pgettext("posts", "missing"), opened],
         (
             (
                 week.monday,

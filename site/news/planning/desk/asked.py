@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from brand.models import Region
@@ -41,7 +42,9 @@ class AskedForm(forms.Form):
 
     region = forms.ChoiceField(label=_("county"), required=False)
     channel = forms.ChoiceField(
-        label=_("channel"), required=False, choices=[("", _("all")), *Plan.Channel.choices]
+        label=_("channel"),
+        required=False,
+        choices=[("", pgettext_lazy("channel", "all")), *Plan.Channel.choices],
     )
     author = WriterField(label=_("who writes it"), required=False, empty_label=_("everybody"))
 
