@@ -41,11 +41,16 @@ class Narrowly(Operation):
         return "; ".join(operation.describe() for operation in self.operations)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Bring the whole state up to date; it is rendered again when somebody asks for models."""
-        state.__dict__.pop("apps", None)
+        """Bring the whole state up to date; it is rendered again when somebody asks for models.
+
+        A state without models stays one: who only reads what migrations say (`makemigrations`, `migrate`
+        where little is to do) would otherwise render with each operation that follows.
+        """
+        rendered = state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
-        state.__dict__["apps"] = _Unrendered(state)
+        if rendered is not None:
+            state.__dict__["apps"] = _Unrendered(state)
 
     def database_forwards(
         self,

@@ -9,6 +9,7 @@ import trace
 
 import pytest
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
 
 from config import ROOT
 
@@ -23,6 +24,11 @@ def test_site_and_trace_are_still_the_standard_library_s() -> None:
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_reading_the_migrations_renders_no_model() -> None:
+    state = MigrationLoader(None).project_state()
+    assert "apps" not in state.__dict__, "all that follow render their neighbours: 40 s, not 0.1"
 
 
 def test_imports_go_one_way() -> None:
