@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 
 from brand.back_office.policies import NeverDeletedPolicy
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from shop.back_office.article_forms import PICTURE_FIELDS, ArticleForm, PricedForm, SizeForm
 from shop.catalogue.models import Product
 
@@ -42,6 +43,7 @@ class SizeList(ListView):
 
 class _Articles(ModelViewSet):
     model = Product
+    add_view_class, edit_view_class = Creates, Changes
     icon = "pick"
     add_to_reference_index = False
     copy_view_enabled = False

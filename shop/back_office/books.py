@@ -20,6 +20,7 @@ from wagtail.permissions import register_permission_policy
 
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from brand.models import Region
 from shop.back_office.payments import way_of
 from shop.payments.gateways import gateways
@@ -160,6 +161,7 @@ class PayingTermsViewSet(ModelViewSet):
     name = "shop-paying-terms"
     icon = "home"
     menu_label = gettext_lazy("Terms of paying")
+    add_view_class, edit_view_class = Creates, Changes
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields: ClassVar[list[str]] = [

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from brand.back_office.slugs import SluggedForm
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from shop.catalogue.models import Category
 from shop.catalogue.moving import save_category
 
@@ -52,7 +53,7 @@ class KindViewSet(ModelViewSet):
     name = "shop-kinds"
     menu_label = _("Kinds")
     icon = "list-ul"
-    index_view_class = KindList
+    index_view_class, add_view_class, edit_view_class = KindList, Creates, Changes
     add_to_reference_index = False
     copy_view_enabled = False
     search_backend_name = None

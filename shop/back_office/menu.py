@@ -10,7 +10,9 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from shop.back_office.articles import ArticleViewSet, SizeViewSet
 from shop.back_office.books import BooksViewSet, NotificationViewSet, PayingTermsViewSet
+from shop.back_office.campaigns import CampaignViewSet
 from shop.back_office.claims import ClaimViewSet
+from shop.back_office.coupons import CouponViewSet
 from shop.back_office.freight import FreightViewSet
 from shop.back_office.halls import HallViewSet
 from shop.back_office.invoices import InvoiceViewSet
@@ -22,7 +24,7 @@ from shop.back_office.papers import PaperViewSet
 from shop.back_office.payments import PaymentViewSet
 from shop.back_office.pickup import PickupPointViewSet
 from shop.back_office.presales import PresaleViewSet
-from shop.back_office.promotions import CampaignViewSet, CouponViewSet, OfferViewSet
+from shop.back_office.promotions import OfferViewSet
 from shop.back_office.questions import QuestionViewSet
 from shop.back_office.repayments import RepaymentViewSet
 from shop.back_office.return_terms import ReturnTermsViewSet

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from brand.back_office.tables import ListView
-from brand.back_office.views import TellsChanged, TellsCreated, TellsDeleted
+from brand.back_office.views import Changes, Creates, TellsChanged, TellsCreated, TellsDeleted
 from shop.models import OutsideHall, OutsideSale
 from shop.outside.selling import why_not
 
@@ -84,7 +84,7 @@ class OutsideSaleViewSet(ModelViewSet):
     menu_label = _("Sales outside")
     copy_view_enabled = False
     add_to_reference_index = False
-    index_view_class = ListSales
+    index_view_class, add_view_class, edit_view_class = ListSales, Creates, Changes
     list_display = [
         "day",
         "hall",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -18,6 +17,7 @@ from accounts.fields import SignInNameField
 from accounts.models import User
 from brand.back_office.policies import NeverDeletedPolicy
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from brand.models import Member
 from shop.partner.models import Partner
 from shop.sellers.people import keep_seller, open_seller
@@ -68,7 +68,7 @@ def _person(line: str) -> User:
     return found
 
 
-class OpenSeller(CreateView):
+class OpenSeller(Creates):
     """Lets a member sell."""
 
     def save_instance(self) -> Partner:
@@ -78,7 +78,7 @@ class OpenSeller(CreateView):
         return open_seller(member=facts["member"], people=facts["people"], by=by, at=timezone.now())
 
 
-class KeepSeller(EditView):
+class KeepSeller(Changes):
     """Changes name and people of a seller."""
 
     def save_instance(self) -> Partner:

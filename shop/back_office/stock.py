@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from brand.back_office.packaging.policies import NeverDeletedPolicy
 from brand.back_office.policies import LookedAtPolicy
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from shop.models import StockLot, StockMovement, StockPlace, StockTake
 
 for _model in (StockLot, StockMovement, StockTake):
@@ -127,7 +128,7 @@ class PlaceViewSet(_Listed):
     name = "shop-stock-places"
     icon = "home"
     menu_label = _("Places with stock")
-    index_view_class = ListPlaces
+    index_view_class, add_view_class, edit_view_class = ListPlaces, Creates, Changes
     list_display = [
         "name",
         Column("kind", label=_("kind"), accessor="get_kind_display"),

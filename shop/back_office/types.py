@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from brand.back_office.policies import NeverDeletedPolicy
 from brand.back_office.tables import ListView
+from brand.back_office.views import Changes, Creates
 from shop.catalogue.models import ProductClass
 
 # articles and terms of sending back name their type
@@ -20,7 +21,7 @@ class TypeViewSet(ModelViewSet):
     name = "shop-types"
     menu_label = _("Types of goods")
     icon = "tag"
-    index_view_class = ListView
+    index_view_class, add_view_class, edit_view_class = ListView, Creates, Changes
     add_to_reference_index = False
     copy_view_enabled = False
     search_backend_name = None

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -35,20 +35,28 @@ def set_coupon(
     """Make a coupon, or change the one given. Those in people's hands are worth what it says now.
 
     Raises:
-        BadPromotion: it makes no sense, or there would be fewer than were claimed already.
+        BadPromotion: it makes no sense, there would be fewer than were claimed already, or somebody else
+            took its name or code in this very moment.
     """
     check_coupon(wanted, handed, voucher)
-    with transaction.atomic():
-        verb = "changed" if voucher else "made"
-        voucher = voucher or Voucher(code=new_code())
-        old = voucher.offers.first() if voucher.pk else None
-        voucher = _write(wanted, handed, voucher)
-        # the name of the offer is never shown; it must not meet that of a promotion
-        offer = write(_unnamed(wanted, voucher), offer=old, offer_type=ConditionalOffer.VOUCHER)
-        voucher.offers.set([offer])
-        record_act(voucher, verb, by=by, at=at)
-        record(voucher, region=wanted.region.slug)
-        return voucher
+    try:
+        with transaction.atomic():
+            kept = _keep(wanted, handed, voucher or Voucher(code=new_code()))
+            record_act(kept, "changed" if voucher else "made", by=by, at=at)
+            record(kept, region=wanted.region.slug)
+            return kept
+    except IntegrityError:
+        check_coupon(wanted, handed, voucher)  # says what the database refused
+        raise
+
+
+def _keep(wanted: Wanted, handed: Handed, voucher: Voucher) -> Voucher:
+    old = voucher.offers.first() if voucher.pk else None
+    voucher = _write(wanted, handed, voucher)
+    # the name of the offer is never shown; it must not meet that of a promotion
+    offer = write(_unnamed(wanted, voucher), offer=old, offer_type=ConditionalOffer.VOUCHER)
+    voucher.offers.set([offer])
+    return voucher
 
 
 def new_code() -> str:
