@@ -1,4 +1,6 @@
-"""Tables of articles: known by their number, changed or made, with price and seller.
+"""Tables of articles: known by their seller and its number, changed or made, with price.
+
+Two sellers may number alike, so a line says whose article it is: by the seller or by the GTIN.
 
 Stock of articles that are there is not taken from a table: it changes by receipts and counts.
 """
@@ -8,15 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from oscar.core.loading import get_model
 
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.models import Product as Licensed
 from lib.pinyin import slug_of
 from shop.catalogue.models import Category, Product
+from shop.catalogue.saving import kind_of_goods
 from shop.listing.keeping import keep
 from shop.partner.models import Partner, StockRecord
 from shop.sheets.columns import Cells, Checked, Column, Kind, Refused, State, changes, money, whole
@@ -25,6 +28,7 @@ from shop.stock.refusals import StockRefused
 
 COLUMNS = (
     Column("sku", gettext_lazy("article number"), "luchengdacong-5kg", needed=True),
+    Column("seller", gettext_lazy("seller"), "潞城区张家河大葱专业合作社"),
     Column("title", gettext_lazy("title"), "潞城大葱 鲜葱", needed=True),
     Column("gtin", gettext_lazy("GTIN of the licensed product"), "06971406000014"),
     Column("category", gettext_lazy("category"), "鲜货"),
@@ -53,36 +57,64 @@ class Meant:
 
 
 def _meant(cells: Cells) -> Meant:
-    sku = cells["sku"].strip()
+    licensed = _licensed(cells)
     stock = (
-        StockRecord.objects.filter(partner_sku=sku)
+        StockRecord.objects.filter(partner=_seller(cells, licensed), partner_sku=cells["sku"].strip())
         .select_related("product__brand_product", "partner")
         .first()
     )
-    product = _product(cells, stock)
+    product = _product(licensed, stock)
     return Meant(
         stock, product, _categories(cells), _article(cells), _record(cells), whole(cells, "stock") or 0
     )
 
 
-def _product(cells: Cells, stock: StockRecord | None) -> Licensed | None:
-    """Return the licensed product of a new article; that of one that is there stays."""
-    gtin = cells.get("gtin", "").strip().zfill(14) if cells.get("gtin") else ""
-    if stock is not None:
-        there = stock.product.brand_product
-        if gtin and there is not None and there.gtin != gtin:
-            raise Refused(
-                _("This article is another licensed product. Its product does not change by a table.")
-            )
-        return None
+def _licensed(cells: Cells) -> Licensed | None:
+    """Return the licensed product the line names, None where it names none."""
+    gtin = cells.get("gtin", "").strip()
     if not gtin:
-        raise Refused(_("A new article needs the GTIN of its licensed product."))
-    found = Licensed.objects.filter(gtin=gtin).select_related("member").first()
+        return None
+    found = Licensed.objects.filter(gtin=gtin.zfill(14)).select_related("member").first()
     if found is None:
-        raise Refused(_("No licensed product has the GTIN %(gtin)s.") % {"gtin": gtin})
-    if not Partner.objects.filter(member=found.member).exists():
-        raise Refused(_("%(member)s is no seller yet. Make it one first.") % {"member": found.member.name})
+        raise Refused(_("No licensed product has the GTIN %(gtin)s.") % {"gtin": gtin.zfill(14)})
     return found
+
+
+def _seller(cells: Cells, licensed: Licensed | None) -> Partner:
+    """Return whose article the line is about."""
+    named = _named(cells.get("seller", "").strip())
+    if licensed is None:
+        if named is None:
+            raise Refused(_("Say whose article it is: write its seller or the GTIN of its product."))
+        return named
+    makes = Partner.objects.filter(member=licensed.member).first()
+    if makes is None:
+        raise Refused(_("%(member)s is no seller yet. Make it one first.") % {"member": licensed.member.name})
+    if named is not None and named != makes:
+        raise Refused(_("The product of this GTIN is made by %(seller)s.") % {"seller": makes.name})
+    return makes
+
+
+def _named(name: str) -> Partner | None:
+    if not name:
+        return None
+    found = list(Partner.objects.filter(Q(name=name) | Q(code=name))[:2])
+    if len(found) != 1:
+        text = _("%(seller)s is not one seller here. Write the name as in the list of sellers.")
+        raise Refused(text % {"seller": name})
+    return found[0]
+
+
+def _product(licensed: Licensed | None, stock: StockRecord | None) -> Licensed | None:
+    """Return the licensed product of a new article; that of one that is there stays."""
+    if stock is None:
+        if licensed is None:
+            raise Refused(_("A new article needs the GTIN of its licensed product."))
+        return licensed
+    there = stock.product.brand_product
+    if licensed is not None and there is not None and there != licensed:
+        raise Refused(_("This article is another licensed product. Its product does not change by a table."))
+    return None
 
 
 def _categories(cells: Cells) -> list[Category]:
@@ -173,12 +205,9 @@ def _made(meant: Meant, *, sku: str, at: datetime, by: User) -> Product:
     product = meant.product
     if product is None:  # `_product` refused it
         raise Refused(_("A new article needs the GTIN of its licensed product."))
-    kind = get_model("catalogue", "ProductClass").objects.order_by("pk").first()
-    if kind is None:
-        raise Refused(_("There is no kind of goods yet. Make one first."))
     article = Product.objects.create(
         slug=slug_of(meant.article["title"])[:200] or sku,
-        product_class=kind,
+        product_class=kind_of_goods(),
         brand_product=product,
         **meant.article,
     )
@@ -195,13 +224,13 @@ def _made(meant: Meant, *, sku: str, at: datetime, by: User) -> Product:
 
 
 def _rows() -> Iterator[dict[str, Any]]:
-    records = StockRecord.objects.select_related("product__brand_product").prefetch_related(
+    records = StockRecord.objects.select_related("product__brand_product", "partner").prefetch_related(
         "product__categories"
     )
     for record in records.order_by("partner", "partner_sku"):
         article = record.product
         yield {
-            "sku": record.partner_sku, "title": article.title,
+            "sku": record.partner_sku, "seller": record.partner.name, "title": article.title,
             "gtin": article.brand_product.gtin if article.brand_product else "",
             "category": "、".join(one.name for one in article.categories.all()),
             "price": record.price, "was_price": record.was_price, "was_basis": record.was_basis,
@@ -214,7 +243,7 @@ ARTICLES = Kind(
     "articles",
     gettext_lazy("Articles"),
     gettext_lazy(
-        "Articles are known by their number: what is there is changed, what is new is made. "
+        "Articles are known by their seller and number: what is there is changed, what is new is made. "
         "An empty cell changes nothing."
     ),
     COLUMNS,

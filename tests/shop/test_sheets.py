@@ -66,7 +66,10 @@ def take(source: SheetImport, officer) -> int:
 
 def line_of(article: Product, **changed: object) -> dict[str, object]:
     stock = article.stockrecords.get()
-    return {"sku": stock.partner_sku, "title": article.title, "price": str(stock.price)} | changed
+    seller_name = stock.partner.name
+    return {
+        "sku": stock.partner_sku, "seller": seller_name, "title": article.title, "price": str(stock.price),
+    } | changed  # fmt: skip
 
 
 def test_nothing_changes_before_it_is_taken_over(officer) -> None:
@@ -127,6 +130,40 @@ def test_a_new_article_is_made_with_its_seller_and_first_stock(client: Client, o
     again = sent("articles", officer, row)
     assert states(again) == [State.SAME] and take(again, officer) == 0
     assert client.get(stock.product.get_absolute_url()).status_code == 200
+
+
+def test_two_sellers_may_number_alike_and_a_line_changes_its_own_only(officer) -> None:
+    mine, theirs = ArticleFactory(title="我家的葱"), ArticleFactory(title="他家的葱")
+    StockRecord.objects.update(partner_sku="dacong-5kg")
+    assert mine.stockrecords.get().partner != theirs.stockrecords.get().partner
+    source = sent("articles", officer, line_of(theirs, title="他家的鲜葱", price="42"))
+    assert take(source, officer) == 1
+    assert [Product.objects.get(pk=one.pk).title for one in (mine, theirs)] == ["我家的葱", "他家的鲜葱"]
+    assert [one.stockrecords.get().price for one in (mine, theirs)] == [Decimal("39.80"), Decimal(42)]
+    by_gtin = line_of(mine, seller="", gtin=mine.brand_product.gtin, price="43")
+    assert take(sent("articles", officer, by_gtin), officer) == 1
+    assert [one.stockrecords.get().price for one in (mine, theirs)] == [Decimal(43), Decimal(42)]
+
+
+def test_a_number_of_another_seller_makes_an_article_of_ones_own(officer) -> None:
+    theirs = ArticleFactory()
+    mine = ProductFactory(gtin="06971406000038")
+    seller(mine)
+    row = line_of(theirs, seller="", gtin=mine.gtin, title="我家的葱", price="9.90")
+    assert take(sent("articles", officer, row), officer) == 1
+    assert theirs.stockrecords.get().price == Decimal("39.80")
+    assert Product.objects.get(title="我家的葱").brand_product == mine
+
+
+@pytest.mark.parametrize("named", ["", "没有这家"])
+def test_a_line_that_does_not_say_whose_it_is_is_refused(officer, named: str) -> None:
+    article = ArticleFactory()
+    source = sent("articles", officer, line_of(article, seller=named, price="1"))
+    assert states(source) == [State.FAULTY] and take(source, officer) == 0
+    other = ArticleFactory()
+    crossed = line_of(article, gtin=other.brand_product.gtin, price="1")
+    assert states(sent("articles", officer, crossed)) == [State.FAULTY]
+    assert article.stockrecords.get().price == Decimal("39.80")
 
 
 @pytest.mark.parametrize("gtin", ["", "06971406999999"])
@@ -237,4 +274,4 @@ def test_a_formula_is_handed_out_as_text(client: Client, officer) -> None:
     client.force_login(officer)
     answer = client.get(reverse("shop-sheets:table", args=["articles"]))
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0]
-    assert sheet["B2"].value == "=1+1" and sheet["B2"].data_type == "s"
+    assert sheet["C2"].value == "=1+1" and sheet["C2"].data_type == "s"
