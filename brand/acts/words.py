@@ -41,6 +41,9 @@ VERBS: dict[str, Promise] = {
     "drawn": pgettext_lazy("act", "drawn up"),
     "confirmed": pgettext_lazy("act", "confirmed"),
     "objected": pgettext_lazy("act", "objected to"),
+    "received": pgettext_lazy("act", "came in"),
+    "in_hand": pgettext_lazy("act", "taken in hand"),
+    "answer_corrected": pgettext_lazy("act", "answer put right"),
     "paid": pgettext_lazy("act", "paid out"),
 }
 

@@ -35,6 +35,7 @@ BAR = (
 )
 FOOT = (
     *MAIN[1:],
+    Place(_("Openness window"), "/openness/"),
     Place(_("About us"), "/about/"),
     Place(_("Privacy notice"), "/accounts/privacy/"),
     Place(_("Terms of use"), "/terms/"),

@@ -27,6 +27,7 @@ KNOWN_QUERY = {
     "kind",
     "county",
     "state",
+    "year",
     "sort",
     "period",
     "stage",

@@ -43,6 +43,7 @@ urlpatterns = [
         path("bases/", include("bases.urls")),
         path("brand/", include("association.urls")),
         path("members/", include("association.desk.urls")),
+        path("openness/letters/", include("openness.urls")),
         path("shop/", include("shop.urls")),
         path("shop/", include(shop_urls)),
         path("news/", include("news.urls")),

@@ -12,6 +12,7 @@ from brand.themes import Theme
 from cms.models import StandardPage
 from home.models import HomePage
 from news.models import NewsIndexPage
+from openness.models import OpennessPage
 from training.models import TrainingIndexPage
 
 
@@ -35,6 +36,7 @@ def add_pages(home: HomePage, *, name: str, full_name: str) -> None:
     pages: list[Page] = [
         NewsIndexPage(title="新鲜事", slug="news"),
         TrainingIndexPage(title="学手艺", slug="training"),
+        OpennessPage(title="公开窗口", slug="openness", intro="钱怎么花、事怎么办，摆在这里给大家看。"),
         brand,
         *(_plain(page, known) for page in words["page"]),
     ]

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "association.apps.AssociationConfig",
     "bases.apps.BasesConfig",
     "news.apps.NewsConfig",
+    "openness.apps.OpennessConfig",
     "training.apps.TrainingConfig",
     "cms.apps.CmsConfig",
     "shop.apps.ShopConfig",
@@ -184,6 +185,7 @@ REDIS_URL = env.part("REDIS_URL", schemes={"redis", "rediss"})
 MQTT_URL = env.part("MQTT_URL", schemes={"mqtt", "mqtts"})
 MOSQUITTO_DIR = env.text("MOSQUITTO_DIR", "")  # where Mosquitto reads who may sign in; unset: nobody's task
 CAMERA_HOSTS = env.names("CAMERA_HOSTS", "")  # names or networks of our own from which cameras may be fetched
+LINK_CHECK_HOSTS: list[str] = []  # names or networks of our own that links of posts may lead to
 # without Redis the hub of one process cannot hear another: the ingest then runs inside the web process
 INGEST_IN_WEB = env.flag("INGEST_IN_WEB", default=False)
 HJ212_LISTEN = env.text("HJ212_LISTEN", "")  # where stations that speak HJ 212 connect; unset: nowhere
@@ -224,11 +226,13 @@ UPLOAD_LIMIT = 30 * MB
 UPLOAD_LIMITS = [
     UploadLimit(r"(/en)?/cms/brand-vi/", 200 * MB, signed_in=True),  # engineering files
     UploadLimit(r"(/en)?/trace/(field|.+/report)/$", 60 * MB),  # photos from phones
+    UploadLimit(r"(/en)?/openness/letters/(write|about/[0-9]+)/$", 60 * MB),
     UploadLimit(r"(/en)?/shop/claims/.+/lines/[0-9]+/$", 60 * MB),
 ]
 SCHEDULE = {
     "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
     "worker.tasks.clear_finished_work": timedelta(days=1),
+    "news.checks.tasks.look_at_links": timedelta(seconds=30),
     "telemetry.tasks.roll_up_readings": timedelta(seconds=15),
     "record.analytics.tasks.read_scans": timedelta(seconds=10),
     "record.reports.tasks.forget_senders": timedelta(days=1),
@@ -247,6 +251,8 @@ SCHEDULE = {
     "brand.licences.applications.tasks.forget_who_objected": timedelta(days=1),
     "brand.licences.tasks.turn_the_day": timedelta(minutes=1),
     "brand.inspections.tasks.look_after_findings": timedelta(hours=6),
+    "openness.tasks.turn_the_day": timedelta(minutes=1),
+    "openness.tasks.look_after_letters": timedelta(hours=6),
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
     "news.counting.tasks.find_what_is_read": timedelta(hours=1),
@@ -421,6 +427,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL
     False
 )
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a post is scheduled in the time of the county, whoever does it
+# who has approved a post makes it go live, in no other way (news/review)
+WAGTAIL_FINISH_WORKFLOW_ACTION = "news.review.finishing.publish_approved"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 TAGGIT_CASE_INSENSITIVE = True

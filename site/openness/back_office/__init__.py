@@ -1,0 +1,1 @@
+"""The letters in the back office; disclosures are edited as pages."""

@@ -1,0 +1,1 @@
+"""Disclosures: policies, projects, funds, acceptance, with their period and their papers."""
