@@ -5,8 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from news.checks.desk.links import LinkViewSet
+from news.checks.desk.words import WordViewSet
 from news.planning.desk.plans import PlanViewSet, TargetViewSet
 from news.planning.desk.viewset import CalendarViewSet, ReportViewSet
+from news.wechat.desk.accounts import AccountViewSet
+from news.wechat.desk.posts import WechatViewSet
 
 
 class NewsViewSetGroup(ViewSetGroup):
@@ -19,6 +23,10 @@ class NewsViewSetGroup(ViewSetGroup):
     items: tuple[Any, ...] = (
         CalendarViewSet,
         PlanViewSet,
+        WechatViewSet,
         ReportViewSet,
         TargetViewSet,
+        WordViewSet,
+        LinkViewSet,
+        AccountViewSet,
     )

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+import news.review.hooks
+import news.wechat.hooks  # noqa: F401 - registers its own
 from news.menu import NewsViewSetGroup
 from news.planning.desk.panel import WeekOfPosts
 

@@ -48,22 +48,24 @@ def _quote(value: Any, sheet: Sheet) -> str:
 
 
 def _picture(value: Any, sheet: Sheet) -> str:
-    return _template("picture", pictures=_photographs([value], sheet), credit=value["credit"])
+    return _template("picture", pictures=_photographs([value], sheet), credit=value.get("credit"))
 
 
 def _gallery(value: Any, sheet: Sheet) -> str:
-    return _template("picture", pictures=_photographs(value["pictures"], sheet), credit=value["credit"])
+    return _template(
+        "picture", pictures=_photographs(value.get("pictures") or [], sheet), credit=value.get("credit")
+    )
 
 
 def _photographs(values: Iterable[Any], sheet: Sheet) -> list[dict[str, str]]:
     return [
         {
-            "src": sheet.src(stills.photograph(value["image"], alt=value["alt"])),
-            "alt": value["alt"] or value["image"].title,
-            "caption": value["caption"],
+            "src": sheet.src(stills.photograph(value.get("image"), alt=value.get("alt"))),
+            "alt": value.get("alt") or value.get("image").title,
+            "caption": value.get("caption"),
         }
         for value in values
-        if value["image"]
+        if value.get("image")
     ]
 
 
@@ -76,31 +78,31 @@ def _facts(value: Any, sheet: Sheet) -> str:
 
 
 def _attachment(value: Any, sheet: Sheet) -> str:
-    document = value["document"]
+    document = value.get("document")
     if document is None:
         return ""
-    title = value["title"] or document.title
+    title = value.get("title") or document.title
     size = document.get_file_size()
     return _template("attachment", title=title, kind=document.file_extension.upper(), size=size)
 
 
 def _video(value: Any, sheet: Sheet) -> str:
-    film, player = value["film"], value.player
+    film, player = value.get("film"), value.player
     if film is not None and film.poster:
         still = stills.poster(film.poster.name, alt=film.title)
-        return _template("video", src=sheet.src(still), title=film.title, caption=value["caption"])
+        return _template("video", src=sheet.src(still), title=film.title, caption=value.get("caption"))
     if player is None:
         return ""
-    return _template("film_elsewhere", player=player, caption=value["caption"])
+    return _template("film_elsewhere", player=player, caption=value.get("caption"))
 
 
 def _product_card(value: Any, sheet: Sheet) -> str:
-    product = value["product"]
+    product = value.get("product")
     if product is None:
         return ""
     picture = _plate(product, sheet)
     address = sheet.absolute(product_url(product))
-    note = value["note"] or product.summary
+    note = value.get("note") or product.summary
     return _template("product_card", product=product, note=note, src=picture, code=_code(address, sheet))
 
 
@@ -114,12 +116,12 @@ def _plate(product: Product, sheet: Sheet) -> str:
 
 
 def _base_live(value: Any, sheet: Sheet) -> str:
-    base = value["base"]
+    base = value.get("base")
     if base is None:
         return ""
     measured, rows = _last_readings(base)
     address = sheet.absolute(reverse("bases:detail", args=[base.slug]))
-    title = value["title"] or base.name
+    title = value.get("title") or base.name
     code = _code(address, sheet)
     return _template("base_live", title=title, base=base, rows=rows, measured=measured, code=code)
 
@@ -140,25 +142,25 @@ def _last_readings(base: Base) -> tuple[Any, list[tuple[str, str]]]:
 
 
 def _course_card(value: Any, sheet: Sheet) -> str:
-    course = value["course"]
+    course = value.get("course")
     if course is None:
         return ""
     page = course.specific
     code = _code(sheet.absolute(page.get_url() or "/training/"), sheet)
-    return _template("course_card", course=page, note=value["note"] or page.intro, code=code)
+    return _template("course_card", course=page, note=value.get("note") or page.intro, code=code)
 
 
 def _licence_call(value: Any, sheet: Sheet) -> str:
     address = sheet.absolute(value.address)
-    facts = {"title": value["title"], "text": value["text"], "words": value.hint}
+    facts = {"title": value.get("title"), "text": value.get("text"), "words": value.hint}
     return _template("call", **facts, address=address, code=_code(address, sheet))
 
 
 def _action(value: Any, sheet: Sheet) -> str:
-    link = value["link"]
+    link = value.get("link")
     address = sheet.absolute(link.url) if link.url else ""
     code = _code(address, sheet) if address else ""
-    facts = {"title": value["title"], "text": value["text"], "words": link["label"]}
+    facts = {"title": value.get("title"), "text": value.get("text"), "words": link.get("label")}
     return _template("call", **facts, address=address, code=code)
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
@@ -102,7 +101,6 @@ def _content(post: "NewsPage", sheet: Sheet) -> str:
     return cleaned(_inliner.inline_fragment(html, styles(sheet.theme)))
 
 
-@cache
 def styles(theme: Theme) -> str:
     """Return the styles of articles in the colours of a county."""
     return _TOKEN.sub(lambda found: theme.day[found[1]], _CSS.read_text(encoding="utf-8"))
