@@ -7,7 +7,8 @@ UV_VERSION := 0.13.9
 export PYTHONPATH := .:site:trace
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench install install-dev messages
+GATES := databases typed formatted layered linted configured
+.PHONY: help demo test check format bench install install-dev messages $(GATES)
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,15 +19,32 @@ demo: install ## Run everything on http://127.0.0.1:8000 with five counties' dem
 test: install-dev ## Run the whole suite: embedded parts, then every real service whose URL is set
 	@$(BIN)/python -m tests.run
 
+# the gates wait for one core, so two run at once; beside them the databases are built that the tests copy
 check: install-dev ## Every gate: format, lint, types, imports, templates, migrations, messages, then the tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(GATES)
+	@$(MAKE) --no-print-directory test
+
+$(GATES): install-dev
+
+databases:
+	$(BIN)/python -m tests.template
+
+formatted:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+typed:
 	$(BIN)/mypy
+
+layered:
 	$(BIN)/lint-imports
+
+linted:
 	$(BIN)/djlint --lint --quiet site shop trace brand
+
+configured:
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run -v0
-	$(MAKE) test
 
 bench: install-dev ## The benchmarks, each beside its limit or peer (ARGS="--json FILE --only NAME")
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
