@@ -20,6 +20,7 @@ NAMES = (
     "vi",
     "zip",
     "fanout",
+    "live",
     "ingest",
     "shop_pages",
     "checkout",

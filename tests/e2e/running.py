@@ -17,12 +17,14 @@ from typing import Any
 
 import paho.mqtt.client as mqtt
 import psycopg
+from redis import Redis
 
 from tests.e2e.loaded import fresh_database
 from tests.programs import free_port
 from tests.template import ROOT, drop_postgres, is_postgres
 
 READY_WITHIN = 240  # s, on a busy machine
+STATION_WITHIN = 180_000  # ms until a page shows a reading: the stations start last, and slowly beside others
 
 # a shared Redis has sixteen numbers: the processes of a run take every other one
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -145,10 +147,13 @@ def running(folder: Path, **changed: str) -> Iterator[Product]:
 
 def _keep_apart(environment: dict[str, str], own: dict[str, str]) -> None:
     """Give this product a session at a shared broker, and a number at a shared Redis, of its own."""
+    number = next(_started)
     if "MQTT_URL" in environment and "MQTT_URL" not in own:
-        environment["MQTT_URL"] += f"?client_id=e2e-{os.getpid()}-{next(_started)}"
+        environment["MQTT_URL"] += f"?client_id=e2e-{os.getpid()}-{number}"
     if "REDIS_URL" in environment and "REDIS_URL" not in own:
-        environment["REDIS_URL"] = f"{environment['REDIS_URL'].rsplit('/', 1)[0]}/{next(_started)}"
+        environment["REDIS_URL"] = f"{environment['REDIS_URL'].rsplit('/', 1)[0]}/{number}"
+        with Redis.from_url(environment["REDIS_URL"]) as redis:
+            redis.flushdb()  # what an earlier run left there
 
 
 def _kill_group(group: int) -> None:

@@ -38,9 +38,9 @@ def send(product: Product, device: dict[str, str], pm25: int) -> None:
 
 def see_live(product: Product, page: Page, device: dict[str, str]) -> None:
     """The value on the phone follows the station."""
-    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=10_000)
+    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数")
     send(product, device, 47)
-    expect(page.locator(f"{LIVE} [data-metric=pm25] [data-value]").first).to_contain_text("47", timeout=3_000)
+    expect(page.locator(f"{LIVE} [data-metric=pm25] [data-value]").first).to_contain_text("47")
 
 
 def see_package(page: Page, row: list[str]) -> None:

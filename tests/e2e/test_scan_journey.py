@@ -3,10 +3,11 @@
 import json
 import time
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.e2e.conftest import PHONE
-from tests.e2e.running import Product
+from tests.e2e.running import STATION_WITHIN, Product
 
 LIVE = "[data-live-base=zhangjiahe]"
 
@@ -15,13 +16,32 @@ def value(page: Page, metric: str) -> str:
     return page.locator(f"{LIVE} [data-metric={metric}] [data-value]").first.inner_text()
 
 
-def wait_for_value(page: Page, metric: str, text: str, *, seconds: float) -> None:
-    page.wait_for_function(
-        "([selector, text]) => document.querySelector(selector)?.textContent.trim().startsWith(text)",
-        arg=[f"{LIVE} [data-metric={metric}] [data-value]", text],
-        timeout=seconds * 1000,
-        polling=20,
-    )
+def shows(page: Page, metric: str, text: str, *, seconds: float) -> bool:
+    """Tell whether the page shows `text` within that time, and be it for a moment."""
+    try:
+        page.wait_for_function(
+            "([selector, text]) => document.querySelector(selector)?.textContent.trim().startsWith(text)",
+            arg=[f"{LIVE} [data-metric={metric}] [data-value]", text],
+            timeout=seconds * 1000,
+            polling=20,
+        )
+    except TimeoutError:
+        return False
+    return True
+
+
+def send_until_shown(product: Product, page: Page, payload: bytes, shown: str) -> None:
+    """Send a reading until the page shows it: on a busy machine the station's own next one may overtake it.
+
+    How long one takes on a machine that does nothing else, tests.benchmarks.live measures.
+    """
+    device = product.device("zhangjiahe")
+    until = time.monotonic() + STATION_WITHIN / 1000
+    while time.monotonic() < until:
+        product.publish(device, payload)
+        if shows(page, "pm25", shown, seconds=3.0):
+            return
+    pytest.fail(f"{shown} was not shown")
 
 
 def test_a_scan_shows_verdict_history_and_values_that_change(product: Product, page: Page) -> None:
@@ -30,14 +50,14 @@ def test_a_scan_shows_verdict_history_and_values_that_change(product: Product, p
     expect(page.locator("h1")).to_contain_text("第一个")
     assert page.locator("#way .event").count() >= 6
     # the product may have started a moment ago, its station after it
-    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text("现场读数", timeout=60_000)
-    device = product.device("zhangjiahe")
+    expect(page.locator(f"{LIVE} [data-live-state]").first).to_contain_text(
+        "现场读数", timeout=STATION_WITHIN
+    )
     for payload, shown in [
         (json.dumps({"ts": time.time_ns() // 1_000_000, "values": {"pm25": 77}}).encode(), "77"),
         (b'{"Data":[{"name":"PM2.5","value":"66"}]}', "66"),
     ]:
-        product.publish(device, payload)
-        wait_for_value(page, "pm25", shown, seconds=1.0)
+        send_until_shown(product, page, payload, shown)
 
 
 def test_the_second_phone_is_told_of_the_first(product: Product, browser: Browser) -> None:
