@@ -25,7 +25,8 @@ from shop.catalogue.models import Product as Article
 from telemetry.credentials import check_password
 from telemetry.models import Base, Device, DirtyHour, Hj212Station, HourlyReading, Reading
 
-pytestmark = pytest.mark.django_db
+# in one worker: the demo is loaded once
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 COUNTED = (
     Region,
     Member,

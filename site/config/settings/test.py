@@ -20,5 +20,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = VAR / "media"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = False  # every test client would look through all static files: a third of the suite
 LOGGING["root"]["level"] = "WARNING"  # a failure is read among its own lines
 SHOP_KEEP_SECONDS = 0  # tests roll back: nothing would tell that something changed
