@@ -5,10 +5,11 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from brand.models import Product, Region
+from news.review.schedule import ToCome
 from telemetry.models import Base
 
 
-class NewsPageForm(WagtailAdminPageForm):
+class NewsPageForm(ToCome, WagtailAdminPageForm):
     """Offers what the county of the list has: its products, bases and topics."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,23 +2,27 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
 from news.categories import Category
+from news.review.rights import HoldsReviewed
 
 POSTS_A_PAGE = 12
 TOPICS = "topics"  # /news/topics/<slug>/: no year is called so
 _YEAR = re.compile(r"\d{4}\Z")
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(HoldsReviewed, BasePage):
     """The list of posts of a county. A post's address carries its year: /news/2026/<slug>/."""
 
     intro = models.CharField(
@@ -67,7 +71,8 @@ class NewsIndexPage(BasePage):
         category, kind = request.GET.get("category", ""), request.GET.get("kind", "")
         category = category if category in Category.values else ""
         kind = kind if kind in Kind.values else ""
-        posts = posts_under(self, category=category, kind=kind)
+        asked = {"category": category, "kind": kind}
+        posts = posts_under(self, **asked)
         return {
             **super().get_context(request, *args, **kwargs),
             "trail": [(self.title, "")],
@@ -77,6 +82,7 @@ class NewsIndexPage(BasePage):
             "category": category,
             "kinds": Kind.choices,
             "kind": kind,
+            "query": urlencode({name: value for name, value in asked.items() if value}),
         }
 
     def _topics_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -94,11 +100,17 @@ class NewsIndexPage(BasePage):
         from news.posts.page import NewsPage
 
         posts = NewsPage.objects.live().filter(index=self).select_related("base", "image", "square_image")
-        post = posts.filter(slug=slug).first()
+        post = posts.filter(slug=slug).annotate(restricted=Exists(self._restricted())).first()
         if post is None:
             raise Http404
         post.index = self
         return post
+
+    def _restricted(self) -> Any:
+        """Return those of a post and the pages above it that not everybody may see, or that are aliases."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        chain = Page.objects.filter(models.Q(path__in=above) | models.Q(pk=models.OuterRef("pk")))
+        return chain.filter(models.Q(alias_of__isnull=False) | models.Q(view_restrictions__isnull=False))
 
     def _topic(self, slug: str) -> Any:
         from news.posts.topic import NewsTopicPage

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index as search
 
 from cms.models import BasePage
@@ -24,6 +25,9 @@ from news.posts.form import NewsPageForm
 from news.posts.kinds import Kind
 from news.posts.listing import NewsIndexPage
 from news.posts.panels import POST_PANELS
+from news.review.rights import OnlyByReview
+
+WECHAT_SCRIPTS = "https://res.wx.qq.com"  # WeChat's script for shared cards; loaded only inside WeChat
 
 
 class NewsPageTag(TaggedItemBase):
@@ -32,7 +36,7 @@ class NewsPageTag(TaggedItemBase):
     content_object = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class NewsPage(BasePage):
+class NewsPage(OnlyByReview, BasePage):
     """A post."""
 
     # the list it stands in, beside its place in the tree: lists of one county are read along an index
@@ -159,11 +163,19 @@ class NewsPage(BasePage):
         before, slug, _end = path.rsplit("/", 2)
         return site_id, root_url, f"{before}/{self.year}/{slug}/"
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what restricts it; routing has told already where nothing does."""
+        if self.__dict__.get("restricted") is False:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def serve(self, request: HttpRequest, *args: Any, moved: bool = False, **kwargs: Any) -> HttpResponse:
         """Show the post, or send an old address on to the right one."""
         if moved:
             return HttpResponsePermanentRedirect(self.get_url(request))
-        return super().serve(request, *args, **kwargs)
+        answer: HttpResponse = super().serve(request, *args, **kwargs)
+        answer._csp_update = {"script-src": [WECHAT_SCRIPTS]}  # type: ignore[attr-defined]
+        return answer
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what stands around the text."""

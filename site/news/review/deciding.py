@@ -25,7 +25,7 @@ class NotDecided(Exception):
 def why_not_approve(page: Page, user: User) -> str:
     """Return why this person cannot approve what is in review, "" if they can.
 
-    The words may have been put on the list, and the links broken, after it was sent in: it is looked at again.
+    It is looked at again: a word may have been put on the list, a page taken down, after it was sent in.
     """
     if not may_review(page, user):
         return _("Only a reviewer can approve.")

@@ -1,0 +1,1 @@
+"""The list of words and of outside links in the back office."""
