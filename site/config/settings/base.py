@@ -256,6 +256,8 @@ SCHEDULE = {
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
     "news.counting.tasks.find_what_is_read": timedelta(hours=1),
+    "news.digests.tasks.send_letters": timedelta(minutes=1),
+    "news.digests.tasks.forget_addresses": timedelta(hours=1),
     "shop.listing.tasks.count_what_sold": timedelta(hours=1),
     "news.planning.tasks.remind_of_posts": timedelta(minutes=30),
     "shop.promotions.tasks.turn_campaigns": timedelta(minutes=1),
@@ -356,6 +358,7 @@ ACCOUNT_EXPORTERS = [
     "telemetry.personal.export",
     "brand.personal.export",
     "news.planning.personal.export",
+    "news.digests.personal.export",
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
@@ -389,6 +392,7 @@ ACCOUNT_ERASERS = [
     "telemetry.personal",
     "brand.personal",
     "news.planning.personal",
+    "news.digests.personal",
     "notices.personal",
     "accounts.personal",
 ]
