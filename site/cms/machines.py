@@ -23,6 +23,7 @@ PRIVATE_PATHS = (
     "/shop/basket/",
     "/shop/checkout/",
     "/fragments/",
+    "/news/subscribe/",
     "/t/",
     "/01/",
 )
