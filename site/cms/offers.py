@@ -6,15 +6,24 @@ from oscar.core.loading import get_model
 
 from brand.models import Product
 from cms.navigation import in_language
+from shop.listing.models import Listing
 
 
 def with_article(products: QuerySet[Product]) -> QuerySet[Product]:
-    """Add `article_id` and `article_slug`: the newest article of the hall that sells each product."""
+    """Add the newest article of the hall that sells each product.
+
+    `article_id`, `article_slug`, `article_structure` (`parent`: in several sizes) and `article_price`, the
+    lowest price while it stands in the hall.
+    """
     articles = get_model("catalogue", "Product").objects.browsable().filter(brand_product=OuterRef("pk"))
     newest = articles.order_by("-pk")
-    return products.annotate(
-        article_id=Subquery(newest.values("pk")[:1]), article_slug=Subquery(newest.values("slug")[:1])
+    listed = Listing.objects.filter(article=OuterRef("article_id"), shelf=None)
+    named = products.annotate(
+        article_id=Subquery(newest.values("pk")[:1]),
+        article_slug=Subquery(newest.values("slug")[:1]),
+        article_structure=Subquery(newest.values("structure")[:1]),
     )
+    return named.annotate(article_price=Subquery(listed.values("price")[:1]))
 
 
 def product_url(product: Product) -> str:

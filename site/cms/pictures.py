@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, Picture
 
 # The frame of the drawing is the frame of the photograph: width : height
-SHAPES = {"wide": (16, 10), "plate": (4, 3), "square": (1, 1), "": None}
+SHAPES = {"wide": (16, 10), "plate": (4, 3), "square": (1, 1), "cover": (47, 20), "": None}
 WIDTHS = (480, 960, 1600)
 FORMATS = ("avif", "webp", "jpeg")
 

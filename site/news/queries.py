@@ -1,14 +1,19 @@
 """Reads of the posts."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Page as PageOfPosts
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from brand.models import Product
 from news.posts.listing import NewsIndexPage
-from news.posts.page import NewsPage
+from news.posts.page import NewsPage, NewsPageTag, RelatedPost
+from news.posts.panels import MOST_RELATED as MOST_CHOSEN
 from news.posts.topic import NewsTopicPage
 
 AHEAD = 100  # pages beyond the one shown up to which posts are counted
@@ -67,25 +72,25 @@ def neighbours(post: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:
     return before, after
 
 
-def related_posts(post: NewsPage, *, most: int = RELATED) -> list[NewsPage]:
-    """Return the posts an editor put below this one, else those that speak of the same. 4 queries at most.
+def related_posts(
+    post: NewsPage, *, products: Sequence[Product], tags: Sequence[Tag], most: int = RELATED
+) -> list[NewsPage]:
+    """Return the posts an editor put below this one, else those that speak of the same. 1 query.
 
     Sought among the newest of the list: a product weighs most, then the base, then tags, then the category.
     """
-    chosen = [row.other_id for row in post.chosen_related.all()]
-    if chosen:
-        order = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(chosen)))
-        return list(_public().filter(pk__in=chosen).order_by(order))
     window = NewsPage.objects.live().filter(index=post.index_id).exclude(pk=post.pk)
     newest = window.order_by("-published_on", "-page_ptr_id").values("pk")[:LOOKED_THROUGH]
-    scored = _scored(post, NewsPage.objects.filter(pk__in=list(newest.values_list("pk", flat=True))))
-    best = list(
-        scored.filter(score__gt=0)
-        .order_by("-score", "-published_on", "-pk")
-        .values_list("pk", flat=True)[:most]
+    chosen = RelatedPost.objects.filter(post=post.pk)
+    found = NewsPage.objects.live().filter(Q(pk__in=newest) | Q(pk__in=chosen.values("other")))
+    found = found.filter(view_restrictions=None).select_related("image", "square_image").defer("body")
+    place = chosen.filter(other=OuterRef("pk")).values("sort_order")[:1]
+    weighed = found.annotate(chosen=Subquery(place), weight=_weight(post, products, tags))
+    best = weighed.filter(Q(weight__gt=0) | Q(chosen__isnull=False))
+    rows = list(
+        best.order_by(F("chosen").asc(nulls_last=True), "-weight", "-published_on", "-pk")[:MOST_CHOSEN]
     )
-    by_pk = _public().in_bulk(best)
-    return [by_pk[pk] for pk in best if pk in by_pk]
+    return [row for row in rows if row.chosen is not None] or rows[:most]
 
 
 def topics_under(page: Page, *, most: int | None = TOPICS_ON_LIST) -> list[NewsTopicPage]:
@@ -120,17 +125,15 @@ def _list_of(page: Page) -> int | Subquery:
     return Subquery(NewsIndexPage.objects.child_of(page).values("pk")[:1])
 
 
-def _scored(post: NewsPage, posts: PageQuerySet) -> PageQuerySet:
-    products = [product.pk for product in post.products.all()]
-    tags = [item.tag_id for item in post.tagged_items.all()]
-    return posts.annotate(
-        same_products=Count("products", filter=Q(products__in=products), distinct=True),
-        same_tags=Count("tagged_items", filter=Q(tagged_items__tag__in=tags), distinct=True),
-        same_base=Case(When(base=post.base_id, base__isnull=False, then=Value(1)), default=Value(0)),
-        same_category=Case(When(category=post.category, then=Value(1)), default=Value(0)),
-    ).annotate(
-        score=Coalesce(F("same_products"), 0) * 8
-        + F("same_base") * 4
-        + F("same_tags") * 2
-        + F("same_category")
-    )
+def _weight(post: NewsPage, products: Sequence[Product], tags: Sequence[Tag]) -> Combinable:
+    """Return how much another post has in common with this one."""
+    same_category = Case(When(category=post.category, then=Value(1)), default=Value(0))
+    same_base = Case(When(base=post.base_id, then=Value(4)), default=Value(0)) if post.base_id else Value(0)
+    weight: Combinable = same_category + same_base
+    if products:
+        named = NewsPage.products.through.objects.filter(newspage=OuterRef("pk"), product__in=products)
+        weight += Case(When(Exists(named), then=Value(8)), default=Value(0))
+    if tags:
+        tagged = NewsPageTag.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+        weight += Case(When(Exists(tagged), then=Value(2)), default=Value(0))
+    return weight

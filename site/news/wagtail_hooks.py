@@ -7,6 +7,7 @@ from wagtail import hooks
 
 import news.review.hooks
 import news.wechat.hooks  # noqa: F401 - registers its own
+from news.films.chooser import PostFilmChooserViewSet, post_film_chooser
 from news.menu import NewsViewSetGroup
 from news.planning.desk.panel import WeekOfPosts
 
@@ -22,3 +23,9 @@ def week_of_posts(request: HttpRequest, panels: list[Any]) -> None:
     """Show those who write how the week stands."""
     if request.user.has_perm("news.view_plan"):
         panels.append(WeekOfPosts())
+
+
+@hooks.register("register_admin_viewset")
+def choosers() -> PostFilmChooserViewSet:
+    """Register the chooser of films."""
+    return post_film_chooser

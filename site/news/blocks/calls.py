@@ -54,6 +54,7 @@ class LicenceCallBlock(blocks.StructBlock):
         label = _("Check a code or licence")
         group = ACTIONS
         template = "news/blocks/licence_call.html"
+        preview_template = "news/block_preview.html"
         value_class = LicenceCallValue
         description = _("A field for a code or the number of a licence, and a button.")
         preview_value = {

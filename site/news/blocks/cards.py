@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from brand.models import Product
 from cms.choosers import BaseChooserBlock, ProductChooserBlock
-from cms.offers import with_article
+from cms.offers import product_url, with_article
 from news.blocks.groups import PRODUCE
 from telemetry.models import Base
 
@@ -26,11 +26,18 @@ class ProductCardBlock(blocks.StructBlock):
         drawn = Product.objects.exclude(art="").select_related("region", "member", "image")
         return self.normalize({"product": with_article(drawn).first(), "note": ""})
 
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the product and where it can be bought or read about."""
+        product = value["product"]
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "product": product, "url": product_url(product) if product else ""}
+
     class Meta:
         icon = "tag"
         label = _("Product card")
         group = PRODUCE
         template = "news/blocks/product_card.html"
+        preview_template = "news/block_preview.html"
         description = _("A product with its price in the hall, or else its record.")
 
 
@@ -52,6 +59,7 @@ class BaseLiveBlock(blocks.StructBlock):
         label = _("Live readings")
         group = PRODUCE
         template = "news/blocks/base_live.html"
+        preview_template = "news/block_preview.html"
         description = _("What the station of a base measures now.")
 
 
@@ -78,4 +86,5 @@ class CourseCardBlock(blocks.StructBlock):
         label = _("Course card")
         group = PRODUCE
         template = "news/blocks/course_card.html"
+        preview_template = "news/block_preview.html"
         description = _("A course with its teacher, and the way to it.")

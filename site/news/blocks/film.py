@@ -53,6 +53,7 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         group = PICTURES
         template = "news/blocks/video.html"
+        preview_template = "news/block_preview.html"
         value_class = VideoValue
         description = _("A film with its still; it plays when somebody touches it.")
         preview_value = {

@@ -35,4 +35,5 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         group = PICTURES
         template = "news/blocks/gallery.html"
+        preview_template = "news/block_preview.html"
         description = _("Several photographs to page through.")

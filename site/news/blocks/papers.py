@@ -50,6 +50,7 @@ class TableBlock(blocks.StructBlock):
         label = pgettext_lazy("block", "Table")
         group = PICTURES
         template = "news/blocks/table.html"
+        preview_template = "news/block_preview.html"
         value_class = TableValue
         description = _("Rows and columns, pasted from a spreadsheet.")
         preview_value = {
@@ -72,4 +73,5 @@ class AttachmentBlock(blocks.StructBlock):
         label = _("Attachment")
         group = PICTURES
         template = "news/blocks/attachment.html"
+        preview_template = "news/block_preview.html"
         description = _("A file to download, with its kind and size.")

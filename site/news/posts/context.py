@@ -2,32 +2,64 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from lib.jsonld import jsonld_block
+from news.posts.reading import lead_of, pictures_of
 
 if TYPE_CHECKING:
     from news.posts.page import NewsPage
 
 CARD_SHAPE = "fill-1200x630|format-jpeg"
+WITH_STYLES_OF_RECORDS = {"video", "base_live"}
 
 
 def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     """Return its trail, neighbours, related posts and structured data, and what a shared card shows."""
-    from news.queries import neighbours, related_posts
     from news.structured import news_article
 
-    older, newer = neighbours(post) if post.pk else (None, None)
+    blocks = list(post.body)
+    lead = lead_of(post)
     shown = {
         "trail": [(post.index.title, post.index.get_url(request)), (post.title, "")],
         "description": post.search_description or post.intro,
         "og_type": "article",
-        "structured_data": jsonld_block(news_article(post, request)),
-        "older": older,
-        "newer": newer,
-        "related": related_posts(post) if post.pk else [],
-        "mentioned": post.products.select_related("region", "image"),
+        "structured_data": SimpleLazyObject(lambda: jsonld_block(news_article(post, request))),
+        "lead": lead,
+        "text": [block for block in blocks if block is not lead],
+        "needs_record": any(block.block_type in WITH_STYLES_OF_RECORDS for block in blocks),
+        **_company(post),
     }
+    _fetch_renditions(post, shown)
     if post.image and not post.share_image:
         shown["share_image"] = post.image.get_rendition(CARD_SHAPE).url
     return shown
+
+
+def _company(post: "NewsPage") -> dict[str, Any]:
+    """Return what the post names and the posts beside it."""
+    from news.queries import neighbours, related_posts
+
+    products = post.products.select_related("region", "image") if post.pk else post.products.all()
+    named = {"mentioned": list(products), "tags": list(post.tags.all()), "topics": _topics(post)}
+    if not post.pk:
+        return {**named, "older": None, "newer": None, "related": []}
+    older, newer = neighbours(post)
+    related = related_posts(post, products=named["mentioned"], tags=named["tags"])
+    return {**named, "older": older, "newer": newer, "related": related}
+
+
+def _topics(post: "NewsPage") -> list[Any]:
+    return [topic for topic in post.topics.all() if topic.live]
+
+
+def _fetch_renditions(post: "NewsPage", shown: dict[str, Any]) -> None:
+    """Read the renditions of all pictures of the page at once. 1 query, none without a picture."""
+    things = [post, *shown["mentioned"], *shown["related"]]
+    pictures = [thing.image for thing in things if thing.image]
+    pictures += [related.square_image for related in shown["related"] if related.square_image]
+    pictures += pictures_of(post)
+    if pictures:
+        prefetch_related_objects(pictures, "renditions")
