@@ -1,6 +1,6 @@
 """The hall's own models, each in the package of its noun."""
 
-from shop.aftersales.models import Claim, ClaimPhoto, ReturnTerms
+from shop.aftersales.models import Claim, ClaimGift, ClaimPhoto, ReturnTerms
 from shop.counting.models import HallCount
 from shop.county_post.models import CountyLine, LineStop, Station
 from shop.freight.models import FreightShare, FreightTemplate, FreightZone
@@ -21,6 +21,7 @@ from shop.payments.models import (
 )
 from shop.pickup.models import PickupPoint
 from shop.presale.models import Booking, Presale, PresaleDelay, PresaleTerms
+from shop.promotions.earned import EarnedGift, Earning
 from shop.promotions.models import Campaign, HeldCoupon
 from shop.questions.models import Answer, Question
 from shop.reviewing.models import Voices
@@ -43,11 +44,14 @@ __all__ = [
     "Booking",
     "Campaign",
     "Claim",
+    "ClaimGift",
     "ClaimPhoto",
     "Consignment",
     "ConsignmentLine",
     "CountyLine",
     "Due",
+    "EarnedGift",
+    "Earning",
     "FreightShare",
     "FreightTemplate",
     "FreightZone",

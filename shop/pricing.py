@@ -4,7 +4,6 @@ Card, product page, basket, checkout, placing and payment show and take these am
 with two places, tax included; the parts of a sum add up to it to the cent.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,9 +12,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brand.models import Region
 from shop import selling
 from shop.freight.charging import Freight, NotDelivered, freight_for
 from shop.order.models import Order
+from shop.pickup.handing import not_handed_out
 from shop.promotions.applying import Applied, apply_promotions
 
 NOTHING = Decimal("0.00")
@@ -36,6 +37,7 @@ class QuoteLine:
     discount: Decimal = NOTHING
     gift: bool = False
     tags: list[str] = field(default_factory=list)  # names of what was taken off
+    given: Any = None  # on which condition a gift is one
 
     @property
     def price(self) -> Decimal:
@@ -121,6 +123,7 @@ def quote(
     *,
     delivery: str = Order.Delivery.PARCEL,
     district_code: str = "",
+    pickup_in: Region | None = None,
     phone: str = "",
     user: Any = None,
     at: datetime | None = None,
@@ -129,10 +132,13 @@ def quote(
 
     `basket` needs its strategy, as a request's has. `phone` and `user` say who buys: coupons for new buyers
     ask for them; before the phone is known such a coupon counts, and is checked again at the checkout.
+    `pickup_in` is the county whose points hand out what is picked up: goods of others are not.
     """
     at = at or timezone.now()
     lines, left_out = _sorted(basket, at=at)
-    freight, undelivered = _freight(lines, delivery=delivery, district_code=district_code)
+    freight, undelivered = _freight(
+        lines, delivery=delivery, district_code=district_code, pickup_in=pickup_in
+    )
     goods = sum((line.price for line in lines), NOTHING)
     applied = apply_promotions(
         lines=lines, basket=basket, user=user or basket.owner, phone=phone, freight_parts=freight.parts,
@@ -168,7 +174,10 @@ def _take_off(lines: list[QuoteLine], applied: Applied) -> None:
 
 
 def _gift(gift: Any) -> QuoteLine:
-    return QuoteLine(None, gift.product, gift.stockrecord, gift.quantity, NOTHING, gift=True, tags=[gift.why])
+    return QuoteLine(
+        None, gift.product, gift.stockrecord, gift.quantity, NOTHING,
+        gift=True, tags=[gift.why], given=gift.given,
+    )  # fmt: skip
 
 
 def _discount(off: Any) -> Discount:
@@ -221,11 +230,14 @@ def _left_out(line: Any, why: str, availability: Any) -> LeftOut:
     return LeftOut(line, why or _("No price yet"), available)
 
 
-def _freight(lines: Iterable[QuoteLine], *, delivery: str, district_code: str) -> tuple[Freight, str]:
+def _freight(
+    lines: list[QuoteLine], *, delivery: str, district_code: str, pickup_in: Region | None
+) -> tuple[Freight, str]:
     """Return the freight, and why nothing is delivered there, "" if it is."""
     if delivery == Order.Delivery.PICKUP:
-        return Freight(NOTHING, _("Picked up: no freight.")), ""
+        refused = not_handed_out(lines, region=pickup_in) if pickup_in else ""
+        return Freight(NOTHING, "" if refused else _("Picked up: no freight.")), refused
     try:
         return freight_for(lines=lines, district_code=district_code), ""
-    except NotDelivered as refused:
-        return Freight(NOTHING, "", known=False), str(refused)
+    except NotDelivered as error:
+        return Freight(NOTHING, "", known=False), str(error)

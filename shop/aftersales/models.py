@@ -153,6 +153,30 @@ class Claim(models.Model):
         return self.number
 
 
+class ClaimGift(models.Model):
+    """A gift whose condition goes with the article: it comes back too, or its value is `deducted`."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="gifts", verbose_name=_("claim"))
+    line = models.ForeignKey(Line, models.PROTECT, related_name="+", verbose_name=_("gift"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    deducted = models.DecimalField(_("taken off for it"), max_digits=12, decimal_places=2, default=0)
+
+    class Meta:
+        verbose_name = _("gift of a claim")
+        verbose_name_plural = _("gifts of a claim")
+        ordering = ["claim", "pk"]
+        app_label = "fengtu_shop"
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "line"], name="gift_of_a_claim_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(deducted__gte=0), name="gift_of_a_claim_counts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim.number}: {self.line.title}"
+
+
 def _photo_path(photo: "ClaimPhoto", name: str) -> str:
     return f"claims/{photo.claim.number}/{name}"
 

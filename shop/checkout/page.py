@@ -84,8 +84,9 @@ def quoted(request: HttpRequest, basket: Any, values: Mapping[str, str], *, at: 
     delivery = PICKUP if values["delivery"] == PICKUP else PARCEL
     code = values["district"] if place(values["district"]) else ""
     return quote(
-        basket, delivery=delivery, district_code=code, phone=values["phone"], user=request.user, at=at
-    )
+        basket, delivery=delivery, district_code=code, pickup_in=request.region or None,  # type: ignore[attr-defined]
+        phone=values["phone"], user=request.user, at=at,
+    )  # fmt: skip
 
 
 def points_of(region: Any) -> list[PickupPoint]:

@@ -10,6 +10,7 @@ from shop.freight.sharing import share_out
 from shop.order.models import Line, Order, ShippingAddress
 from shop.ordering.wanted import Address
 from shop.pricing import Quote, QuoteLine
+from shop.promotions.earned import EarnedGift, Earning
 
 HOME = "CN"
 OrderDiscount = get_model("order", "OrderDiscount")
@@ -36,10 +37,29 @@ def add_address(address: Address | None) -> ShippingAddress | None:
 
 
 def add_lines(order: Order, quote: Quote) -> list[Line]:
-    """Write the lines in the order the buyer saw. One query."""
+    """Write the lines in the order the buyer saw. One query, two more with gifts: on which condition."""
     rows = [_line(order, line) for line in quote.lines]
     Line.objects.bulk_create(rows)
+    given = [(row, line) for row, line in zip(rows, quote.lines, strict=True) if line.given]
+    gifts = EarnedGift.objects.bulk_create(_earned(row, line) for row, line in given)
+    Earning.objects.bulk_create(
+        Earning(gift=gift, line=rows[index], amount=amount)
+        for gift, (_row, line) in zip(gifts, given, strict=True)
+        for index, amount in line.given.earnings
+    )
     return rows
+
+
+def _earned(row: Line, line: QuoteLine) -> EarnedGift:
+    deal = line.given.deal
+    return EarnedGift(
+        line=row,
+        threshold=deal.threshold,
+        by_count=deal.by_count,
+        each=deal.gift_quantity,
+        times=deal.times,
+        value=line.stockrecord.price or 0,
+    )
 
 
 def add_discounts(order: Order, quote: Quote, lines: list[Line]) -> None:

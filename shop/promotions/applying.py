@@ -43,6 +43,7 @@ class Gift:
     quantity: int
     offer_id: int
     why: str
+    given: Given  # on which condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _add_gifts(applied: Applied, gifts: Sequence[Given], lines: Sequence[Any], *
         if stock and quantity:
             promised[stock.pk] = promised.get(stock.pk, 0) + quantity
             why = sentences.because(given.deal, given.base)
-            applied.gifts.append(Gift(article, stock, quantity, given.deal.pk, why))
+            applied.gifts.append(Gift(article, stock, quantity, given.deal.pk, why, given))
         if quantity < given.quantity:
             applied.notes.append(_("The gift “%(gift)s” is gone.") % {"gift": given.deal.gift_title})
 

@@ -84,9 +84,13 @@ def spread(amount: Decimal, weights: Sequence[tuple[int, Decimal]]) -> Shares:
 
 def base_of(rows: Sequence[Row], deal: Deal) -> Decimal:
     """Return what the deal is judged by now: pieces, or what is to be paid for the rows it speaks of."""
-    if deal.by_count:
-        return Decimal(sum(row.quantity for row in rows if deal.covers(row)))
-    return sum((row.left for row in rows if deal.covers(row)), ZERO)
+    return sum((amount for _index, amount in earnings_of(rows, deal)), ZERO)
+
+
+def earnings_of(rows: Sequence[Row], deal: Deal) -> tuple[tuple[int, Decimal], ...]:
+    """Return what each row the deal speaks of counts, by index."""
+    counted = ((index, row) for index, row in enumerate(rows) if deal.covers(row))
+    return tuple((index, Decimal(row.quantity) if deal.by_count else row.left) for index, row in counted)
 
 
 def fits(deal: Deal, base: Decimal) -> int:

@@ -28,6 +28,7 @@ class Given:
     deal: Deal
     quantity: int
     base: Decimal
+    earnings: tuple[tuple[int, Decimal], ...] = ()  # what each row counted, by index
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _give(result: Tally, deals: Sequence[Deal]) -> None:
         if deal.kind == GIFT and deal.gift_id:
             base = counting.base_of(result.rows, deal)
             if times := counting.fits(deal, base):
-                result.gifts.append(Given(deal, times * deal.gift_quantity, base))
+                earnings = counting.earnings_of(result.rows, deal)
+                result.gifts.append(Given(deal, times * deal.gift_quantity, base, earnings))
 
 
 def _use_coupons(result: Tally, held: Sequence[InHand], chosen: set[int]) -> None:
