@@ -145,7 +145,7 @@ class WechatDraft(models.Model):
     account = models.ForeignKey(WechatAccount, models.CASCADE, related_name="drafts")
     state = models.CharField(_("at WeChat"), max_length=9, choices=State, default=State.NONE)
     push = models.CharField(_("last push"), max_length=7, choices=Push, default=Push.DONE)
-    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
+    asked_at = models.DateTimeField(pgettext_lazy("WeChat", "asked for"), null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
     steps = models.PositiveSmallIntegerField(default=0)
     steps_done = models.PositiveSmallIntegerField(default=0)
