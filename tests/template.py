@@ -20,6 +20,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from lib.catalogues import compile_changed
+
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 PACKAGES = (
@@ -44,6 +46,7 @@ def build_template() -> None:
 
 def build_templates() -> None:
     """Build the SQLite template, and beside it the one of the PostgreSQL that is set."""
+    compile_changed(ROOT)  # the groups of the roles are called by their translated names
     with _alone(), ThreadPoolExecutor() as pool:
         building = [pool.submit(_sqlite_template)]
         if is_postgres():
