@@ -6,13 +6,16 @@ out is a JPEG that we encoded ourselves, so nothing that was hidden in the uploa
 
 import hashlib
 from io import BytesIO
+from pathlib import PurePath
 from typing import IO, Final
 
 from django.core.files.base import ContentFile, File
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
+register_heif_opener()  # what iPhones take
 MOST_BYTES: Final = 15 * 1024 * 1024
 MOST_PIXELS: Final = 60_000_000  # a phone of 50 megapixels; decoded that is 180 MB for a moment
 LONGEST_SIDE: Final = 2560  # px, of what is kept
@@ -43,6 +46,41 @@ def read_picture(file: File | IO[bytes], *, longest: int = LONGEST_SIDE) -> Cont
         raise NotAPicture(_("The picture is larger than 15 MB."))
     content = _encoded(data, longest)
     return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:20]}.jpg")
+
+
+def fitted(file: File | IO[bytes], *, longest: int) -> ContentFile | None:
+    """Return the picture in `file` upright, at most `longest` px a side; None when it may stay as it is.
+
+    It may when it is small enough and of a format browsers show. What has transparency becomes a PNG, all
+    else a JPEG. The name is the one it came with, with its new ending. A JPEG is never decoded larger than
+    needed: a hundred megapixels take 80 MB for a moment.
+
+    Raises:
+        NotAPicture: damaged, or no picture.
+    """
+    file.seek(0)
+    try:
+        with Image.open(file) as image:
+            if max(image.size) <= longest and image.format in FORMATS:
+                return None
+            clear = image.has_transparency_data
+            content = _transparent(image, longest) if clear else _written(image, longest)
+    except NotAPicture:
+        raise
+    except Exception as error:  # a decoder raises whatever it stumbles over: struct.error, KeyError, ...
+        raise NotAPicture(_("The picture is damaged and cannot be read.")) from error
+    finally:
+        file.seek(0)
+    stem = PurePath(file.name or "picture").stem
+    return ContentFile(content, name=f"{stem}.{'png' if clear else 'jpg'}")
+
+
+def _transparent(image: Image.Image, longest: int) -> bytes:
+    upright = ImageOps.exif_transpose(image).convert("RGBA")
+    upright.thumbnail((longest, longest))
+    out = BytesIO()
+    upright.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _encoded(data: bytes, longest: int) -> bytes:

@@ -225,6 +225,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 UPLOAD_LIMIT = 30 * MB
 UPLOAD_LIMITS = [
     UploadLimit(r"(/en)?/cms/brand-vi/", 200 * MB, signed_in=True),  # engineering files
+    UploadLimit(r"(/en)?/cms/images/", 40 * MB, signed_in=True),  # photographs of cameras
     UploadLimit(r"(/en)?/trace/(field|.+/report)/$", 60 * MB),  # photos from phones
     UploadLimit(r"(/en)?/openness/letters/(write|about/[0-9]+)/$", 60 * MB),
     UploadLimit(r"(/en)?/shop/claims/.+/lines/[0-9]+/$", 60 * MB),
@@ -435,7 +436,9 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a post is scheduled in the time of the 
 # who has approved a post makes it go live, in no other way (news/review)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "news.review.finishing.publish_approved"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 32 * MB  # photographs as cameras make them; what is kept is smaller
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.originals.OriginalForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Oscar ----------------------------------------------------------------------------------------
