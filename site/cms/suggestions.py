@@ -12,7 +12,10 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to write about. `origin` names it once and for all (`record.batch:7`)."""
+    """Something to write about. `origin` names it once and for all (`record.batch:7`).
+
+    What is `beforehand` is of no use once its day is over: a festival.
+    """
 
     origin: str
     kind: Promise | str
@@ -23,3 +26,4 @@ class Suggestion:
     product: int | None = None
     base: int | None = None
     url: str = ""
+    beforehand: bool = False

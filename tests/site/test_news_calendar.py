@@ -55,7 +55,7 @@ def test_it_is_closed_to_who_writes_no_posts(client, region, role, today):
 def test_the_week_shows_plans_and_what_is_missing(client, region, index, editor, today):
     plan(region, "想法一", planned_on=today, author=editor)
     page = client.get(CALENDAR).content.decode()
-    for words in ("想法一", "周敏", "目标是 3 到 5 篇", "还缺 2 篇", 'href="/cms/news/plans/add/'):
+    for words in ("想法一", "周敏", "目标是 3 到 5 篇", "还缺 2 篇", 'href="/cms/news/plans/new/'):
         assert words in page
 
 
@@ -175,8 +175,8 @@ def test_the_form_plans_and_the_loser_of_two_loses_nothing_typed(client, region,
         "region": region.pk, "title": "分拣点", "planned_on": today.isoformat(), "channel": "both",
         "category": "industry", "author": editor.pk, "note": "带相机", "seen": 1,
     }  # fmt: skip
-    assert client.get("/cms/news/plans/add/").status_code == 200
-    assert client.post("/cms/news/plans/add/", typed).status_code == 302
+    assert client.get("/cms/news/plans/new/").status_code == 200
+    assert client.post("/cms/news/plans/new/", typed).status_code == 302
     row = Plan.objects.get()
     Plan.objects.update(version=2, title="分拣点，改过")
     url = f"/cms/news/plans/edit/{row.pk}/"
@@ -193,7 +193,7 @@ def test_a_plan_in_the_past_is_refused_at_the_form(client, region, editor):
         "region": region.pk, "title": "早过了", "planned_on": "2020-01-01", "channel": "both",
         "category": "industry", "seen": 1,
     }  # fmt: skip
-    assert "过了" in client.post("/cms/news/plans/add/", typed).content.decode()
+    assert "过了" in client.post("/cms/news/plans/new/", typed).content.decode()
     assert not Plan.objects.exists()
 
 

@@ -80,7 +80,7 @@ def test_one_post_has_one_plan(region, index, editor):
 def test_of_two_who_move_one_plan_the_second_is_told_what_the_first_did(region, editor):
     row = plan(region, planned_on=TODAY)
     change_plan(plan=row, seen=1, by=editor, at=NOW, planned_on=FRIDAY)
-    with pytest.raises(ChangedMeanwhile, match="周敏.*11 月 27 日"):
+    with pytest.raises(ChangedMeanwhile, match=r"周敏.*11 月 27 日"):
         change_plan(plan=row, seen=1, by=person("reviewer"), at=NOW, planned_on=date(2026, 11, 28))
     row.refresh_from_db()
     assert (row.planned_on, row.version, row.changed_by) == (FRIDAY, 2, editor)
@@ -131,7 +131,7 @@ def test_who_may_not_write_there_makes_no_draft(region, index):
 
 
 def test_a_county_without_a_list_of_posts_is_told_so(region, editor):
-    with pytest.raises(PlanRefused, match="潞城|新鲜事|列表"):
+    with pytest.raises(PlanRefused, match="还没有文章列表"):
         begin_post(plan=plan(region, planned_on=FRIDAY), by=editor, at=NOW)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from lunar_python import Solar
@@ -31,8 +30,8 @@ HARVEST_TERM, HARVEST_FESTIVAL = "秋分", "中国农民丰收节"  # the State 
 
 
 def coming_days(*, region: Region, since: date, until: date) -> Iterator[Suggestion]:
-    """Tell of festivals and solar terms from today on."""
-    for day in days_from(max(since, timezone.localdate()), until):
+    """Tell of festivals and solar terms."""
+    for day in days_from(since, until):
         for kind, name in named(day):
             yield Suggestion(
                 origin=f"almanac:{day:%Y%m%d}:{name}",
@@ -40,6 +39,7 @@ def coming_days(*, region: Region, since: date, until: date) -> Iterator[Suggest
                 title=name,
                 on=day,
                 category="industry" if kind is TERM else "event",
+                beforehand=True,
             )
 
 

@@ -19,7 +19,8 @@ def suggestions(*, region: Region, at: datetime, most: int | None = MOST) -> lis
     """Return what to write about, what comes soonest first, then the newest. Two queries and one an area."""
     done = _done(region)
     today = timezone.localdate(at)
-    open_ones = [found for found in _all(region, at) if found.origin not in done]
+    found = (one for one in _all(region, at) if one.origin not in done)
+    open_ones = [one for one in found if one.on >= today or not one.beforehand]
     ahead = sorted((one for one in open_ones if one.on >= today), key=lambda one: one.on)
     behind = sorted((one for one in open_ones if one.on < today), key=lambda one: one.on, reverse=True)
     return [*ahead, *behind][:most]
