@@ -10,8 +10,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
 from brand.models import Product as BrandProduct
+from changes.kept import kept
 from shop.catalogue.models import Product
-from shop.kept import kept
 from shop.partner.models import StockRecord
 from shop.season import Season, season_of
 from shop.selling import KNOWN, with_rights

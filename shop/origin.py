@@ -9,9 +9,9 @@ from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 
 from brand.models import Licence, Product
+from changes.kept import kept
 from lib.prepared import Prepared
 from record.models import Batch, Certification, ConformityCertificate
-from shop.kept import kept
 from telemetry.models import Base
 
 NEWEST = 3

@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from brand.models import Region
+from changes.kept import kept
 from shop.catalogue.models import Product
-from shop.kept import kept
 
 # name → function (region: Region, *, at: datetime) -> Any | None; shown by shop/hall/<name>.html as `part`
 HALL_PARTS: dict[str, str] = {

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from changes.kept import kept
 from cms.frame import frame
 from config import ROOT
 from lib.catalogues import compile_changed
-from shop.kept import kept
 from tests.template import TestDatabase, build_template
 
 _database: TestDatabase | None = None

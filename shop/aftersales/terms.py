@@ -9,9 +9,9 @@ from django.db.models import Q
 from accounts.models import User
 from brand.acts.models import record_act
 from changes import outbox
+from changes.kept import kept
 from shop.aftersales.models import ReturnTerms
 from shop.catalogue.models import Product
-from shop.kept import kept
 
 Terms = ReturnTerms.Terms
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from changes.kept import kept
 from lib.phone import display_phone
 from shop.aftersales.telling_terms import not_sent_back
 from shop.checkout.forms import PARCEL, PICKUP
 from shop.divisions.pasted import read_pasted
 from shop.divisions.table import cities, districts, place, provinces
-from shop.kept import kept
 from shop.ordering.tokens import new_token
 from shop.payments.gateways import Purchase, ways_for
 from shop.pickup.models import PickupPoint

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from changes.kept import kept
 from shop.freight.models import FreightZone
-from shop.kept import kept
 
 _FIELDS = (
     "template_id",

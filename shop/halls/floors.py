@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from brand.models import Region
+from changes.kept import kept
 from shop.cards import Card, cards_of
 from shop.halls.blocks import FLOOR_ARTICLES, HOT
 from shop.halls.kinds import Kind, kind_of, kinds, on_top
 from shop.halls.models import Hall
-from shop.kept import kept
 from shop.listing.reading import ORDERS, shelf
 from shop.parts import card_parts, hall_part
 

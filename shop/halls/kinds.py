@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from brand.models import Region
+from changes.kept import kept
 from shop.catalogue.models import Category
-from shop.kept import kept
 from shop.listing.models import Listing
 from shop.selling import covers
 

@@ -1,7 +1,7 @@
 """How a county takes money beside the gateways: asked at every step of buying, so kept."""
 
 from brand.models import Region
-from shop.kept import kept
+from changes.kept import kept
 from shop.payments.models import PayingTerms
 
 

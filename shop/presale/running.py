@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from shop.kept import kept
+from changes.kept import kept
 from shop.presale.models import Presale
 
 _SHOWN = (

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import get_language
 
-from shop.kept import kept as _kept
+from changes.kept import kept as _kept
 from shop.offer.models import ConditionalOffer
 
 Kind = ConditionalOffer.Kind

@@ -9,10 +9,10 @@ from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from changes.kept import kept
 from changes.outbox import record
 from shop.catalogue.models import Product
 from shop.catalogue.reviews.models import MOST, ProductReview
-from shop.kept import kept
 from shop.questions.models import Question
 from shop.reviewing.models import Voices
 from shop.reviewing.photos import copies

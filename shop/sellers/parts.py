@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from changes.kept import kept
 from shop.catalogue.models import Product
-from shop.kept import kept
 from shop.partner.models import Partner
 from shop.sellers.models import SellerPaper
 from shop.sellers.showing import state_of

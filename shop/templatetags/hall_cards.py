@@ -9,8 +9,8 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from changes.kept import kept
 from shop.cards import Card
-from shop.kept import kept
 
 register = template.Library()
 

@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _sandbox(settings) -> None:
     settings.PAYMENT_SANDBOX = True
-    settings.SHOP_KEEP_SECONDS = 0
+    settings.KEEP_READ_SECONDS = 0
 
 
 def given_back(order) -> Decimal:

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from changes.kept import kept
 from record.links import product_links as links_of
-from shop.kept import kept
 from tests.factories.brand import LicenceFactory, ProductFactory
 from tests.factories.pages import county
 from tests.factories.record import BatchFactory
@@ -127,7 +127,7 @@ def _queries(client: Client, address: str, django_assert_max_num_queries) -> int
 def test_a_list_needs_at_most_ten_queries_however_long(
     client: Client, settings, django_assert_max_num_queries
 ) -> None:
-    settings.SHOP_KEEP_SECONDS = 30
+    settings.KEEP_READ_SECONDS = 30
     vegetables = category("蔬菜", "vegetables")
     for _ in range(2):
         ArticleFactory().categories.add(vegetables)
@@ -143,7 +143,7 @@ def test_a_list_needs_at_most_ten_queries_however_long(
 def test_a_product_page_needs_at_most_ten_queries_before_the_readings(
     client: Client, settings, django_assert_max_num_queries
 ) -> None:
-    settings.SHOP_KEEP_SECONDS = 30
+    settings.KEEP_READ_SECONDS = 30
     article = ArticleFactory()
     client.get(article.get_absolute_url())
     _queries(client, article.get_absolute_url(), django_assert_max_num_queries)

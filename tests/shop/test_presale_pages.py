@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _now(settings, monkeypatch) -> None:
     settings.PAYMENT_SANDBOX = True
-    settings.SHOP_KEEP_SECONDS = 0
+    settings.KEEP_READ_SECONDS = 0
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 

@@ -40,7 +40,7 @@ HARVEST = NOW + 30 * DAY
 @pytest.fixture(autouse=True)
 def _sandbox(settings) -> None:
     settings.PAYMENT_SANDBOX = True
-    settings.SHOP_KEEP_SECONDS = 0
+    settings.KEEP_READ_SECONDS = 0
 
 
 def harvest(presale: Presale, pieces: int, *, at=HARVEST) -> int:

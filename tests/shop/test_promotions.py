@@ -10,7 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from brand.models import Region
-from shop.kept import kept
+from changes.kept import kept
 from shop.offer.models import ConditionalOffer
 from shop.order.models import Order
 from shop.pricing import Quote, quote
@@ -182,7 +182,7 @@ def test_a_promotion_without_sense_is_refused(region: Region, wrong: dict[str, A
 def test_pricing_asks_for_lines_rights_and_freight_only_once_promotions_are_kept(
     region: Region, settings: Any, django_assert_max_num_queries: Any
 ) -> None:
-    settings.SHOP_KEEP_SECONDS = 30
+    settings.KEEP_READ_SECONDS = 30
     things = [article(region) for _ in range(6)]
     for number in range(5):
         promotion(region, threshold=50 + number, value=5)

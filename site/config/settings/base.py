@@ -443,7 +443,9 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # --- Oscar ----------------------------------------------------------------------------------------
 OSCAR_SHOP_NAME = "风土"
-SHOP_KEEP_SECONDS = 30  # reads that are the same for everybody, while nothing public changes (shop/kept.py)
+KEEP_READ_SECONDS = (
+    30  # reads that are the same for everybody, while nothing public changes (changes/kept.py)
+)
 OSCAR_DEFAULT_CURRENCY = "CNY"
 OSCAR_SLUG_ALLOW_UNICODE = True
 OSCAR_ALLOW_ANON_CHECKOUT = True

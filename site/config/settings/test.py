@@ -22,4 +22,4 @@ MEDIA_ROOT = VAR / "media"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = False  # every test client would look through all static files: a third of the suite
 LOGGING["root"]["level"] = "WARNING"  # a failure is read among its own lines
-SHOP_KEEP_SECONDS = 0  # tests roll back: nothing would tell that something changed
+KEEP_READ_SECONDS = 0  # tests roll back: nothing would tell that something changed

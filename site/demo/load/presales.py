@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from brand.models import Crop
+from changes.kept import kept
 from demo.load.county import County
 from demo.load.purchases import paid, placed
 from shop.catalogue.models import Product as Article
-from shop.kept import kept
 from shop.partner.models import StockRecord
 from shop.presale.booking import Share
 from shop.presale.cancelling import cancel_presale

@@ -17,11 +17,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from changes.kept import Kept
 from news.categories import Category
 from news.feeds import atom, json_feed, sitemap
 from news.feeds.entries import Feed, feed_of
 from news.models import NewsIndexPage
-from shop.kept import Kept
 
 # host names come from visitors, so few are kept
 _kept: Final = Kept(most=128)

@@ -1,7 +1,7 @@
 """Reads that are the same for everybody, kept in the process until anything public changes.
 
-The services of a hall, its categories, the promotions that run: thousands of pages ask for the same. What is
-kept is dropped with the version of what the public sees (`changes.version`), and after `SHOP_KEEP_SECONDS`
+The counties, the services of a hall, its categories, the promotions that run: thousands of pages ask for the same. What is
+kept is dropped with the version of what the public sees (`changes.version`), and after `KEEP_READ_SECONDS`
 where nothing follows the outbox. Only plain values belong here, nothing about a visitor, no stock.
 """
 
@@ -39,8 +39,8 @@ class Kept:
         if until > time.monotonic():
             return value
         value = read()
-        if settings.SHOP_KEEP_SECONDS and version.seen() == seen:
-            self._values[key] = (time.monotonic() + settings.SHOP_KEEP_SECONDS, value)
+        if settings.KEEP_READ_SECONDS and version.seen() == seen:
+            self._values[key] = (time.monotonic() + settings.KEEP_READ_SECONDS, value)
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
