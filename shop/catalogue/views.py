@@ -8,8 +8,10 @@ from django.utils import timezone
 from oscar.apps.catalogue.views import ProductDetailView as OscarProductDetailView
 from oscar.core.loading import get_class
 
+from lib.jsonld import jsonld_block
 from shop.catalogue import page
 from shop.catalogue.models import Product
+from shop.catalogue.structured import product_data
 from shop.halls.floors import hall_of
 from shop.halls.kinds import kinds
 from shop.halls.places import hall_trail
@@ -48,16 +50,21 @@ class ProductDetailView(OscarProductDetailView):
         region = licensed.region if licensed else None
         way = page.way_to(article, kinds(region, on=today))
         here = (article.get_title(), self.request.path)
+        offer, parts = offer_of(article, self.request.strategy), article_parts(article, at=now)
+        absolute = self.request.build_absolute_uri
         harvests = [batch.harvested_on for batch in come_from.batches] if come_from else []
         return context | {
             "region": region or self.request.region,
             "trail": [*hall_trail(region), *way, here],
-            "offer": offer_of(article, self.request.strategy),
+            "offer": offer,
+            "structured_data": jsonld_block(
+                product_data(article, offer=offer, parts=parts, absolute=absolute)
+            ),
             "origin": come_from,
             "points": page.points(article),
             "specs": page.specs(article),
             "season": page.season(article, harvests, on=today),
-            "parts": article_parts(article, at=now),
+            "parts": parts,
             "hall": hall_of(region) if region else None,
         }
 
