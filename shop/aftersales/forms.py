@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from record.events.uploads import FilesInput, PhotosField, Picture
-from shop.aftersales.making import MOST_PHOTOS, Asked, code_in_parcel, most_money
+from shop.aftersales.gifts import GiftDue, gifts_by_quantity, gifts_due, worth
+from shop.aftersales.making import KEEPS_TOO_MUCH, MOST_PHOTOS, Asked, code_in_parcel, most_money
 from shop.aftersales.models import Claim
 from shop.aftersales.windows import Way
 from shop.order.models import Line
+
+BACK, KEPT = "back", "kept"
 
 
 class ClaimForm(forms.Form):
@@ -25,6 +28,12 @@ class ClaimForm(forms.Form):
         decimal_places=2,
         min_value=Decimal("0.01"),
         help_text=_("Leave it empty for what you paid for them."),
+    )
+    gifts = forms.ChoiceField(
+        label=_("the gift"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(BACK, _("I send it back too")), (KEPT, _("I keep it, its value is taken off"))],
     )
     serial = forms.ChoiceField(label=_("which package"), required=False, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -66,6 +75,9 @@ class ClaimForm(forms.Form):
             del fields["serial"]
         if self.way.kind == Claim.Kind.EXCHANGE:
             del fields["amount"]
+        self.gift_changes = gifts_by_quantity(self.line, left) if self.way.kind == Claim.Kind.RETURN else []
+        if not self.gift_changes:
+            del fields["gifts"]
 
     def clean_photos(self) -> list[Picture]:
         """Take no more than are looked at.
@@ -82,9 +94,18 @@ class ClaimForm(forms.Form):
         """Say below the field how much can come back at most."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         quantity, amount = cleaned.get("quantity"), cleaned.get("amount")
-        if quantity and amount and amount > (most := most_money(self.line, quantity)):
+        dues = gifts_due(self.line, quantity) if quantity and self.gift_changes else []
+        if dues and not cleaned.get("gifts"):
+            self.add_error("gifts", _("Say what becomes of the gift."))
+        most = self._most(quantity, dues if cleaned.get("gifts") == KEPT else []) if quantity else None
+        if most is not None and most <= 0 and dues:
+            self.add_error("gifts", KEEPS_TOO_MUCH)
+        elif amount and most is not None and amount > most:
             self.add_error("amount", _("You can ask for ¥%(most)s at most.") % {"most": most})
         return cleaned
+
+    def _most(self, quantity: int, kept: list[GiftDue]) -> Decimal:
+        return most_money(self.line, quantity) - worth(kept)
 
     def asked(self) -> Asked:
         """Return what was filled in."""
@@ -97,6 +118,7 @@ class ClaimForm(forms.Form):
             words=facts["words"],
             amount=facts.get("amount"),
             code=code_in_parcel(self.line, serial) if serial else None,
+            keeps_gifts=facts.get("gifts") == KEPT if "gifts" in facts else None,
         )
 
 

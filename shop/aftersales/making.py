@@ -10,12 +10,14 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from brand.acts.models import record_act
 from brand.counters.models import next_number
 from record.models import Code
-from shop.aftersales.models import Claim, ClaimPhoto
+from shop.aftersales.gifts import gifts_due, worth
+from shop.aftersales.models import Claim, ClaimGift, ClaimPhoto
 from shop.aftersales.telling import tell_made
 from shop.aftersales.windows import Reason, Way, ways_for
 from shop.fulfilment.models import ParcelCode
@@ -27,6 +29,9 @@ ANSWER_WITHIN: Final = {
 }
 ANSWER_USUALLY_WITHIN: Final = timedelta(hours=48)
 MOST_PHOTOS: Final = 6
+KEEPS_TOO_MUCH: Final = gettext_lazy(
+    "The gift is worth more than what would go back: send it back with the article."
+)
 NEEDS_PHOTO: Final = {Reason.SPOILED, Reason.DAMAGED, Reason.WRONG, Reason.SHORT}
 
 
@@ -36,7 +41,10 @@ class NotClaimable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the buyer filled in. `amount` only where money goes back while the goods stay, else the share."""
+    """What the buyer filled in. `amount` only where money goes back while the goods stay, else the share.
+
+    `keeps_gifts` decides about gifts that go with what is sent back; None: nobody asked, they come too.
+    """
 
     kind: str
     reason: str
@@ -44,6 +52,7 @@ class Asked:
     words: str = ""
     amount: Decimal | None = None
     code: Code | None = None
+    keeps_gifts: bool | None = None
 
 
 def make_claim(
@@ -104,7 +113,19 @@ def _check(line: Line, asked: Asked, photos: int, *, at: datetime) -> None:
 
 
 def _write(line: Line, asked: Asked, *, at: datetime) -> Claim:
-    most = most_money(line, asked.quantity)
+    dues = gifts_due(line, asked.quantity) if asked.kind == Claim.Kind.RETURN else []
+    kept = dues if asked.keeps_gifts else []
+    most = most_money(line, asked.quantity) - worth(kept)
+    if kept and most <= 0:
+        raise NotClaimable(str(KEEPS_TOO_MUCH))
+    made = _row(line, asked, most, at=at)
+    for due in dues:
+        deducted = due.value if kept else 0
+        ClaimGift.objects.create(claim=made, line=due.line, quantity=due.quantity, deducted=deducted)
+    return made
+
+
+def _row(line: Line, asked: Asked, most: Decimal, *, at: datetime) -> Claim:
     amount = most if asked.amount is None else asked.amount
     if not 0 <= amount <= most:
         raise NotClaimable(_("You can ask for ¥%(most)s at most.") % {"most": most})

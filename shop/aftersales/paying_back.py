@@ -23,7 +23,7 @@ def pay_back(
     """Refund `amount` for the goods and `freight`; call it in the transaction of the decision.
 
     Units that came back, or that are worth nothing any more, count as refunded with their whole share; a
-    smaller sum is for units that stay with the buyer.
+    smaller sum is for units that stay with the buyer. So do gifts that went along, kept or not.
 
     Raises:
         NotRefundable: more than is left; the transaction takes everything back.
@@ -33,7 +33,7 @@ def pay_back(
     whole = claim.came_back_at is not None or amount >= _share(line, claim.quantity)
     made = refund(
         order=line.order,
-        lines={line: claim.quantity if whole else 0},
+        lines={line: claim.quantity if whole else 0} | (_gifts(claim) if whole else {}),
         amount=amount,
         freight=freight,
         reason=f"{claim.number} {claim.get_kind_display()}",
@@ -43,6 +43,10 @@ def pay_back(
     move(
         claim, State.REFUNDING, verb="paid", side=side, at=at, by=by, note=note, amount=amount, refund=made
     )  # fmt: skip
+
+
+def _gifts(claim: Claim) -> dict[Line, int]:
+    return {gift.line: gift.quantity for gift in claim.gifts.select_related("line")}
 
 
 def _share(line: Line, quantity: int) -> Decimal:

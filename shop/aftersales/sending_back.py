@@ -17,6 +17,7 @@ from shop.aftersales.resending import resend
 from shop.aftersales.states import NotYourTurn, State, move
 from shop.aftersales.telling import tell_answer, tell_office, tell_sent_back
 from shop.fulfilment.models import ParcelCode
+from shop.order.models import Line
 from shop.payments.settling import hold_order
 from shop.stock.returning import put_back
 
@@ -68,10 +69,11 @@ def came_back(
             raise NotYourTurn(_("This claim has moved on meanwhile. Look at it again."))
         claim.came_back_at = held.came_back_at = at
         held.save(update_fields=["came_back_at"])
-        put_back(
-            stockrecord=held.line.stockrecord, quantity=held.quantity, at=at, by=by, line=held.line,
-            good=good, note=held.number,
-        )  # fmt: skip
+        for line, pieces in _pieces(held):
+            put_back(
+                stockrecord=line.stockrecord, quantity=pieces, at=at, by=by, line=line, good=good,
+                note=held.number,
+            )  # fmt: skip
         _take_codes_back(held, serials, good=good, at=at, by=by)
         if held.kind == Claim.Kind.EXCHANGE:
             resend(claim=claim, side=side, at=at, by=by, note=note)
@@ -94,6 +96,13 @@ def dispute_return(*, claim: Claim, reason: str, at: datetime, by: User | None) 
         move(claim, State.OFFICE, verb="disputed", side="seller", at=at, by=by, note=reason, due_at=until)
     tell_office(claim, at=at)
     tell_answer(claim, note=reason, at=at)
+
+
+def _pieces(claim: Claim) -> list[tuple[Line, int]]:
+    """Return what came back, gifts too, in one order, so that no two wait for each other's stock."""
+    gifts = claim.gifts.filter(deducted=0).select_related("line__stockrecord")
+    pieces = [(claim.line, claim.quantity), *((gift.line, gift.quantity) for gift in gifts)]
+    return sorted(pieces, key=lambda one: one[0].stockrecord_id)
 
 
 def _take_codes_back(

@@ -42,7 +42,7 @@ class Earning(models.Model):
 
     gift = models.ForeignKey(EarnedGift, models.CASCADE, related_name="earnings", verbose_name=_("gift"))
     line = models.ForeignKey(Line, models.CASCADE, related_name="earnings", verbose_name=_("article"))
-    amount = models.DecimalField(_("counted"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("counted towards it"), max_digits=12, decimal_places=2)
 
     class Meta:
         verbose_name = _("earning of a gift")
