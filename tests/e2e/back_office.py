@@ -1,5 +1,6 @@
 """The back office as an operator's hands know it: signing in, filling forms, reading what is answered."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -59,8 +60,12 @@ class BackOffice:
 
     def _fill_date(self, field: Locator, value: str) -> None:
         """Type a date as a person does: a calendar opens after the click, and closes on leaving."""
-        field.click()
         calendar = self.page.locator(".xdsoft_datetimepicker:visible")
+        until = time.monotonic() + 30
+        while not calendar.count() and time.monotonic() < until:
+            field.blur()
+            field.click()  # on a busy machine the first one comes before the page's scripts
+            self.page.wait_for_timeout(200)
         calendar.wait_for()
         field.fill(value)
         field.press("Tab")

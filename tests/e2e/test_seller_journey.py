@@ -56,6 +56,7 @@ def pack(seller: Page, codes: list[str]) -> None:
 def test_a_seller_packs_with_codes_and_the_buyer_sees_them(product: Product, browser: Browser) -> None:
     seller = signed_in(product, browser, "supplier", "/shop/desk/orders/")
     codes = on_the_shelf(product, 2)
+    assert len(codes) == 2
     seller.locator(".desk-order.late", has_text="× 2").last.click()
     expect(seller.locator("main")).to_contain_text(NOTE)
     number = seller.locator("h1").inner_text().split()[-1].rsplit("-", 1)[0]
