@@ -20,7 +20,7 @@ from openness.letters.reminding import remind_of_letters
 from tests.factories.accounts import person
 from tests.factories.openness import NOW, disclosure, letter, window
 from tests.factories.pages import county
-from tests.factories.vi_files import png_bytes
+from tests.factories.claims import jpeg
 
 pytestmark = pytest.mark.django_db
 WORDS = "分拣基地门口的路灯坏了两盏，夜里装车看不见。"
@@ -91,7 +91,7 @@ def test_an_opinion_is_taken_while_the_period_is_open_and_not_after(client: Clie
 
 
 def test_photos_and_papers_are_kept_where_no_web_server_reads(client: Client, officer):
-    photo = SimpleUploadedFile("lamp.png", png_bytes(), content_type="image/png")
+    photo = SimpleUploadedFile("lamp.jpg", jpeg(), content_type="image/jpeg")
     write(client, files=photo)
     kept = Letter.objects.get().files.get()
     assert kept.file.storage == private_storage()
@@ -101,7 +101,7 @@ def test_photos_and_papers_are_kept_where_no_web_server_reads(client: Client, of
     assert client.get(address).status_code in (302, 403)
     client.force_login(officer)
     shown = client.get(address)
-    assert shown.status_code == 200 and shown["Cache-Control"] == "private, no-store"
+    assert shown.status_code == 200 and "no-store" in shown["Cache-Control"]
 
 
 def test_what_is_no_picture_and_no_paper_is_refused_and_the_words_stay(client: Client):
@@ -202,7 +202,7 @@ def test_officers_are_reminded_before_and_after_the_promised_day(region, officer
 
 
 def test_who_wrote_is_forgotten_a_year_after_the_answer(client: Client, region, officer):
-    write(client, name="王桂花", contact="wang@example.org", files=SimpleUploadedFile("a.png", png_bytes()))
+    write(client, name="王桂花", contact="wang@example.org", files=SimpleUploadedFile("a.jpg", jpeg()))
     kept = Letter.objects.get()
     answer_letter(letter=kept, answer="换了。", note="", by=officer, at=NOW)
     name = kept.files.get().file.name

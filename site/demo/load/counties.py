@@ -25,6 +25,7 @@ from demo.load.county import County
 from demo.load.crops import add_crops
 from demo.load.delivery import add_delivery
 from demo.load.facts import demo_facts
+from demo.load.features import add_features
 from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.halls import add_hall
@@ -32,6 +33,7 @@ from demo.load.history import add_history
 from demo.load.licensing import add_licensing
 from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
+from demo.load.openness import add_openness
 from demo.load.packaging import add_packaging
 from demo.load.pages import add_plain_pages, fill_home
 from demo.load.parcels import add_parcels
@@ -98,6 +100,8 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_brand,
     add_posts,
     add_courses,
+    add_features,
+    add_openness,
     add_plain_pages,
     fill_home,
     add_history,

@@ -13,8 +13,8 @@ from brand.typeset import typeset
 from demo.load.content import SHARED, read
 from demo.load.county import County
 
-_TEMPLATE = Path(__file__).with_name("text.typ")
-_FOOT = "演示用的文件：内容是示例，不作为办事的依据。"
+TEMPLATE = Path(__file__).with_name("text.typ")
+FOOT = "演示用的文件：内容是示例，不作为办事的依据。"
 Words = Mapping[str, Any]
 
 
@@ -107,9 +107,9 @@ def _paper(
         "points": [list(point) for point in points],
         "issuer": county.words["association"],
         "day": _written(day),
-        "foot": _FOOT,
+        "foot": FOOT,
     }
-    return typeset(_TEMPLATE, facts)
+    return typeset(TEMPLATE, facts)
 
 
 def fact_sheet(county: County, *, title: str, facts: Iterable[Mapping[str, str]]) -> bytes:
@@ -125,9 +125,9 @@ def fact_sheet(county: County, *, title: str, facts: Iterable[Mapping[str, str]]
         "points": [[fact["name"], fact["value"].format(**words)] for fact in facts],
         "issuer": words["association"],
         "day": _written(day),
-        "foot": _FOOT,
+        "foot": FOOT,
     }
-    return typeset(_TEMPLATE, paper)
+    return typeset(TEMPLATE, paper)
 
 
 def _written(day: date) -> str:
