@@ -41,6 +41,7 @@ from demo.load.payments import add_payments
 from demo.load.people import add_people
 from demo.load.pictures import sample_pictures
 from demo.load.places import add_bases, renew_lost_passwords
+from demo.load.plans import add_plans
 from demo.load.presales import add_presales
 from demo.load.programs import settle_programs
 from demo.load.promotions import add_promotions
@@ -99,6 +100,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_activities,
     add_brand,
     add_posts,
+    add_plans,
     add_courses,
     add_features,
     add_openness,
