@@ -118,8 +118,8 @@ def test_our_step_stands_where_wagtail_s_stood(index) -> None:
 def test_a_post_is_sent_approved_and_live(client, index, editor, reviewer) -> None:
     post = sent(client, index, editor)
     assert post.workflow_in_progress and not post.live
-    decide(client, post, reviewer, "approve")
-    assert fresh(post).live
+    answer = decide(client, post, reviewer, "approve")
+    assert fresh(post).live, words(answer)
     assert client.get("/news/2026/peitu/").status_code == 200
 
 
@@ -149,7 +149,9 @@ def test_who_changed_the_text_in_review_does_not_approve_it(client, index, edito
     assert fresh(post).live and fresh(post).title == "霜降后"
 
 
-def test_who_only_saved_it_again_or_wrote_remarks_has_written_nothing(client, index, editor, reviewer) -> None:
+def test_who_only_saved_it_again_or_wrote_remarks_has_written_nothing(
+    client, index, editor, reviewer
+) -> None:
     post = sent(client, index, editor)
     edit(client, post, reviewer)
     remarks = {
@@ -179,9 +181,10 @@ def test_the_button_that_publishes_is_nobody_s(client, index, who) -> None:
     other = person("reviewer")
     edit(client, post, other, **{"action-publish": "1"})
     assert not fresh(post).live
-    assert 'name="action-publish"' not in client.get(
-        reverse("wagtailadmin_pages:edit", args=[post.pk])
-    ).content.decode()
+    assert (
+        'name="action-publish"'
+        not in client.get(reverse("wagtailadmin_pages:edit", args=[post.pk])).content.decode()
+    )
 
 
 def test_posts_are_not_published_from_a_list(client, index, editor, reviewer) -> None:
@@ -335,7 +338,10 @@ def test_of_two_editors_the_second_is_told_and_nothing_is_lost(client, index, ed
     said = words(answer)
     assert "在你打开之后" in said and f"/compare/{theirs.pk}..." in said
     assert not fresh(post).workflow_in_progress
-    titles = {Revision.objects.get(pk=theirs.pk).content["title"], fresh(post).get_latest_revision().content["title"]}
+    titles = {
+        Revision.objects.get(pk=theirs.pk).content["title"],
+        fresh(post).get_latest_revision().content["title"],
+    }
     assert titles == {"李四的题目", "张三的题目"}
     compare = reverse("wagtailadmin_pages:revisions_compare", args=[post.pk, theirs.pk, "latest"])
     page = client.get(compare).content.decode()

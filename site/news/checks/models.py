@@ -29,7 +29,9 @@ class SensitiveWord(models.Model):
         validators=[MinLengthValidator(1)],
         help_text=_("Found whatever its width, case and the spaces in it."),
     )
-    kind = models.CharField(_("what happens"), max_length=5, choices=Kind, default=Kind.WARN)
+    kind = models.CharField(
+        pgettext_lazy("sensitive word", "what happens"), max_length=5, choices=Kind, default=Kind.WARN
+    )
     reason = models.CharField(
         _("why"), max_length=200, help_text=_("The law and its article, or who asks for it.")
     )
@@ -80,7 +82,7 @@ class OutsideLink(models.Model):
 
     url = models.URLField(_("address"), max_length=500, unique=True)
     trouble = models.CharField(_("trouble"), max_length=8, choices=Trouble, blank=True)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("outside link", "answer"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failed in a row"), default=0)
     checked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     due_at = models.DateTimeField(_("looked at next"))

@@ -40,7 +40,8 @@ def no_posts_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """Say why posts are not published from a list."""
-    if action_type != "publish" or not NewsPage.objects.filter(pk__in=[one.pk for one in objects]).exists():
+    chosen = [key for key in request.GET.getlist("id") if key.isdecimal()]  # `objects` are those one may
+    if action_type != "publish" or not NewsPage.objects.filter(pk__in=chosen).exists():
         return None
     messages.error(request, _("Posts go live when somebody else has approved them. Send them for review."))
     return HttpResponseRedirect(reverse("wagtailadmin_explore_root"))

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
 
@@ -55,7 +56,10 @@ class ReviewTask(Task):
             return []
         acts: list[tuple[str, Any, bool]] = [("reject", _("Send back"), True)]
         if not has_written(user, obj):
-            acts += [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True)]
+            acts += [
+                ("approve", pgettext_lazy("post", "Approve"), False),
+                ("approve", _("Approve with a comment"), True),
+            ]
         return acts
 
     def start(self, workflow_state: Any, user: User | None = None) -> TaskState:

@@ -15,6 +15,8 @@ class ToCome(forms.ModelForm):
         cleaned = super().clean()
         moment = self.cleaned_data.get("go_live_at")
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
-            says = _("%(moment)s has passed. Choose a time to come, or none: then it goes live when approved.")
+            says = _(
+                "%(moment)s has passed. Choose a time to come, or none: then it goes live when approved."
+            )
             self.add_error("go_live_at", says % {"moment": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"})
         return cleaned

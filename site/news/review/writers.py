@@ -13,6 +13,7 @@ from accounts.models import User
 _NOT_TEXT = {field.name for field in Page._meta.get_fields()} - {
     "title", "slug", "seo_title", "search_description", "show_in_menus",
 } | {"index"}  # fmt: skip
+_KEYS_OF_ROWS = {"pk", "id"}  # of blocks and of rows that hang on a page
 _KEY = re.compile(r'\s*data-block-key=\\*"[^"]*"')  # the editor gives paragraphs keys nobody sees
 
 
@@ -53,17 +54,13 @@ def _text_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_key(row) for row in value]
     if isinstance(value, str) and value.startswith(("[", "{")):
         try:
-            return json.loads(_KEY.sub("", value))
+            value = json.loads(_KEY.sub("", value))
         except ValueError:
             return value
+    if isinstance(value, list):
+        return [_plain(row) for row in value]
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items() if name not in _KEYS_OF_ROWS}
     return value
-
-
-def _without_key(row: Any) -> Any:
-    return (
-        {name: _plain(value) for name, value in row.items() if name != "pk"} if isinstance(row, dict) else row
-    )

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -57,8 +57,8 @@ class LinkViewSet(ModelViewSet):
     list_display: list[Any] = [
         Column("url", label=gettext_lazy("Address"), sort_key="url"),
         Column("get_trouble_display", label=gettext_lazy("Trouble"), sort_key="trouble"),
-        Column("status", label=gettext_lazy("Answer")),
+        Column("status", label=pgettext_lazy("outside link", "answer")),
         Column("checked_at", label=gettext_lazy("Looked at"), sort_key="checked_at"),
-        PostsColumn("posts", label=gettext_lazy("Posts")),
+        PostsColumn("posts", label=pgettext_lazy("outside link", "in")),
     ]
     list_filter = ["trouble"]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -90,7 +90,7 @@ class WordViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         "word",
-        Column("get_kind_display", label=gettext_lazy("What happens"), sort_key="kind"),
+        Column("get_kind_display", label=pgettext_lazy("sensitive word", "what happens"), sort_key="kind"),
         Column("suggestion", label=gettext_lazy("Say instead")),
         Column("reason", label=gettext_lazy("Why")),
     ]
