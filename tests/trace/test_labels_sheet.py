@@ -186,7 +186,7 @@ def test_memory_does_not_grow_with_the_number_of_sheets():
         tracemalloc.stop()
         return most
 
-    assert peak(12) - peak(2) < 300_000
+    assert peak(6) - peak(1) < 150_000
 
 
 def test_no_labels_are_refused_before_anything_is_written():
