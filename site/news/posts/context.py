@@ -6,7 +6,6 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from lib.jsonld import jsonld_block
 from news.posts.reading import lead_of, pictures_of
 
 if TYPE_CHECKING:
@@ -18,15 +17,16 @@ WITH_STYLES_OF_RECORDS = {"video", "base_live"}
 
 def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     """Return its trail, neighbours, related posts and structured data, and what a shared card shows."""
-    from news.structured import news_article
+    from news.structured import post_data
 
     blocks = list(post.body)
     lead = lead_of(post)
+    trail = [(post.index.title, post.index.get_url(request)), (post.title, "")]
     shown = {
-        "trail": [(post.index.title, post.index.get_url(request)), (post.title, "")],
+        "trail": trail,
         "description": post.search_description or post.intro,
         "og_type": "article",
-        "structured_data": SimpleLazyObject(lambda: jsonld_block(news_article(post, request))),
+        "structured_data": SimpleLazyObject(lambda: post_data(post, trail, request, tags=shown["tags"])),
         "lead": lead,
         "text": [block for block in blocks if block is not lead],
         "needs_record": any(block.block_type in WITH_STYLES_OF_RECORDS for block in blocks),

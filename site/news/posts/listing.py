@@ -67,15 +67,18 @@ class NewsIndexPage(HoldsReviewed, BasePage):
         """Add one page of posts, of the category and kind asked for."""
         from news.posts.kinds import Kind
         from news.queries import page_of, posts_under, topics_under
+        from news.structured import place_data
 
         category, kind = request.GET.get("category", ""), request.GET.get("kind", "")
         category = category if category in Category.values else ""
         kind = kind if kind in Kind.values else ""
         asked = {"category": category, "kind": kind}
+        trail = [(self.title, "")]
         posts = posts_under(self, **asked)
         return {
             **super().get_context(request, *args, **kwargs),
-            "trail": [(self.title, "")],
+            "trail": trail,
+            "structured_data": place_data(trail, request),
             "posts": page_of(posts, request.GET.get("page"), size=POSTS_A_PAGE),
             "topics": topics_under(self),
             "categories": Category.choices,

@@ -86,11 +86,14 @@ class NewsTopicPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of its posts, those in front on the first."""
         from news.queries import page_of, posts_of_topic
+        from news.structured import place_data
 
+        trail = [(self.index.title, self.index.get_url(request)), (self.title, "")]
         posts = page_of(posts_of_topic(self), request.GET.get("page"), size=POSTS_A_PAGE)
         return {
             **super().get_context(request, *args, **kwargs),
-            "trail": [(self.index.title, self.index.get_url(request)), (self.title, "")],
+            "trail": trail,
+            "structured_data": place_data(trail, request),
             "description": self.search_description or self.intro,
             "posts": posts,
         }
