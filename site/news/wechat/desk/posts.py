@@ -69,7 +69,7 @@ class _StateColumn(Column):
 
 
 class ListPosts(IndexView):
-    """Lists posts, the newest first. 2 queries and those of the filters."""
+    """Lists posts, the newest first. As many queries for thirty as for three."""
 
     model = NewsPage
     page_title = _("WeChat")
@@ -101,7 +101,8 @@ class ListPosts(IndexView):
 
     def get_base_queryset(self) -> QuerySet[NewsPage]:
         """Read the posts without their texts, with what became of them."""
-        return NewsPage.objects.defer("body").annotate(
+        posts = NewsPage.objects.defer("body").prefetch_workflow_states().annotate_approved_schedule()
+        return posts.annotate(
             wechat_state=F("wechat_draft__state"),
             wechat_push=F("wechat_draft__push"),
             wechat_address=F("wechat_draft__address"),
