@@ -1,5 +1,7 @@
 """The home page of a county."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,7 +10,9 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
+from cms.structured import organization
 from home.blocks import HOME_BLOCKS
+from lib.jsonld import jsonld_block
 from news.models import NewsIndexPage
 
 NEWS = "news"
@@ -35,6 +39,12 @@ class HomePage(BasePage):
             if posts is not None:
                 return posts.route(request, path_components[1:])
         return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add who publishes the site, for search engines."""
+        context = super().get_context(request, *args, **kwargs)
+        publisher = organization(getattr(request, "region", None), request)
+        return {**context, "structured_data": jsonld_block(publisher)}
 
     class Meta:
         verbose_name = _("home page")

@@ -16,11 +16,16 @@ _ESCAPES = {
 
 
 def jsonld_block(data: Mapping[str, Any]) -> SafeString:
-    """Return `<script type="application/ld+json">` with `data`, without what is empty.
+    """Return `<script type="application/ld+json">` with `data`, without what is empty at any depth.
 
     Nothing in the data can end the block: the characters that could are written as escapes.
     """
-    filled = {key: value for key, value in data.items() if value not in ("", None, [], {})}
-    text = json.dumps({"@context": "https://schema.org", **filled}, ensure_ascii=False, default=str)
+    text = json.dumps({"@context": "https://schema.org", **_filled(data)}, ensure_ascii=False, default=str)
     safe = text.translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - escaped above
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _filled(inner) for key, inner in value.items() if inner not in ("", None, [], {})}
+    return [_filled(inner) for inner in value] if isinstance(value, list) else value

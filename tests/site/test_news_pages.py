@@ -161,10 +161,46 @@ def test_machines_are_told_what_it_is(client, index):
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
     assert data["@type"] == "NewsArticle"
     assert data["headline"] == "</script><b>葱 & 土"
-    assert data["datePublished"] == "2026-11-18"
+    assert data["datePublished"] == "2026-11-18T00:00:00+08:00"
     assert data["mainEntityOfPage"] == "http://testserver/news/2026/peitu/"
     assert re.search(r'og:type"\s+content="article"', text)
     assert "张家河的葱要培三遍土。" in re.search(r'og:description"\s+content="([^"]*)"', text)[1]
+
+
+def structured(client, path):
+    text = client.get(path).content.decode()
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    return {data["@type"]: data for data in map(json.loads, found)}
+
+
+def test_machines_are_told_who_publishes_with_which_pictures_and_where_it_stands(client, index):
+    image = Image.objects.create(title="a", file=get_test_image_file(filename="a.png", size=(2000, 1500)))
+    page = post(index, "peitu", title="培土", image=image)
+    page.tags.add("手艺")
+    page.save()
+    data = structured(client, "/news/2026/peitu/")
+    article, place = data["NewsArticle"], data["BreadcrumbList"]
+    sizes = [(picture["width"], picture["height"]) for picture in article["image"]]
+    assert sizes == [(1600, 1000), (1600, 1200), (960, 960)]
+    assert all(picture["url"].startswith("http://testserver/media/") for picture in article["image"])
+    publisher = article["publisher"]
+    assert publisher["@type"] == "Organization" and publisher["logo"]["width"] == 512
+    assert client.get(publisher["logo"]["url"]).status_code == 200
+    assert article["author"] == {"@id": publisher["@id"]}
+    assert article["keywords"] == ["手艺"]
+    assert "address" not in publisher or publisher["address"], "nothing is told empty"
+    steps = [(step["position"], step["name"], step["item"]) for step in place["itemListElement"]]
+    assert steps == [
+        (1, "首页", "http://testserver/"),
+        (2, "新鲜事", "http://testserver/news/"),
+        (3, "培土", "http://testserver/news/2026/peitu/"),
+    ]
+
+
+def test_lists_and_the_home_page_tell_machines_of_themselves(client, index):
+    assert structured(client, "/news/")["BreadcrumbList"]["itemListElement"][1]["name"] == "新鲜事"
+    home = structured(client, "/")["Organization"]
+    assert home["@id"] == "http://testserver/#organization"
 
 
 def test_the_list_takes_the_same_queries_for_many_posts(client, index):

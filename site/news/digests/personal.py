@@ -1,4 +1,4 @@
-"""Letters of the week that come to the confirmed address of an account: for the data export and for deletion."""
+"""Letters of the week that come to the confirmed address of an account: exported, erased with it."""
 
 from datetime import datetime
 from typing import Any
