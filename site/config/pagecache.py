@@ -9,7 +9,7 @@ the first of them, so a burst of visitors renders once.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -55,6 +55,9 @@ NEVER_KEPT = (
     "/epcis/",
 )
 
+# headers of a page that its 304 repeats
+_OF_UNCHANGED = {b"etag", b"cache-control", b"last-modified", b"vary", b"content-language"}
+
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
@@ -69,6 +72,12 @@ class Page:
     start: Message
     body: Message
     until: float
+    etag: bytes = b""
+
+    def unchanged(self) -> Message:
+        """Return how to answer who has this very page (RFC 9110, 15.4.5)."""
+        kept = [pair for pair in self.start["headers"] if pair[0].lower() in _OF_UNCHANGED]
+        return {"type": "http.response.start", "status": 304, "headers": kept}
 
 
 @dataclass(slots=True)
@@ -95,6 +104,10 @@ class PageCache:
             await self._render(key, scope, receive, send)
             return
         self.hits += 1
+        if _has_it(scope, page):
+            await send(page.unchanged())
+            await send({"type": "http.response.body", "body": b""})
+            return
         await send(page.start)
         await send(page.body)
 
@@ -127,7 +140,10 @@ class PageCache:
         if len(body) > LARGEST_PAGE or messages[-1].get("more_body"):
             return
         page = Page(
-            messages[0], {"type": "http.response.body", "body": body}, time.monotonic() + KEEP_SECONDS
+            messages[0],
+            {"type": "http.response.body", "body": body},
+            time.monotonic() + KEEP_SECONDS,
+            _value(messages[0]["headers"], b"etag"),
         )
         self.pages[key] = page
         self.pages.move_to_end(key)
@@ -151,6 +167,17 @@ def cache_key(scope: Message) -> Key | None:
             return None
     query = _known_query(scope["query_string"])
     return None if query is None else (host, scope["path"], query, gzip, version.seen())
+
+
+def _has_it(scope: Message, page: Page) -> bool:
+    """Tell whether the visitor has this page: feed readers ask every quarter of an hour and mostly do."""
+    asked = _value(scope["headers"], b"if-none-match") if page.etag else b""
+    wanted = page.etag.removeprefix(b"W/")
+    return any(one.strip().removeprefix(b"W/") == wanted for one in asked.split(b",")) if asked else False
+
+
+def _value(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
+    return next((value for key, value in headers if key.lower() == name), b"")
 
 
 def _known_query(raw: bytes) -> str | None:

@@ -195,3 +195,32 @@ async def test_a_page_that_differs_by_encoding_and_language_is_kept() -> None:
 )
 async def test_what_programs_ask_is_answered_anew(path: str, query: bytes) -> None:
     assert await twice(Pages(), path=path, query=query) == 2
+
+
+async def status_of(cache: PageCache, **asked: str) -> tuple[int, bytes]:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
+    scope = {"type": "http", "method": "GET", "path": "/news/feed.xml", "query_string": b""}
+    await cache({**scope, "headers": [(b"host", b"lucheng.localhost"), *headers]}, None, send)  # type: ignore[arg-type]
+    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
+
+
+@pytest.mark.asyncio
+async def test_who_has_the_kept_page_gets_nothing_again() -> None:
+    cache = PageCache(pages := Pages((b"ETag", b'W/"abc"'), (b"Content-Length", b"4")))
+    assert (await status_of(cache))[0] == 200
+    for tag in ('"abc"', 'W/"abc"', '"x", "abc"'):
+        assert await status_of(cache, if_none_match=tag) == (304, b"")
+    assert await status_of(cache, if_none_match='"old"') == (200, b"<p>1")
+    assert pages.asked == 1
+
+
+@pytest.mark.asyncio
+async def test_a_page_without_a_tag_is_sent_whole() -> None:
+    cache = PageCache(Pages())
+    await status_of(cache)
+    assert (await status_of(cache, if_none_match='""'))[0] == 200
