@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import BaseModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ FIELDS = ("region", "title", "planned_on", "channel", "category", "author", "pro
 class PlanForm(WagtailAdminModelForm):
     """A plan; `seen` is the version the editor looked at."""
 
+    data: QueryDict
     author = WriterField(
         label=gettext_lazy("who writes it"),
         required=False,
@@ -52,7 +53,7 @@ class PlanForm(WagtailAdminModelForm):
     def see(self, version: int) -> None:
         """Let the next try build on what somebody else changed; what was typed stays."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = version
+        self.data[self.add_prefix("seen")] = str(version)
 
 
 class _Planning:
