@@ -1,6 +1,6 @@
 """Campaigns in the back office: the activity calendar, and what one would have cost."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from shop.promotions.sentences import promise
 class _Schedules:
     """Saves a campaign by `schedule`."""
 
-    refusals = (NotScheduled,)
+    refusals: ClassVar[tuple[type[Exception], ...]] = (NotScheduled,)
 
     def save_instance(self: Any) -> Campaign:
         """Save it; everything in it begins and ends with it."""

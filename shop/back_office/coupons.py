@@ -1,6 +1,6 @@
 """Coupons in the back office: what they are worth, for whom, how many; written by `set_coupon`."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -24,7 +24,7 @@ register_permission_policy(Voucher, NeverDeletedPolicy(Voucher))
 class _SetsCoupon:
     """Saves a coupon by `set_coupon`."""
 
-    refusals = (BadPromotion,)
+    refusals: ClassVar[tuple[type[Exception], ...]] = (BadPromotion,)
 
     def save_instance(self: Any) -> Voucher:
         """Write it."""

@@ -33,7 +33,7 @@ register_permission_policy(ConditionalOffer, NeverDeletedPolicy(ConditionalOffer
 class _SetsOffer:
     """Saves a promotion by `set_offer`."""
 
-    refusals = (BadPromotion,)
+    refusals: ClassVar[tuple[type[Exception], ...]] = (BadPromotion,)
 
     def save_instance(self: Any) -> ConditionalOffer:
         """Write it."""
