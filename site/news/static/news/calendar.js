@@ -20,7 +20,7 @@ for (const card of document.querySelectorAll("[data-plan], [data-suggestion]")) 
     dragged = null;
     mark(null);
   });
-  if (card.hasAttribute("data-plan")) addHandle(card, form);
+  if (card.hasAttribute("data-plan")) byKeys(card.querySelector("summary"), form);
 }
 
 for (const day of calendar.querySelectorAll("[data-day]")) {
@@ -37,7 +37,7 @@ for (const day of calendar.querySelectorAll("[data-day]")) {
 }
 
 const target = location.hash && document.getElementById(location.hash.slice(1));
-target?.querySelector(".plan-handle, a")?.focus({ preventScroll: true });
+target?.querySelector("summary, a")?.focus({ preventScroll: true });
 
 function dateForm(card) {
   return card.querySelector('input[name="planned_on"]')?.form;
@@ -54,41 +54,30 @@ function mark(day) {
   day?.classList.add("plan-drop");
 }
 
-/* A button that picks the card up: arrows choose a day, Enter puts it down, Escape leaves it. */
-function addHandle(card, form) {
-  const handle = document.createElement("button");
-  handle.type = "button";
-  handle.className = "plan-handle";
-  handle.textContent = "⇄";
-  handle.setAttribute("aria-pressed", "false");
-  handle.setAttribute("aria-label", card.querySelector("summary").getAttribute("aria-label"));
-  card.querySelector(".plan-acts").append(handle);
+/* Arrows on the button that opens the form choose a day, Enter puts the card there, Escape leaves it. */
+function byKeys(button, form) {
   const from = form.elements.planned_on.value;
   let day = from;
 
-  const pick = (on) => {
-    handle.setAttribute("aria-pressed", String(on));
-    day = from;
-    mark(on ? cell(day) : null);
-    said.textContent = on ? said.dataset.picked : "";
-  };
-  handle.addEventListener("click", () => {
-    if (handle.getAttribute("aria-pressed") === "false") pick(true);
-    else if (day === from) pick(false);
-    else put(form, day);
-  });
-  handle.addEventListener("blur", () => pick(false));
-  handle.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
-    if (handle.getAttribute("aria-pressed") === "false") return;
-    if (event.key === "Escape") pick(false);
-    if (!step) return;
-    event.preventDefault();
-    const next = shifted(day, step);
-    if (next < calendar.dataset.today) return;
+  const choose = (next) => {
     day = next;
-    mark(cell(day));
-    said.textContent = `${said.dataset.put} ${day}`;
+    button.classList.toggle("plan-picked", day !== from);
+    mark(day === from ? null : cell(day));
+    said.textContent = day === from ? "" : `${said.dataset.put} ${day}`;
+  };
+  button.addEventListener("blur", () => choose(from));
+  button.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const next = shifted(day, step);
+      if (next >= calendar.dataset.today || next === from) choose(next);
+    } else if (event.key === "Escape") {
+      choose(from);
+    } else if (event.key === "Enter" && day !== from) {
+      event.preventDefault();
+      put(form, day);
+    }
   });
 }
 
