@@ -46,6 +46,7 @@ from demo.load.presales import add_presales
 from demo.load.programs import settle_programs
 from demo.load.promotions import add_promotions
 from demo.load.proof import add_proof
+from demo.load.reading import add_readers
 from demo.load.secrets import Secrets
 from demo.load.sellers import add_elsewhere, add_sellers
 from demo.load.sights import add_sights
@@ -101,6 +102,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_brand,
     add_posts,
     add_plans,
+    add_readers,
     add_courses,
     add_features,
     add_openness,
