@@ -36,7 +36,7 @@ for (const day of calendar.querySelectorAll("[data-day]")) {
   });
 }
 
-const target = location.hash && document.getElementById(location.hash.slice(1));
+const target = document.getElementById(location.hash.slice(1));
 target?.querySelector("summary, a")?.focus({ preventScroll: true });
 
 function dateForm(card) {
