@@ -37,12 +37,16 @@ def outside_addresses(post: Any) -> set[str]:
 def _inside(post: Any, found: list[Link]) -> Iterator[Finding]:
     public = public_pages({link.page for link in found if link.page is not None})
     site = post.get_site()
+    fine = {
+        address: site is not None and leads_somewhere(address, site)
+        for address in {link.address for link in found if link.page is None}
+    }
     for link in found:
         if link.page is not None:
             if link.page not in public:
                 says = _("“%(label)s” leads to a page that is not public, or no longer there.")
                 yield Finding(Weight.STOPS, link.place, says % {"label": link.label})
-        elif site is None or not leads_somewhere(link.address, site):
+        elif not fine[link.address]:
             says = _("“%(label)s” leads to %(address)s, where nothing is.")
             words = {"label": link.label or link.address, "address": link.address or _("nowhere")}
             yield Finding(Weight.STOPS, link.place, says % words)
