@@ -51,8 +51,11 @@ def with_rights(articles: QuerySet[Product], *, on: date) -> QuerySet[Product]:
 
 
 def know_rights(articles: Iterable[Product], *, on: date) -> None:
-    """Ask once for all `articles` what `is_licensed` would ask for each. One query, or one each for few."""
-    asked = list(articles)
+    """Ask once for all `articles` what `is_licensed` would ask for each and nobody asked yet.
+
+    One query, or one each for few; none where all was read with the articles.
+    """
+    asked = [article for article in articles if not hasattr(article, KNOWN)]
     covered = (
         {pk for article in asked for pk in _on(on)(article.pk)}
         if len(asked) < _FEW
@@ -106,6 +109,12 @@ def require_on_sale(article: Product, stockrecord: Any, *, on: date) -> None:
 def covers(path: str, *, on: date) -> Exists:
     """Return the condition that a licence in force covers the product at the end of `path`, for any list."""
     return _covered(OuterRef(path), on=on)
+
+
+def covers_article(path: str, *, on: date) -> Exists:
+    """Return the same for the article or variant at the end of `path`."""
+    product = Coalesce(OuterRef(f"{path}__brand_product"), OuterRef(f"{path}__parent__brand_product"))
+    return _covered(product, on=on)
 
 
 def _licensed(articles: QuerySet[Product], on: date) -> QuerySet[Product, int]:

@@ -168,10 +168,10 @@ class BasketAddView(OscarBasketAddView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Add and say so in one sentence."""
-        self.request.basket.add_product(form.product, form.cleaned_data["quantity"], form.cleaned_options())
+        options = form.cleaned_options() if self.product.has_options else []
+        self.request.basket.add_product(form.product, form.cleaned_data["quantity"], options)
         count(self.request, HallCount.Kind.BASKET)
         messages.success(self.request, _("In the basket: %(title)s") % {"title": form.product.get_title()})
-        self.add_signal.send(sender=self, product=form.product, user=self.request.user, request=self.request)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:

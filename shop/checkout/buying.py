@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from oscar.core.loading import get_model
 
-from shop.offering import article_with_stock
+from shop.offering import offered_article
 
 Basket, Line = get_model("basket", "Basket"), get_model("basket", "Line")
 # the key of an article, and 1 to 999 pieces
@@ -36,7 +36,7 @@ def basket_of(request: HttpRequest, buy: str) -> Any:
 
 def _put(basket: Any, article: int, quantity: int) -> None:
     """Put the article into a basket that is not saved. One query."""
-    product = article_with_stock(article)
+    product = offered_article(article)
     if product is None:
         return
     stock = basket.strategy.select_stockrecord(product)

@@ -26,6 +26,7 @@ from shop.order.models import Order
 from shop.ordering.placing import NotPlaced, place_order
 from shop.ordering.tasks import confirm_order
 from shop.ordering.telling import BY_HAND
+from shop.ordering.wanted import Paying
 from shop.payments.choosing import NothingOwed, choose_way
 from shop.payments.gateways import UnknownWay
 from shop.payments.visitors import visitor_of
@@ -67,7 +68,7 @@ def _checkout(request: HttpRequest, values: dict[str, str], basket: Any) -> Http
         if form.is_valid():
             order = _place(request, form, basket=basket, asked=asked, booked=booked, now=now)
             if order is not None:
-                return _go_on(request, order, values["way"], now)
+                return _lead_on(order, values["way"])
             # stock and prices may have changed: look anew
             basket.reset_offer_applications()
             basket = basket_of(request, values["buy"])
@@ -128,6 +129,7 @@ def _place(
             invoice=form.wanted_invoice(),
             note=cleaned["note"],
             share=booked.share(asked, cleaned["accepted"] if cleaned["accept"] else None),
+            paying=Paying(cleaned["way"], visitor_of(request)),
         )
     except (NotPlaced, SoldOut, NotBookable, CouponRefused) as refused:
         messages.error(request, str(refused))
@@ -138,9 +140,14 @@ def _place(
 
 
 def _go_on(request: HttpRequest, order: Order, way: str, now: datetime) -> HttpResponse:
-    """Begin the payment in the way that was chosen and lead there."""
+    """Go on with an order this form placed before, in the way that is chosen now."""
     with suppress(NothingOwed, UnknownWay):  # then the page of paying says what there is to do
         choose_way(order=order, way=way, at=now, visitor=visitor_of(request, order.token))
+    return _lead_on(order, way)
+
+
+def _lead_on(order: Order, way: str) -> HttpResponse:
+    """Lead to the page of paying."""
     if order.user_id or order.guest_email or way in BY_HAND:  # else there is nobody to confirm it to yet
         confirm_order.enqueue(order.pk)
     return redirect("payments:pay", order.token)

@@ -1,6 +1,7 @@
 """Placing an order: from a priced basket to an order that waits for its payment, whole or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -12,8 +13,9 @@ from oscar.core.loading import get_model
 from brand.models import Region
 from shop.order.models import Order
 from shop.ordering.numbers import new_number
-from shop.ordering.rows import add_address, add_discounts, add_freight, add_lines
-from shop.ordering.wanted import Buyer, Destination, Invoice, NewDue
+from shop.ordering.rows import add_address, add_rows
+from shop.ordering.wanted import Buyer, Destination, Invoice, NewDue, Paying
+from shop.payments.choosing import choose_first
 from shop.payments.models import Due
 from shop.presale.booking import Share, book
 from shop.pricing import Quote
@@ -66,12 +68,14 @@ def place_order(
     dues: Sequence[NewDue] = (),
     pay_within: timedelta = PAY_WITHIN,
     share: Share | None = None,
+    paying: Paying | None = None,
 ) -> Order:
     """Place the order of what `quote` says and promise its stock; return it, waiting for payment.
 
     `basket`, if any, is used up by it. `key` is of the form that was sent: sent twice it makes one order,
     and both get that one. Without `dues` the whole is due until `pay_within` from now. About eight queries.
     With a `share` of a harvest no stock is promised but the share is held, and its deposit is what is due.
+    With `paying` the payment begins as well; where it cannot be paid so, it waits for another choice.
 
     Raises:
         NotPlaced: see its kinds.
@@ -80,35 +84,51 @@ def place_order(
         CouponRefused: a coupon it was priced with cannot be used any more.
     """
     _check(quote, shown_total)
+    owed = list(dues) or [NewDue(Due.Kind.FULL, quote.total, closes_at=at + pay_within)]
     if share is not None:
-        kind, dues = (
-            Order.Kind.PRESALE,
-            [NewDue(Due.Kind.DEPOSIT, share.deposit(quote), closes_at=at + pay_within)],
-        )
+        kind = Order.Kind.PRESALE
+        owed = [NewDue(Due.Kind.DEPOSIT, share.deposit(quote), closes_at=at + pay_within)]
+    asked = _Asked(quote, buyer, destination, basket, owed, invoice, share, paying)
+    facts = {"region": region, "kind": kind, "checkout_key": key or None, "buyer_note": note}
     for _draw in range(_DRAWS):
         try:
-            with transaction.atomic():
-                _use_up(basket, at=at)
-                order = _add_order(
-                    quote=quote, buyer=buyer, destination=destination, at=at, number=new_number(at=at),
-                    checkout_key=key or None, region=region, kind=kind, buyer_note=note, basket=basket,
-                    pay_until=at + pay_within,
-                )  # fmt: skip
-                _add_sums(order, quote, invoice, dues)
-                use_promotions(order=order, discounts=quote.discounts, at=at)
-                # last: what is locked here stays locked until the commit
-                if share is not None:
-                    book(order=order, share=share, at=at)
-                else:
-                    reserve_all((line.stockrecord, line.quantity) for line in quote.lines)
-                return order
+            return _place(asked, at=at, pay_until=at + pay_within, **facts)
         except (IntegrityError, BasketGone):
-            earlier = Order.objects.filter(checkout_key=key).first() if key else None
-            if earlier is not None:
+            if earlier := _placed_before(key):
                 return earlier
             if basket is not None and not _open(basket).exists():
                 raise BasketGone(_("This basket was ordered already, in another window.")) from None
     raise NotPlaced(_("No order number was free. Try again."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for, in one piece for the steps of placing."""
+
+    quote: Quote
+    buyer: Buyer
+    destination: Destination
+    basket: Any
+    dues: list[NewDue]
+    invoice: Invoice | None
+    share: Share | None
+    paying: Paying | None
+
+
+@transaction.atomic
+def _place(asked: _Asked, *, at: datetime, **facts: Any) -> Order:
+    """Write everything, or nothing."""
+    _use_up(asked.basket, at=at)
+    order = _add_order(asked, at=at, **facts)
+    add_rows(order, asked.quote)
+    dues = _add_sums(order, asked)
+    use_promotions(order=order, discounts=asked.quote.discounts, at=at)
+    # last: what is locked here stays locked until the commit
+    _promise(order, asked, at=at)
+    if asked.paying is not None:
+        way, visitor = asked.paying.way, asked.paying.visitor
+        choose_first(order=order, dues=dues, way=way, visitor=visitor, at=at)
+    return order
 
 
 def _check(quote: Quote, shown_total: Decimal | None) -> None:
@@ -134,9 +154,17 @@ def _use_up(basket: Any, *, at: datetime) -> None:
         raise BasketGone
 
 
-def _add_order(*, quote: Quote, buyer: Buyer, destination: Destination, at: datetime, **facts: Any) -> Order:
-    """Write the order with its address, lines, discounts and freight."""
+def _placed_before(key: str | None) -> Order | None:
+    """Return the order the same form placed already."""
+    return Order.objects.filter(checkout_key=key).first() if key else None
+
+
+def _add_order(asked: _Asked, *, at: datetime, **facts: Any) -> Order:
+    """Write the order and where it goes. Two queries."""
+    quote, buyer, destination = asked.quote, asked.buyer, asked.destination
     order = Order(
+        number=new_number(at=at),
+        basket=asked.basket,
         user=buyer.user,
         phone=buyer.phone,
         guest_email="" if buyer.user else buyer.email,
@@ -151,13 +179,20 @@ def _add_order(*, quote: Quote, buyer: Buyer, destination: Destination, at: date
         **facts,
     )
     order.save(force_insert=True)
-    add_discounts(order, quote, add_lines(order, quote))
-    add_freight(order, quote)
     return order
 
 
-def _add_sums(order: Order, quote: Quote, invoice: Invoice | None, dues: Sequence[NewDue]) -> None:
-    whole = NewDue(Due.Kind.FULL, quote.total, closes_at=order.pay_until)
-    Due.objects.bulk_create([due.due_of(order) for due in dues or [whole]])
-    if invoice is not None:
-        invoice.request_for(order).save(force_insert=True)
+def _add_sums(order: Order, asked: _Asked) -> list[Due]:
+    """Write what is owed, and which invoice is wanted. One query, two with an invoice."""
+    dues = Due.objects.bulk_create([due.due_of(order) for due in asked.dues])
+    if asked.invoice is not None:
+        asked.invoice.request_for(order).save(force_insert=True)
+    return dues
+
+
+def _promise(order: Order, asked: _Asked, *, at: datetime) -> None:
+    """Promise the stock, or hold the share of the harvest."""
+    if asked.share is not None:
+        book(order=order, share=asked.share, at=at)
+    else:
+        reserve_all((line.stockrecord, line.quantity) for line in asked.quote.lines)

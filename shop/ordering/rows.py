@@ -36,6 +36,12 @@ def add_address(address: Address | None) -> ShippingAddress | None:
     return row
 
 
+def add_rows(order: Order, quote: Quote) -> None:
+    """Write what an order consists of beside its address."""
+    add_discounts(order, quote, add_lines(order, quote))
+    add_freight(order, quote)
+
+
 def add_lines(order: Order, quote: Quote) -> list[Line]:
     """Write the lines in the order the buyer saw. One query, two more with gifts: on which condition."""
     rows = [_line(order, line) for line in quote.lines]

@@ -1,4 +1,4 @@
-"""What a buyer asks for besides the goods: who they are, where to, which invoice, when to pay what."""
+"""What a buyer asks for besides the goods: who they are, where to, which invoice, when and how to pay."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from decimal import Decimal
 from accounts.models import User
 from shop.invoices.models import InvoiceRequest
 from shop.order.models import Order
+from shop.payments.gateways import Visitor
 from shop.payments.models import Due
 from shop.pickup.models import PickupPoint
 
@@ -65,6 +66,14 @@ class Invoice:
         return InvoiceRequest(
             order=order, kind=self.kind, title=self.title, tax_number=self.tax_number, email=self.email
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """How the buyer pays, chosen with the order, and from where."""
+
+    way: str
+    visitor: Visitor
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Choosing how to pay: a payment begins here. No gateway is asked yet."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -62,19 +64,39 @@ def choose_way(*, order: Order, way: str, at: datetime, visitor: Visitor = _ANYB
         due = due_now(held, at=at)
         if due is None:
             raise NothingOwed(_("There is nothing to pay for this order now."))
-        if not due.amount:
-            meet(order=held, due=due, at=at)
-            return None
-        chosen = _offered(way, held, due)
-        payment = _open(due, chosen, visitor, at)
-        if way == "on_delivery" and held.state == Order.State.UNPAID:
-            held.pay_until = None
-            held.save(update_fields=["pay_until"])
-            ready_to_send(order=held, at=at)
-        elif way == "transfer":
-            _keep_longer(held, payment, at)
+        payment = _begin(held, due, way, visitor=visitor, at=at, begun=open_payments(due.pk))
         order.state, order.pay_until = held.state, held.pay_until
         return payment
+
+
+def choose_first(*, order: Order, dues: Sequence[Due], way: str, at: datetime, visitor: Visitor) -> None:
+    """Begin to pay an order in the transaction that places it: nobody else knows of it yet.
+
+    `dues` are its sums in the order they are owed. A way it cannot be paid by is left: the page of paying
+    offers others.
+    """
+    due = dues[0]
+    if due.opens_at is None or due.opens_at <= at:
+        with suppress(UnknownWay):
+            _begin(order, due, way, visitor=visitor, at=at)
+
+
+def _begin(
+    order: Order, due: Due, way: str, *, visitor: Visitor, at: datetime, begun: Sequence[Payment] = ()
+) -> Payment | None:
+    """Begin to pay `due` of an order the caller holds; `begun` is open already."""
+    if not due.amount:
+        meet(order=order, due=due, at=at)
+        return None
+    chosen = _offered(way, order, due)
+    payment = _open(due, chosen, visitor, at, begun)
+    if way == "on_delivery" and order.state == Order.State.UNPAID:
+        order.pay_until = None
+        order.save(update_fields=["pay_until"])
+        ready_to_send(order=order, at=at)
+    elif way == "transfer":
+        _keep_longer(order, payment, at)
+    return payment
 
 
 def _offered(way: str, order: Order, due: Due) -> Gateway:
@@ -84,10 +106,10 @@ def _offered(way: str, order: Order, due: Due) -> Gateway:
     return chosen
 
 
-def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime) -> Payment:
+def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime, begun: Sequence[Payment]) -> Payment:
     """Return the open payment of this due, gateway and form; a form that expired begins anew."""
     form = chosen.form(visitor)
-    for open_one in open_payments(due.pk):
+    for open_one in begun:
         same = (open_one.gateway, open_one.form, open_one.amount) == (chosen.code, form, due.amount)
         if same and (open_one.expires_at is None or open_one.expires_at > at):
             return open_one

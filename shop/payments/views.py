@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lib.prepared import TEXT, Prepared
-from shop.order.models import Order
+from shop.order.models import Line, Order
 from shop.payments.asking import ask
 from shop.payments.beginning import begin
 from shop.payments.choosing import NothingOwed, choose_way, due_now, open_payments, purchase_of
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 _by_token: Prepared[Order] = Prepared(
     lambda token: Order.objects.filter(token=token).select_related("region"), place=TEXT
 )
+_lines_of: Prepared[Line] = Prepared(lambda pk: Line.objects.filter(order=pk).order_by("pk"))
 _PAUSE = timedelta(seconds=8)  # between two questions of one payment, however many windows ask
 
 
@@ -129,6 +130,7 @@ def _page(request: HttpRequest, order: Order, due: Due, payment: Payment | None)
             trouble = _("This way of paying refused the order. Take another one.")
     context = {
         "order": order,
+        "lines": _lines_of(order.pk),
         "due": due,
         "payment": payment,
         "step": step,

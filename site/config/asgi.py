@@ -1,7 +1,7 @@
 """The one ASGI application: pages through the page cache and fixed threads, live data natively.
 
-Django's own ASGI handler takes a new thread and so a new database connection per request; through
-`a2wsgi` a page costs less than half the CPU (docs/adr/0003).
+Django's own ASGI handler takes a new thread and so a new database connection per request; on fixed
+threads a page costs less than half the CPU (docs/adr/0003).
 """
 
 import gc
@@ -14,7 +14,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from config.wsgi import application as pages  # isort: skip - sets Django up
 
-from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 
@@ -22,6 +21,7 @@ from changes import version
 from config import figures
 from config.pagecache import PageCache
 from config.sending import Sender
+from lib.page_threads import PageThreads
 from news.counting import beacon
 from telemetry.live import lifespan as live
 from telemetry.live import sse
@@ -32,7 +32,7 @@ EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
 # views at these addresses hand files over (lib.handover)
 SENT = re.compile(r"^(?:/en)?/brand/vi/download/")
 
-on_threads: Any = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
+on_threads = PageThreads(pages, threads=PAGE_THREADS)
 django_pages = PageCache(on_threads)
 downloads = Sender(on_threads)
 figures.register(django_pages)

@@ -187,8 +187,7 @@ class KeptNode(template.Node):
         if request is None or settings.DEBUG:
             return self.nodelist.render(context)
         look = drawings.theme_of(context.get("region"))
-        here = navigation.section(request.path)
-        key = (self.name, get_language(), request.scheme, request.get_host(), look.slug, here)
+        key = (self.name, look.slug, get_language(), *_place(request))
         return SafeString(frame.part(key, lambda: self.nodelist.render(context)))
 
 
@@ -198,6 +197,15 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(token.split_contents()[1], nodelist)
+
+
+def _place(request: HttpRequest) -> tuple[str, str, str]:
+    """Return scheme, host and place in the navigation, worked out once for a page."""
+    place: tuple[str, str, str] | None = getattr(request, "frame_place", None)
+    if place is None:
+        place = (request.scheme or "", request.get_host(), navigation.section(request.path))
+        request.frame_place = place  # type: ignore[attr-defined]
+    return place
 
 
 def _path(context: Context) -> str:

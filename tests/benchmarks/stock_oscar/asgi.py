@@ -2,8 +2,9 @@
 
 import os
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
+from lib.page_threads import PageThreads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.stock_oscar.settings")
-application = WSGIMiddleware(get_wsgi_application(), workers=8)
+application = PageThreads(get_wsgi_application(), threads=8)

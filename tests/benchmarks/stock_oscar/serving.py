@@ -33,11 +33,11 @@ def stock_database(count: int = hall_fixture.ARTICLES, *, categories: int = hall
 
 
 def stock_environment(database: Path) -> dict[str, str]:
-    """Return the environment of stock Oscar on that database; of ours it sees only the tests."""
+    """Return the environment of stock Oscar on that database; of ours it sees tests and page threads."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
     return {
         **kept,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.stock_oscar.settings",
         "STOCK_OSCAR_DATABASE": str(database),
         "STOCK_OSCAR_MEDIA": str(_media()),
