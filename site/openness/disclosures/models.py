@@ -140,7 +140,7 @@ class DisclosurePage(BasePage):
         FieldRowPanel([FieldPanel("issuer"), FieldPanel("contact")]),
         FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
         FieldPanel("body"),
-        InlinePanel("papers", heading=_("Papers"), label=_("paper")),
+        InlinePanel("papers", heading=pgettext_lazy("disclosure", "Papers"), label=_("paper")),
         FieldPanel("source"),
         MultiFieldPanel(
             [
