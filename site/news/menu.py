@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from news.checks.desk.links import LinkViewSet
 from news.checks.desk.words import WordViewSet
+from news.digests.desk import ReadersViewSet
 from news.films.desk import PostFilmViewSet
 from news.planning.desk.plans import PlanViewSet, TargetViewSet
 from news.planning.desk.viewset import CalendarViewSet, ReportViewSet
@@ -26,6 +27,7 @@ class NewsViewSetGroup(ViewSetGroup):
         PlanViewSet,
         WechatViewSet,
         ReportViewSet,
+        ReadersViewSet,
         TargetViewSet,
         PostFilmViewSet,
         WordViewSet,
