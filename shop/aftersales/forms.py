@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from record.events.uploads import FilesInput, PhotosField, Picture
-from shop.aftersales.gifts import GiftDue, gifts_by_quantity, gifts_due, worth
+from shop.aftersales.gifts import gifts_by_quantity, gifts_due, worth
 from shop.aftersales.making import KEEPS_TOO_MUCH, MOST_PHOTOS, Asked, code_in_parcel, most_money
 from shop.aftersales.models import Claim
 from shop.aftersales.windows import Way
@@ -57,7 +57,7 @@ class ClaimForm(forms.Form):
         self, *args: Any, line: Line, way: Way, left: int, serials: list[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.line, self.way = line, way
+        self.line, self.way, self.left = line, way, left
         self._narrow(left, serials)
 
     def _narrow(self, left: int, serials: list[str]) -> None:
@@ -94,18 +94,17 @@ class ClaimForm(forms.Form):
         """Say below the field how much can come back at most."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         quantity, amount = cleaned.get("quantity"), cleaned.get("amount")
-        dues = gifts_due(self.line, quantity) if quantity and self.gift_changes else []
+        if not quantity or quantity > self.left:
+            return cleaned  # how many can be asked for is said by `make_claim`
+        dues = gifts_due(self.line, quantity) if self.gift_changes else []
         if dues and not cleaned.get("gifts"):
             self.add_error("gifts", _("Say what becomes of the gift."))
-        most = self._most(quantity, dues if cleaned.get("gifts") == KEPT else []) if quantity else None
-        if most is not None and most <= 0 and dues:
+        most = most_money(self.line, quantity) - worth(dues if cleaned.get("gifts") == KEPT else [])
+        if dues and most <= 0:
             self.add_error("gifts", KEEPS_TOO_MUCH)
-        elif amount and most is not None and amount > most:
+        elif amount and amount > most:
             self.add_error("amount", _("You can ask for ¥%(most)s at most.") % {"most": most})
         return cleaned
-
-    def _most(self, quantity: int, kept: list[GiftDue]) -> Decimal:
-        return most_money(self.line, quantity) - worth(kept)
 
     def asked(self) -> Asked:
         """Return what was filled in."""
