@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.e2e import loaded
 from tests.e2e.running import Product, running
+from tests.gateways.official_account import OfficialAccount
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OFFLINE = [
@@ -47,9 +48,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def official_account() -> Iterator[OfficialAccount]:
+    """WeChat's Official Account API, as far as the product asks it."""
+    account = OfficialAccount()
+    yield account
+    account.server.close()
+
+
+@pytest.fixture(scope="session")
+def product(
+    tmp_path_factory: pytest.TempPathFactory, official_account: OfficialAccount
+) -> Iterator[Product]:
     """The whole product, running."""
-    with running(tmp_path_factory.mktemp("running")) as started:
+    with running(tmp_path_factory.mktemp("running"), WECHAT_API_URL=official_account.server.url) as started:
         yield started
 
 

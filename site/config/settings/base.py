@@ -479,7 +479,8 @@ ALIPAY = {
     "public_key": env.text("ALIPAY_PUBLIC_KEY", ""),
     "seller_id": env.text("ALIPAY_SELLER_ID", ""),
 }
-WECHAT_API_URL = "https://api.weixin.qq.com"  # of Official Accounts; theirs are in the database, by county
+# of Official Accounts, whose keys are in the database, by county; another only for trying it out
+WECHAT_API_URL = env.url("WECHAT_API_URL", schemes={"http", "https"}, default="https://api.weixin.qq.com")
 PAYMENT_SANDBOX = env.flag("PAYMENT_SANDBOX", default=False)  # demonstration payments: no money moves
 PHONENUMBER_DEFAULT_REGION = "CN"
 # Oscar imports haystack's names although our search does not use it
