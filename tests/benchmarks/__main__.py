@@ -10,6 +10,7 @@ from typing import TypedDict
 NAMES = (
     "pages",
     "phone",
+    "news",
     "resolver",
     "record",
     "licence",

@@ -124,7 +124,7 @@ def test_a_product_on_sale_has_its_price_and_leads_to_the_hall(client, index):
     from tests.factories.shop import ArticleFactory
 
     product = ProductFactory()
-    article = ArticleFactory(brand_product=product, price=Decimal("39.80"))
+    article = ArticleFactory(brand_product=product, stock__price=Decimal("39.80"))
     text = shown(client, index, [("product_card", {"product": product, "note": ""})])
     assert "39.80" in text
     assert article.get_absolute_url() in text

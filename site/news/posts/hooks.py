@@ -11,7 +11,7 @@ from wagtail import hooks
 def paste_plainly() -> SafeString:
     """Make what is pasted from Word and WeChat plain, and say what could not be taken over."""
     words = {
-        "picture": _("[A picture stood here: %s. Put it in with a picture block.]"),
+        "picture": _("[A picture stood here: put it in with a picture block.]"),
         "pictures": _(
             "The pictures were not copied along: put them in with picture blocks where it says so."
         ),

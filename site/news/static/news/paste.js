@@ -56,22 +56,23 @@ class Writer {
     this.out = [];
     this.line = "";
     this.lost = { pictures: 0, tables: 0 };
+    this.list = ""; // the kind of list we are in
   }
 
-  flush(tag = "p") {
+  flush(tag = this.list || "p") {
     const text = this.line.replace(/^(\s|<br>)+|(\s|<br>)+$/g, "");
     this.line = "";
     if (text.replace(/<[^>]+>/g, "").trim()) this.out.push({ tag, text });
   }
 
-  inline(node, { bold = false, italic = false } = {}) {
+  inline(node, { bold = false, italic = false, heading = false } = {}) {
     if (node.nodeType === Node.TEXT_NODE) {
       let text = escape(node.textContent.replace(/[\s\u00a0]+/g, " "));
-      if (bold && text.trim()) text = `<strong>${text}</strong>`;
-      if (italic && text.trim()) text = `<em>${text}</em>`;
+      if (bold && !heading && text.trim()) text = `<strong>${text}</strong>`;
+      if (italic && !heading && text.trim()) text = `<em>${text}</em>`;
       this.line += text;
     } else if (node.nodeType === Node.ELEMENT_NODE) {
-      this.element(node, { bold: bold || isBold(node), italic: italic || isItalic(node) });
+      this.element(node, { bold: bold || isBold(node), italic: italic || isItalic(node), heading });
     }
   }
 
@@ -103,14 +104,18 @@ class Writer {
     this.flush();
     if (isWordItem(element)) return this.item(element, takeBullet(element), look);
     if (tag === "LI") return this.item(element, element.parentElement?.tagName === "OL" ? "ol" : "ul", look);
-    const heading = HEADING.test(tag) || /msotitle/i.test(element.className) || isLargeLine(element);
-    this.children(element, heading ? {} : look);
-    this.flush(heading ? "h3" : "p");
+    const heading = !this.list && (HEADING.test(tag) || /msotitle/i.test(element.className) || isLargeLine(element));
+    this.children(element, { ...look, heading });
+    if (heading) this.flush("h3");
+    else this.flush();
   }
 
   item(element, list, look) {
+    const around = this.list;
+    this.list = list;
     this.children(element, look);
-    this.flush(list);
+    this.flush();
+    this.list = around;
   }
 
   rule() {
@@ -122,7 +127,7 @@ class Writer {
     this.lost.pictures += 1;
     this.flush();
     this.line = escape(this.words.picture);
-    this.flush();
+    this.flush("p");
   }
 
   table(element) {
