@@ -91,11 +91,12 @@ class _Push:
 
     def _picture(self, still: Still, use: WechatPicture.Use) -> WechatPicture:
         content = still.content()
-        known = {"account": self._draft.account, "use": use, "sha256": hashlib.sha256(content).hexdigest()}
+        digest = hashlib.sha256(content).hexdigest()
+        known: dict[str, Any] = {"account": self._draft.account, "use": use, "sha256": digest}
         if found := WechatPicture.objects.filter(**known).first():
             return found
         ending = "png" if still.media_type == "image/png" else "jpg"
-        file = (f"{known['sha256'][:20]}.{ending}", content, still.media_type)
+        file = (f"{digest[:20]}.{ending}", content, still.media_type)
         place = (
             {"media_id": self._speaker.send_cover(*file)}
             if use == WechatPicture.Use.COVER

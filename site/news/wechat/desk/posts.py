@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.query import PageQuerySet
 
 from brand.models import Region
 from news.categories import Category
@@ -45,7 +46,7 @@ class PostFilters(WagtailFilterSet):
         wanted = Q(wechat_draft__state=state)
         return posts.filter(wanted | Q(wechat_draft=None) if state == _State.NONE else wanted)
 
-    def by_region(self, posts: QuerySet[NewsPage], _name: str, region: Region) -> QuerySet[NewsPage]:
+    def by_region(self, posts: PageQuerySet, _name: str, region: Region) -> PageQuerySet:
         """Keep the posts of a county's site."""
         root = region.site.root_page if region.site else None
         return posts.descendant_of(root) if root else posts.none()
@@ -58,13 +59,13 @@ class _StateColumn(Column):
 
     def get_value(self, instance: NewsPage) -> dict[str, Any]:
         """Return state, last push and address."""
-        state = instance.wechat_state or _State.NONE  # type: ignore[attr-defined]
-        failed = instance.wechat_push == _Push.FAILED  # type: ignore[attr-defined]
+        state = instance.wechat_state or _State.NONE
+        failed = instance.wechat_push == _Push.FAILED
         return {
             "state": state,
             "label": _State(state).label,
             "failed": failed,
-            "address": instance.wechat_address,  # type: ignore[attr-defined]
+            "address": instance.wechat_address,
         }
 
 
