@@ -92,7 +92,7 @@ def test_an_opinion_is_taken_while_the_period_is_open_and_not_after(client: Clie
 
 def test_photos_and_papers_are_kept_where_no_web_server_reads(client: Client, officer):
     photo = SimpleUploadedFile("lamp.jpg", jpeg(), content_type="image/jpeg")
-    write(client, files=photo)
+    write(client, papers=photo)
     kept = Letter.objects.get().files.get()
     assert kept.file.storage == private_storage()
     address = f"/cms/openness/letters/files/{kept.pk}/"
@@ -105,7 +105,7 @@ def test_photos_and_papers_are_kept_where_no_web_server_reads(client: Client, of
 
 
 def test_what_is_no_picture_and_no_paper_is_refused_and_the_words_stay(client: Client):
-    answer = write(client, files=SimpleUploadedFile("photo.jpg", b"MZ\x90\x00", content_type="image/jpeg"))
+    answer = write(client, papers=SimpleUploadedFile("photo.jpg", b"MZ\x90\x00", content_type="image/jpeg"))
     assert answer.status_code == 400 and WORDS in answer.content.decode()
     assert not Letter.objects.exists()
 
@@ -202,7 +202,7 @@ def test_officers_are_reminded_before_and_after_the_promised_day(region, officer
 
 
 def test_who_wrote_is_forgotten_a_year_after_the_answer(client: Client, region, officer):
-    write(client, name="王桂花", contact="wang@example.org", files=SimpleUploadedFile("a.jpg", jpeg()))
+    write(client, name="王桂花", contact="wang@example.org", papers=SimpleUploadedFile("a.jpg", jpeg()))
     kept = Letter.objects.get()
     answer_letter(letter=kept, answer="换了。", note="", by=officer, at=NOW)
     name = kept.files.get().file.name

@@ -29,7 +29,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea({"rows": 7}),
         help_text=_("What, where, when. With a report: what you saw yourself."),
     )
-    files = FilesField(
+    papers = FilesField(
         most=MOST_FILES,
         label=_("Photos or papers"),
         required=False,

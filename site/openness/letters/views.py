@@ -64,6 +64,7 @@ def write(request: HttpRequest, about: int | None = None) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, page, status=400)
     facts = {"kind": LetterKind.OPINION, **form.cleaned_data}
+    facts["files"] = facts.pop("papers")
     try:
         letter = receive_letter(region=region, about=page, at=timezone.now(), **facts)
     except LetterRefused as error:
