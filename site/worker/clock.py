@@ -3,6 +3,9 @@
 Whether a task is due follows from its last run in the database, so what was missed while the worker was
 stopped is made up at its start. A task still waiting is not enqueued again: a slow worker gets no growing
 queue.
+
+What `settings.PROMPT_SCHEDULE` names is not enqueued: the clock does it itself, at its time, whatever the
+worker has in hand and whatever a killed worker left behind.
 """
 
 import logging
@@ -29,6 +32,9 @@ def start_clock() -> BackgroundScheduler:
     for path, every in settings.SCHEDULE.items():
         tick = min(every, LONGEST_TICK).total_seconds()
         clock.add_job(_tick, "interval", seconds=tick, args=[path, every], next_run_time=timezone.now())
+    for path, every in settings.PROMPT_SCHEDULE.items():
+        seconds = every.total_seconds()
+        clock.add_job(do_now, "interval", seconds=seconds, args=[path], next_run_time=timezone.now())
     clock.start()
     return clock
 
@@ -40,6 +46,17 @@ def is_due(*, path: str, every: timedelta, at: datetime) -> bool:
     running = runs.filter(status=TaskResultStatus.RUNNING, started_at__gt=at - GIVEN_UP_AFTER).exists()
     recent = runs.filter(enqueued_at__gt=at - every).exists()
     return not (waiting or running or recent)
+
+
+def do_now(path: str) -> None:
+    """Do the task at the dotted `path` in this thread; what fails is tried again at the next tick."""
+    close_old_connections()
+    try:
+        import_string(path).call()
+    except DatabaseError:
+        logger.warning("%s could not be done; the next tick tries again", path, exc_info=True)
+    finally:
+        close_old_connections()
 
 
 def _tick(path: str, every: timedelta) -> None:

@@ -1,13 +1,16 @@
 """Housekeeping that no other app owns."""
 
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks import task
+
+from worker.publishing import publish_due
 
 
 @task()
 def publish_scheduled_pages() -> None:
-    """Publish and unpublish Wagtail pages whose time has come."""
-    call_command("publish_scheduled", verbosity=0)
+    """Publish and take down Wagtail pages whose time has come."""
+    publish_due(at=timezone.now())
 
 
 @task()

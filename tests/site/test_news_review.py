@@ -1,7 +1,6 @@
 """A post goes live when somebody who has written none of it approves it, and in no other way."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.test import Client

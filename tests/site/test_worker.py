@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from worker.clock import is_due
 
-PATH, EVERY = "worker.tasks.publish_scheduled_pages", timedelta(minutes=1)
+PATH, EVERY = "worker.tasks.clear_finished_work", timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -58,6 +58,6 @@ def test_a_task_whose_worker_was_killed_is_given_up() -> None:
     assert due()
 
 
-@pytest.mark.parametrize("path", list(settings.SCHEDULE))
+@pytest.mark.parametrize("path", [*settings.SCHEDULE, *settings.PROMPT_SCHEDULE])
 def test_every_scheduled_path_is_a_task(path: str) -> None:
     assert hasattr(import_string(path), "enqueue")
