@@ -91,3 +91,22 @@ def test_production_refuses_a_value_it_cannot_understand(name: str, bad: str) ->
     done = _start_production({**PRODUCTION, name: bad})
     assert done.returncode != 0
     assert name in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "user", "password", "tls"),
+    [
+        ("smtps://a%40b.cn:p%2Fw@smtp.example.org", "smtp.example.org", 465, "a@b.cn", "p/w", (True, False)),
+        ("smtp://u:p@smtp.example.org", "smtp.example.org", 587, "u", "p", (False, True)),
+        ("smtp://relay:2525", "relay", 2525, "", "", (False, False)),
+    ],
+)
+def test_the_mail_server_is_one_address(url, host, port, user, password, tls) -> None:
+    shown = (
+        "print((s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD,"
+        " (s.EMAIL_USE_SSL, s.EMAIL_USE_TLS)))"
+    )
+    command = [sys.executable, "-c", f"{START}; {shown}"]
+    environment = {**PRODUCTION, "EMAIL_URL": url}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str((host, port, user, password, tls)), done.stderr

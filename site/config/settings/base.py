@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import pgettext_lazy
@@ -399,6 +399,14 @@ ACCOUNT_ERASERS = [
     "accounts.personal",
 ]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10  # s: neither somebody waiting for a code nor the worker hangs on a silent server
+if _MAIL := env.url("EMAIL_URL", schemes={"smtp", "smtps"}, default=""):
+    _SERVER = urlsplit(_MAIL)
+    EMAIL_HOST = _SERVER.hostname
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SERVER.username or ""), unquote(_SERVER.password or "")
+    EMAIL_USE_SSL = _SERVER.scheme == "smtps"
+    EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL  # no password goes out readable
+    EMAIL_PORT = _SERVER.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
 SMS_URL = env.part("SMS_URL", schemes={"http", "https"})
 SMS_INBOUND_SECRET = env.text("SMS_INBOUND_SECRET", "")  # unset: nobody asks about a code by SMS
 # a service that speaks the protocol of 快递100; unset: sellers and stations trace by hand
