@@ -17,6 +17,7 @@ from brand.models import Region
 from cms.drawings import theme_of
 from news.digests.models import Digest, Subscription
 from news.digests.subscribing import confirmation_key
+from news.models import NewsPage
 
 MOST_POSTS = 12
 _LEAVE = "https://leave.invalid/"  # stands for the address of each reader while a letter is written once
@@ -53,7 +54,7 @@ def confirmation(subscription: Subscription) -> EmailMessage:
 def issue_of(digest: Digest) -> Issue:
     """Write the letter of a week: what is public of it now. 1 query."""
     region = digest.region
-    public = digest.posts.live().filter(view_restrictions=None).defer("body")
+    public = NewsPage.objects.live().filter(digests=digest, view_restrictions=None).defer("body")
     posts = list(public.order_by("-published_on", "-pk"))
     with translation.override(settings.LANGUAGE_CODE):
         context: dict[str, Any] = {
