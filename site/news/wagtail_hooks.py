@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+import news.planning.desk.hooks
 import news.posts.hooks
 import news.review.hooks
 import news.wechat.hooks  # noqa: F401 - registers its own

@@ -188,6 +188,28 @@ def test_the_form_plans_and_the_loser_of_two_loses_nothing_typed(client, region,
     assert (Plan.objects.get().title, Plan.objects.get().note) == ("分拣点", "再来")
 
 
+def test_a_post_leads_to_its_plan_or_to_the_form_that_plans_it(client, region, index, editor, today):
+    page = post(index, "peitu", title="先写了再排", live=False, category="event")
+    edit, add = f"/cms/pages/{page.pk}/edit/", f"/cms/news/plans/new/?post={page.pk}"
+    assert f'href="{add}"' in client.get(edit).content.decode()
+    form = client.get(add).context["form"].initial
+    assert (form["title"], form["category"], form["of_post"]) == ("先写了再排", "event", page.pk)
+    typed = {
+        "region": region.pk, "title": "先写了再排", "planned_on": today.isoformat(), "channel": "both",
+        "category": "event", "of_post": page.pk,
+    }  # fmt: skip
+    assert client.post(add, typed).status_code == 302
+    row = Plan.objects.get()
+    assert row.post == page and f"#plan-{row.pk}" in client.get(edit).content.decode()
+    again = client.post(add, typed)
+    assert "日历上已经有了" in again.content.decode() and Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["x", "0", "-1", "99999999999999999999", "²"])
+def test_a_post_that_is_none_fills_in_nothing(client, region, editor, key):
+    assert client.get(f"/cms/news/plans/new/?post={key}").status_code == 200
+
+
 def test_a_plan_in_the_past_is_refused_at_the_form(client, region, editor):
     typed = {
         "region": region.pk, "title": "早过了", "planned_on": "2020-01-01", "channel": "both",

@@ -46,7 +46,9 @@ class AskedForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("channel", "all")), *Plan.Channel.choices],
     )
-    author = WriterField(label=_("who writes it"), required=False, empty_label=pgettext_lazy("writers", "everybody"))
+    author = WriterField(
+        label=_("who writes it"), required=False, empty_label=pgettext_lazy("writers", "everybody")
+    )
 
     def __init__(self, *args: Any, regions: Iterable[Region], **options: Any) -> None:
         super().__init__(*args, **options)

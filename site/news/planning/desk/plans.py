@@ -20,9 +20,10 @@ from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import User
 from brand.back_office.tables import ListView
-from news.models import Plan, WeeklyTarget
+from news.models import NewsPage, Plan, WeeklyTarget
 from news.planning.adding import add_plan
 from news.planning.changing import change_plan, drop_plan
+from news.planning.counties import counties
 from news.planning.desk.asked import WriterField
 from news.planning.refusals import ChangedMeanwhile, PlanGone, PlanRefused
 
@@ -40,6 +41,7 @@ class PlanForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Reminded the day before. Empty: nobody yet."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    of_post = forms.ModelChoiceField(NewsPage.objects.all(), widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -75,17 +77,17 @@ class _Planning:
 
 
 class AddPlan(_Planning, CreateView):
-    """Plans a post; the day and county of the calendar are filled in."""
+    """Plans a post; the day and county of the calendar are filled in, or what a post says of itself."""
 
     def get_initial(self) -> dict[str, Any]:
         """Start with the day that was pressed and the county whose site this is."""
-        region = getattr(self.request, "region", None)
-        day = _day(self.request.GET.get("planned_on", ""))
+        asked, region = self.request.GET, getattr(self.request, "region", None)
         return {
             **super().get_initial(),
-            "planned_on": day,
-            "region": self.request.GET.get("region") or (region.pk if region else None),
+            "planned_on": _day(asked.get("planned_on", "")),
+            "region": asked.get("region") or (region.pk if region else None),
             "author": self.request.user.pk,
+            **_said_by(asked.get("post", "")),
         }
 
     def form_valid(self, form: BaseModelForm) -> HttpResponse:
@@ -93,7 +95,8 @@ class AddPlan(_Planning, CreateView):
         self.form = cast("PlanForm", form)
         by = cast("User", self.request.user)
         try:
-            plan = add_plan(by=by, at=timezone.now(), **self.form.facts)
+            post = self.form.cleaned_data["of_post"]
+            plan = add_plan(by=by, at=timezone.now(), post=post, **self.form.facts)
         except PlanRefused as error:
             return self._refused(error)
         return self._done(plan, _("It is on the calendar."))
@@ -169,6 +172,7 @@ class PlanViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("product"), FieldPanel("base")]),
         FieldPanel("note"),
         FieldPanel("seen"),
+        FieldPanel("of_post"),
     ]
 
     def get_edit_handler(self) -> Any:
@@ -206,3 +210,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return timezone.localdate()
+
+
+def _said_by(post: str) -> dict[str, Any]:
+    """Return what a plan takes over from the post of that key."""
+    page = NewsPage.objects.filter(pk=int(post)).first() if post.isdecimal() and len(post) < 12 else None
+    region = counties().of(page.path) if page else None
+    if page is None or region is None:
+        return {}
+    facts = {"of_post": page.pk, "title": page.title, "category": page.category, "region": region.pk}
+    return facts | {"author": page.owner_id, "planned_on": max(page.published_on, timezone.localdate())}
