@@ -1,6 +1,7 @@
 """The list of sensitive words from a spreadsheet: all of it, or nothing and what is wrong in which line."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,9 +79,8 @@ def _take(facts: dict[str, str], known: dict[str, SensitiveWord], done: Imported
 
 def _columns(head: list[str]) -> dict[str, int]:
     """Return the place of each column that is known by its name."""
-    names = {
-        name: {name, str(SensitiveWord._meta.get_field(name).verbose_name).casefold()} for name in COLUMNS
-    }
+    fields: dict[str, Any] = {field.name: field for field in SensitiveWord._meta.fields}
+    names = {name: {name, str(fields[name].verbose_name).casefold()} for name in COLUMNS}
     return {
         name: at for at, cell in enumerate(head) for name, known in names.items() if cell.casefold() in known
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from news.checks.addresses import is_outside, leads_somewhere, own_hosts, public_pages
 from news.checks.findings import Finding, Weight
-from news.checks.models import OutsideLink
+from news.checks.models import LONGEST_ADDRESS, OutsideLink
 from news.checks.reading import Link, links
 
 HIDDEN_AFTER = 2  # one failure may be a bad minute of the other site
@@ -26,11 +26,12 @@ def broken_links(post: Any, at: datetime) -> Iterator[Finding]:
 def outside_addresses(post: Any) -> set[str]:
     """Return the addresses of other sites a post leads to. 1 query."""
     hosts = own_hosts()
-    longest = OutsideLink._meta.get_field("url").max_length
     return {
         link.address
         for link in links(post)
-        if link.page is None and is_outside(link.address, hosts=hosts) and len(link.address) <= longest
+        if link.page is None
+        and is_outside(link.address, hosts=hosts)
+        and len(link.address) <= LONGEST_ADDRESS
     }
 
 

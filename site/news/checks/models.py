@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from news.checks.folding import folded
 
 LOOKED_AT_EVERY = timedelta(days=7)
+LONGEST_ADDRESS = 500
 
 
 class SensitiveWord(models.Model):
@@ -80,7 +81,7 @@ class OutsideLink(models.Model):
         SILENT = "silent", _("nobody answers")
         UNSAFE = "unsafe", _("the address leads into a private network")
 
-    url = models.URLField(_("address"), max_length=500, unique=True)
+    url = models.URLField(_("address"), max_length=LONGEST_ADDRESS, unique=True)
     trouble = models.CharField(_("trouble"), max_length=8, choices=Trouble, blank=True)
     status = models.PositiveSmallIntegerField(pgettext_lazy("outside link", "answer"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failed in a row"), default=0)

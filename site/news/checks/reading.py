@@ -114,7 +114,7 @@ def _links_in(leaf: Leaf) -> Iterator[Link]:
     for anchor in BeautifulSoup(leaf.value.source, "html.parser").find_all("a"):
         kind, label = anchor.get("linktype"), anchor.get_text()
         if kind == "page":
-            yield Link(leaf.place, label, page=int(anchor.get("id") or 0))
+            yield Link(leaf.place, label, page=int(str(anchor.get("id") or 0)))
         elif kind is None:
             yield Link(leaf.place, label, address=str(anchor.get("href") or ""))
 

@@ -18,8 +18,8 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     from news.review.rights import OnlyByReview
     from news.review.writers import has_written
 
-    page = workflow_state.content_object.specific
-    if not isinstance(page, OnlyByReview):
+    page: Any = workflow_state.content_object.specific
+    if not issubclass(type(page), OnlyByReview):
         publish_workflow_state(workflow_state, user=user)
         return
     if user is not None and has_written(user, page):

@@ -6,7 +6,7 @@ a draft, and nothing is lost.
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, Revision
 
+from accounts.models import User
 from news.checks.outside import note_links
 from news.models import NewsPage
 from news.review.deciding import why_not_approve
@@ -93,7 +94,9 @@ def _why_not_decided(request: HttpRequest, page: NewsPage) -> str:
     act = request.POST.get("workflow-action-name")
     if act == "approve":
         changed = _("You have changed the text. It is saved, and somebody else approves it now.")
-        return why_not_approve(page, request.user) or (changed if _changes_text(request, page) else "")
+        return why_not_approve(page, cast("User", request.user)) or (
+            changed if _changes_text(request, page) else ""
+        )
     if act == "reject" and not _comment(request):
         return _("Say what is to change, so that it can be changed.")
     return ""
@@ -123,7 +126,7 @@ def _comment(request: HttpRequest) -> str:
 
 def _send(request: HttpRequest, page: NewsPage) -> HttpResponse:
     try:
-        send_for_review(post=page, by=request.user, at=timezone.now())
+        send_for_review(post=page, by=cast("User", request.user), at=timezone.now())
     except NotSent:
         return HttpResponseRedirect(reverse("news_review:post", args=[page.pk]))
     messages.success(request, sent_words(page))
