@@ -49,7 +49,7 @@ def page_of(posts: PageQuerySet, number: str | None, *, size: int) -> PageOfPost
     """
     asked = min(int(number), MOST_PAGES) if number and number.isdecimal() and len(number) < 9 else 1
     paginator = Paginator(posts, size)
-    paginator.count = posts.order_by()[: (asked + AHEAD) * size].count()  # type: ignore[misc]
+    paginator.count = posts.order_by()[: (asked + AHEAD) * size].count()
     return paginator.get_page(asked)
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from news.posts.reading import lead_of, pictures_of
 
 if TYPE_CHECKING:
+    from news.posts.listing import NewsIndexPage
     from news.posts.page import NewsPage
 
 CARD_SHAPE = "fill-1200x630|format-jpeg"
@@ -19,6 +20,7 @@ def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     """Return its trail, neighbours, related posts and structured data, and what a shared card shows."""
     from news.structured import post_data
 
+    index = _list_of(post)
     blocks = list(post.body)
     lead = lead_of(post)
     trail = [(post.index.title, post.index.get_url(request)), (post.title, "")]
@@ -36,6 +38,13 @@ def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     if post.image and not post.share_image:
         shown["share_image"] = post.image.get_rendition(CARD_SHAPE).url
     return shown
+
+
+def _list_of(post: "NewsPage") -> "NewsIndexPage":
+    """Return the list it stands in; a post that is only looked at before it is saved learns it here."""
+    index: NewsIndexPage = post.index or post.get_parent().specific
+    post.index = index
+    return index
 
 
 def _company(post: "NewsPage") -> dict[str, Any]:

@@ -20,9 +20,10 @@ class NewsPageForm(ToCome, WagtailAdminPageForm):
             self._offer("products", Product.objects.filter(region=region))
             self._offer("base", Base.objects.filter(region=region))
         if self.parent_page and "topics" in self.fields:
-            topics = self.fields["topics"].queryset
-            self._offer("topics", topics.child_of(self.parent_page))
+            topics: Any = self.fields["topics"]
+            self._offer("topics", topics.queryset.child_of(self.parent_page))
 
     def _offer(self, name: str, things: Any) -> None:
-        if name in self.fields:
-            self.fields[name].queryset = things
+        field: Any = self.fields.get(name)
+        if field is not None:
+            field.queryset = things

@@ -12,9 +12,7 @@ def paste_plainly() -> SafeString:
     """Make what is pasted from Word and WeChat plain, and say what could not be taken over."""
     words = {
         "picture": _("[A picture stood here: put it in with a picture block.]"),
-        "pictures": _(
-            "The pictures were not copied along: put them in with picture blocks where it says so."
-        ),
+        "pictures": _("Pictures were not copied along: put them in with picture blocks where it says so."),
         "tables": _("The table became lines: copy them into a table block."),
     }
     script = static("news/paste.js")
