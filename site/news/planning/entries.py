@@ -124,6 +124,14 @@ def _schedule(first: date, last: date, posts: Sequence[int]) -> dict[int, dateti
     return {int(pk): when for pk, when in rows.values_list("object_id", "approved_go_live_at")}
 
 
+def scheduled_posts() -> list[int]:
+    """Return the keys of posts that are approved and wait for their moment. 1 query."""
+    # keys of revisions are text, those of posts numbers: PostgreSQL joins no such columns
+    kind = ContentType.objects.get_for_model(NewsPage)
+    rows = Revision.objects.filter(approved_go_live_at__isnull=False, content_type=kind)
+    return [int(pk) for pk in rows.values_list("object_id", flat=True)]
+
+
 def _in_review(posts: Sequence[int]) -> frozenset[int]:
     kind = ContentType.objects.get_for_model(Page, for_concrete_model=False)
     states = WorkflowState.objects.filter(

@@ -15,7 +15,7 @@ from brand.models import Region
 from news.models import NewsPage
 from news.planning.counties import Counties, counties
 from news.planning.desk.asked import MONTH, WEEK, Asked, asked
-from news.planning.entries import TONES, Entry, entries
+from news.planning.entries import TONES, Entry, entries, scheduled_posts
 from news.planning.standing import Standing, standings
 from news.planning.suggestions.almanac import names_between
 from news.planning.suggestions.gathering import suggestions
@@ -94,7 +94,7 @@ def _standings(wanted: Asked, cards: list[Entry], known: Counties, now: datetime
 def _loose(wanted: Asked, known: Counties) -> list[tuple[NewsPage, Region]]:
     """Return drafts that are on no day: nobody planned them, nothing says when they go live."""
     drafts = NewsPage.objects.filter(live=False, first_published_at=None, plan=None)
-    drafts = drafts.exclude(_revisions__approved_go_live_at__isnull=False)
+    drafts = drafts.exclude(pk__in=scheduled_posts())
     if wanted.region and wanted.region.site:
         drafts = drafts.descendant_of(wanted.region.site.root_page)
     found = (
