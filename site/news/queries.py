@@ -86,18 +86,17 @@ def related_posts(
     found = found.filter(view_restrictions=None).select_related("image", "square_image").defer("body")
     place = chosen.filter(other=OuterRef("pk")).values("sort_order")[:1]
     weighed = found.annotate(chosen=Subquery(place), weight=_weight(post, products, tags))
-    best = weighed.filter(Q(weight__gt=0) | Q(chosen__isnull=False))
     rows = list(
-        best.order_by(F("chosen").asc(nulls_last=True), "-weight", "-published_on", "-pk")[:MOST_CHOSEN]
+        weighed.order_by(F("chosen").asc(nulls_last=True), "-weight", "-published_on", "-pk")[:MOST_CHOSEN]
     )
-    return [row for row in rows if row.chosen is not None] or rows[:most]
+    return [row for row in rows if row.chosen is not None] or [row for row in rows if row.weight][:most]
 
 
 def topics_under(page: Page, *, most: int | None = TOPICS_ON_LIST) -> list[NewsTopicPage]:
     """Return the public topics of a list, newest first. 1 query, and 1 more when any has a picture."""
     topics = NewsTopicPage.objects.live().filter(view_restrictions=None).child_of(page)
     newest = topics.select_related("image").prefetch_related("image__renditions")
-    return list(newest.order_by("-first_published_at", "-page_ptr_id")[:most])
+    return list(newest.order_by("-page_ptr_id")[:most])
 
 
 def posts_of_topic(topic: NewsTopicPage) -> PageQuerySet:
@@ -134,6 +133,8 @@ def _weight(post: NewsPage, products: Sequence[Product], tags: Sequence[Tag]) ->
         named = NewsPage.products.through.objects.filter(newspage=OuterRef("pk"), product__in=products)
         weight += Case(When(Exists(named), then=Value(8)), default=Value(0))
     if tags:
-        tagged = NewsPageTag.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+        # a sum has no index: the few tags of each post are looked at, not all posts of a tag
+        numbered = NewsPageTag.objects.annotate(number=F("tag") + 0)
+        tagged = numbered.filter(content_object=OuterRef("pk"), number__in=[tag.pk for tag in tags])
         weight += Case(When(Exists(tagged), then=Value(2)), default=Value(0))
     return weight

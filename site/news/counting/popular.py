@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from news.models import NewsIndexPage, NewsPage, PopularPost, PostViews
 
@@ -22,7 +22,9 @@ def find_popular(*, on: date) -> None:
 
 def popular_posts(index: NewsIndexPage) -> list[NewsPage]:
     """Return the posts of a list that were read most, with `popular.count`. One query."""
-    posts = NewsPage.objects.live().filter(index=index, popular__isnull=False, view_restrictions=None)
+    # by the few rows there are: along the list of posts all of them would be looked at
+    posts = NewsPage.objects.live().filter(pk__in=PopularPost.objects.values("post"))
+    posts = posts.annotate(list=F("index") + 0).filter(list=index.pk, view_restrictions=None)
     return list(posts.select_related("popular").defer("body").order_by("-popular__count", "-pk")[:SHOWN])
 
 

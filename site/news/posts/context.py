@@ -23,7 +23,7 @@ def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     index = _list_of(post)
     blocks = list(post.body)
     lead = lead_of(post)
-    trail = [(post.index.title, post.index.get_url(request)), (post.title, "")]
+    trail = [(index.title, index.get_url(request)), (post.title, "")]
     shown = {
         "trail": trail,
         "description": post.search_description or post.intro,
