@@ -20,9 +20,11 @@ from news.wechat.models import GIVEN_UP_AFTER
 from news.wechat.pushing import push
 from news.wechat.refusals import SENTENCES, sentence_for
 from news.wechat.speaking import Speaker
+from news.wechat.stills import NoStill, poster
+from notices.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import county, news_index, post
-from tests.factories.wechat import account, full_post, photo
+from tests.factories.wechat import account, full_post, photo, post_film
 from tests.gateways.official_account import PICTURES, Content, OfficialAccount, Refusal
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -352,3 +354,38 @@ def test_two_that_ask_for_a_forced_token_do_not_drive_each_other_out(wechat, us)
     one.draft_of("x")
     other.draft_of("x")
     assert wechat.calls[TOKEN] == 2
+
+
+def test_who_asked_is_told_once_that_a_push_failed(wechat, page, django_capture_on_commit_callbacks) -> None:
+    wechat.next[TOKEN] = [Refusal(40164, "invalid ip 203.0.113.7, not in whitelist")]
+    asker = UserFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_push(post=page, by=asker, at=timezone.now())
+    notice = Notice.objects.get(user=asker)
+    assert "最后一遍培土" in notice.subject and "203.0.113.7" in notice.text
+    assert notice.url == f"/cms/news/wechat/{page.pk}/"
+
+
+def test_drafts_are_followed_with_two_calls_however_many_there_are(wechat, region, us) -> None:
+    index = news_index(region)
+    for number in range(3):
+        assert pushed(post(index, f"p-{number}")).push == "done"
+    before = wechat.calls.total()
+    assert follow(account=us, at=NOW) == 0
+    assert wechat.calls.total() == before + 2
+
+
+def test_the_still_of_a_film_is_made_small_enough(region) -> None:
+    film = post_film(region)
+    still = poster(film.poster.name, alt="")
+    assert still.media_type == "image/jpeg" and len(still.content()) <= 1024 * 1024
+    film.poster.storage.delete(film.poster.name)
+    film.poster.name = "films/gone.jpg"
+    with pytest.raises(NoStill):
+        poster(film.poster.name, alt="短片")
+
+
+def test_an_address_that_is_too_long_for_read_more_is_said(wechat, region, us) -> None:
+    page = post(news_index(region), "葱" * 120)
+    with pytest.raises(MayNotPush, match="1024"):
+        ask_push(post=page, by=UserFactory(), at=NOW)

@@ -276,7 +276,7 @@ SCHEDULE = {
 }
 SCHEDULE |= {
     "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
-    "news.wechat.tasks.follow_drafts": timedelta(minutes=10),
+    "news.wechat.tasks.follow_drafts": timedelta(minutes=30),
     "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
     "shop.fulfilment.tasks.look_after_parcels": timedelta(minutes=5),
     "shop.fulfilment.tasks.close_received_orders": timedelta(hours=1),

@@ -22,7 +22,10 @@ class NotAnArticle(ValueError):
 
 
 def follow(*, account: WechatAccount, at: datetime) -> int:
-    """Look what became of the account's drafts; return how many changed. Two calls, one more for each gone.
+    """Look what became of the account's drafts; return how many changed.
+
+    Two calls, whatever number of drafts there is: WeChat counts calls by the day. One more for each that is
+    not among the newest.
 
     Raises:
         WechatDown, WechatRefused, CannotOpen: nothing is known now; what was known stays.
@@ -32,16 +35,19 @@ def follow(*, account: WechatAccount, at: datetime) -> int:
         return 0
     speaker = Speaker(account, at=at)
     published = {str(article.get("content_source_url")): article for article in speaker.published()}
-    return sum(_settle(draft, published, speaker, at) for draft in drafts)
+    there = speaker.drafts()
+    changed = 0
+    for draft in drafts:
+        found = published.get(source_url(draft))
+        if found is not None:
+            note_published(draft=draft, article=found, at=at)
+            changed += 1
+        elif draft.media_id not in there and not speaker.has_draft(draft.media_id):
+            changed += _note_gone(draft)
+    return changed
 
 
-def _settle(draft: WechatDraft, published: dict[str, Article], speaker: Speaker, at: datetime) -> bool:
-    found = published.get(source_url(draft))
-    if found is not None:
-        note_published(draft=draft, article=found, at=at)
-        return True
-    if speaker.has_draft(draft.media_id):
-        return False
+def _note_gone(draft: WechatDraft) -> bool:
     gone = WechatDraft.objects.filter(pk=draft.pk, state=WechatDraft.State.DRAFT, media_id=draft.media_id)
     return bool(gone.update(state=WechatDraft.State.NONE, media_id="", fingerprint=""))
 

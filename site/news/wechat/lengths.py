@@ -16,7 +16,7 @@ MOST_TITLE: Final = 32
 MOST_AUTHOR: Final = 16
 MOST_DIGEST: Final = 128
 MOST_CONTENT: Final = 19_999  # "less than 20,000 characters", markup counted
-MOST_SOURCE_BYTES: Final = 1024
+MOST_ADDRESS: Final = 1024  # bytes of the address under "read more"
 # an address of a picture at WeChat (mmbiz.qpic.cn); ours are shorter, and it is theirs that counts
 PICTURE_ADDRESS: Final = 180
 
@@ -53,7 +53,8 @@ def lengths(article: Export) -> list[Length]:
 
 def too_long(article: Export) -> list[str]:
     """Return a sentence for each thing that is too long."""
-    return [length.sentence for length in lengths(article) if length.over]
+    address = Length(gettext_lazy("Address of the post"), len(article.source_url.encode()), MOST_ADDRESS)
+    return [length.sentence for length in [*lengths(article), address] if length.over]
 
 
 def length_at_wechat(article: Export) -> int:

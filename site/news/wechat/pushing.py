@@ -23,6 +23,7 @@ from news.wechat.models import WechatDraft, WechatPicture
 from news.wechat.refusals import sentence_for
 from news.wechat.speaking import GONE, Article, Speaker
 from news.wechat.stills import NoStill, Still
+from news.wechat.telling import tell_failure
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +40,16 @@ def push(*, draft: WechatDraft, at: datetime) -> None:
         try:
             _Push(draft, at).run()
         except WechatRefused as error:
-            _fail(draft, sentence_for(error))
+            _fail(draft, at, sentence_for(error))
         except WechatDown as error:
             logger.warning("push of post %s: %s", draft.post_id, error)
-            _fail(draft, _("WeChat was not reached. What was sent is kept; push again in a few minutes."))
+            _fail(draft, at, _("WeChat was not reached. What was sent is kept; push again in a few minutes."))
         except CannotOpen:
-            _fail(draft, _("The AppSecret cannot be read any more. Type it in anew under WeChat."))
+            _fail(draft, at, _("The AppSecret cannot be read any more. Type it in anew under WeChat."))
         except (NoStill, MayNotPush) as error:
-            _fail(draft, str(error))
+            _fail(draft, at, str(error))
         except Exception:
-            _fail(draft, _("Something of ours went wrong. Who runs the site finds it in the log."))
+            _fail(draft, at, _("Something of ours went wrong. Who runs the site finds it in the log."))
             raise
 
 
@@ -179,6 +180,7 @@ def _told(article: Export, cover: str) -> Article:
     }
 
 
-def _fail(draft: WechatDraft, reason: str) -> None:
-    """Write down what stood in the way; how far it came stays."""
+def _fail(draft: WechatDraft, at: datetime, reason: str) -> None:
+    """Write down what stood in the way, and tell who asked; how far it came stays."""
     WechatDraft.objects.filter(pk=draft.pk).update(push=WechatDraft.Push.FAILED, error=reason)
+    tell_failure(draft=draft, reason=reason, at=at)

@@ -12,7 +12,7 @@ from news.wechat.tokens import EXPIRED, access_token, ask_ticket
 
 GONE: Final = 40007  # no such media_id
 _A_PAGE: Final = 20
-_MOST_PAGES: Final = 5
+_MOST_PAGES: Final = 2  # newest first; looked at every half hour, and calls are counted by the day
 
 Article = dict[str, Any]
 
@@ -54,8 +54,12 @@ class Speaker:
         """Return the id of the newest draft that leads to `source_url`, "" for none."""
         return next((found for found, item in self._newest("draft") if _leads(item, source_url)), "")
 
+    def drafts(self) -> set[str]:
+        """Return the ids of the newest drafts."""
+        return {media_id for media_id, _article in self._newest("draft")}
+
     def published(self) -> Iterator[Article]:
-        """Yield the newest published articles: the hundred of a month or two."""
+        """Yield the newest published articles."""
         for _media_id, item in self._newest("freepublish"):
             if not item.get("is_deleted"):
                 yield item

@@ -23,6 +23,7 @@ from wagtail.images.models import AbstractImage
 from brand.themes import Theme
 from brand.typeset import typeset
 from lib import qr
+from lib.pictures import NotAPicture, read_picture
 
 MOST_BYTES: Final = 1024 * 1024
 WIDTH: Final = 1080
@@ -93,8 +94,20 @@ def _rendered(image: AbstractImage, spec: str, alt: str) -> tuple[Still, int]:
 
 
 def poster(name: str, *, alt: str) -> Still:
-    """Return the still of a film, which lies in the media already."""
-    return Still(name, default_storage.url(name), alt)
+    """Return the still of a film as a JPEG that WeChat takes in a text.
+
+    Raises:
+        NoStill: its file is gone or damaged.
+    """
+
+    def make() -> bytes:
+        with default_storage.open(name, "rb") as file:
+            return read_picture(file, longest=WIDTH).read()
+
+    try:
+        return _drawn("poster", name.encode(), make, alt, ending="jpg")
+    except (OSError, NotAPicture) as error:
+        raise NoStill(_("The picture %(title)s cannot be read.") % {"title": alt}) from error
 
 
 def drawing(theme: Theme, name: str, *, alt: str = "") -> Still:
@@ -127,9 +140,9 @@ def code(address: str, *, alt: str) -> Still:
     return _drawn("code", address.encode(), lambda: _png_of_code(address), alt)
 
 
-def _drawn(kind: str, source: bytes, make: Callable[[], bytes], alt: str) -> Still:
+def _drawn(kind: str, source: bytes, make: Callable[[], bytes], alt: str, *, ending: str = "png") -> Still:
     """Return what is drawn from `source`, drawn only where it was not before."""
-    name = f"wechat/{kind}-{hashlib.sha256(source).hexdigest()[:16]}.png"
+    name = f"wechat/{kind}-{hashlib.sha256(source).hexdigest()[:16]}.{ending}"
     if not default_storage.exists(name):
         name = default_storage.save(name, ContentFile(make()))
     return Still(name, default_storage.url(name), alt)
