@@ -1,7 +1,10 @@
 """Blocks of running text."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks.action import CallToActionBlock
@@ -62,6 +65,13 @@ class PictureBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False)
     credit = blocks.CharBlock(label=_("Who took it"), required=False)
+
+    def get_preview_value(self) -> Any:
+        """Show the newest picture there is."""
+        image = get_image_model().objects.order_by("-pk").first()
+        return self.normalize(
+            {"image": image, "alt": "", "caption": image.title if image else "", "credit": ""}
+        )
 
     class Meta:
         icon = "image"

@@ -81,6 +81,11 @@ class CourseCardBlock(blocks.StructBlock):
         label=_("One line"), required=False, max_length=40, help_text=_("Empty: the summary of the course.")
     )
 
+    def get_preview_value(self) -> Any:
+        """Show a course there is."""
+        courses = self.child_blocks["course"].model_class.objects.live()
+        return self.normalize({"course": courses.select_related("image").first(), "note": ""})
+
     class Meta:
         icon = "openquote"
         label = _("Course card")

@@ -1,7 +1,10 @@
 """Several pictures to page through."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 from news.blocks.groups import PICTURES
@@ -29,6 +32,11 @@ class GalleryBlock(blocks.StructBlock):
 
     pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Pictures"), min_num=2, max_num=MOST_PICTURES)
     credit = blocks.CharBlock(label=_("Who took them"), required=False)
+
+    def get_preview_value(self) -> Any:
+        """Show the newest pictures there are."""
+        newest = get_image_model().objects.order_by("-pk")[:3]
+        return self.normalize({"pictures": [{"image": image, "caption": image.title} for image in newest]})
 
     class Meta:
         icon = "image"

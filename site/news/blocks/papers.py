@@ -1,8 +1,11 @@
 """Tables and files."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from news.blocks.groups import PICTURES
@@ -67,6 +70,10 @@ class AttachmentBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         label=_("Words on it"), required=False, help_text=_("Empty: the title of the file.")
     )
+
+    def get_preview_value(self) -> Any:
+        """Show a file there is."""
+        return self.normalize({"document": get_document_model().objects.order_by("-pk").first(), "title": ""})
 
     class Meta:
         icon = "doc-full"

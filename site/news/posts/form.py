@@ -14,6 +14,9 @@ class NewsPageForm(ToCome, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # a browser cuts what an input method is still composing; too long is said when it is saved
+            field.widget.attrs.pop("maxlength", None)
         site = self.parent_page.get_site() if self.parent_page else None
         region = Region.objects.filter(site=site).first() if site else None
         if region is not None:

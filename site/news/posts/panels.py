@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
 MOST_RELATED = 4
 
@@ -10,7 +10,15 @@ POST_PANELS = [
     FieldPanel("intro"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("category"), FieldPanel("published_on")]),
     FieldRowPanel([FieldPanel("author"), FieldPanel("source"), FieldPanel("source_url")]),
-    MultiFieldPanel([FieldPanel("image"), FieldPanel("square_image"), FieldPanel("art")], heading=_("Cover")),
+    MultiFieldPanel(
+        [
+            FieldPanel("image"),
+            FieldPanel("square_image"),
+            HelpPanel(template="news/admin/cover.html"),
+            FieldPanel("art"),
+        ],
+        heading=_("Cover"),
+    ),
     FieldPanel("body"),
     MultiFieldPanel(
         [
