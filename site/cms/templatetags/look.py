@@ -199,9 +199,9 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     return KeptNode(token.split_contents()[1], nodelist)
 
 
-def _place(request: HttpRequest) -> tuple[str, str, str]:
+def _place(request: HttpRequest) -> tuple[str, str, tuple[str, ...]]:
     """Return scheme, host and place in the navigation, worked out once for a page."""
-    place: tuple[str, str, str] | None = getattr(request, "frame_place", None)
+    place: tuple[str, str, tuple[str, ...]] | None = getattr(request, "frame_place", None)
     if place is None:
         place = (request.scheme or "", request.get_host(), navigation.section(request.path))
         request.frame_place = place  # type: ignore[attr-defined]
