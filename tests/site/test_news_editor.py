@@ -62,7 +62,8 @@ def test_what_is_too_long_is_said_and_kept(editor, index):
 
 def test_only_what_the_county_has_can_be_chosen(editor, index, region):
     ProductFactory(region=region, name="潞城大葱鲜葱")
-    ProductFactory(name="别县的苹果")
+    elsewhere = county("daning", default=False, adcode="141030")
+    ProductFactory(region=elsewhere, name="别县的苹果")
     add(index, NewsTopicPage(title="一棵葱的一年", slug="cong", intro="。"))
     text = form(editor, index)
     assert "潞城大葱鲜葱" in text
