@@ -36,9 +36,6 @@ for (const day of calendar.querySelectorAll("[data-day]")) {
   });
 }
 
-const target = document.getElementById(location.hash.slice(1));
-target?.querySelector("summary, a")?.focus({ preventScroll: true });
-
 function dateForm(card) {
   return card.querySelector('input[name="planned_on"]')?.form;
 }
