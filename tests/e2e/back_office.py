@@ -54,11 +54,11 @@ class BackOffice:
             elif kind in {"date", "datetime-local"}:
                 field.fill(value)
             elif name == "at" or name.endswith(("_on", "_from", "_to")):
-                self._fill_date(field, value)
+                self.fill_date(field, value)
             else:
                 field.fill(value)
 
-    def _fill_date(self, field: Locator, value: str) -> None:
+    def fill_date(self, field: Locator, value: str) -> None:
         """Type a date as a person does: a calendar opens after the click, and closes on leaving."""
         calendar = self.page.locator(".xdsoft_datetimepicker:visible")
         until = time.monotonic() + 30
@@ -68,7 +68,7 @@ class BackOffice:
             self.page.wait_for_timeout(200)
         calendar.wait_for()
         field.fill(value)
-        field.press("Tab")
+        field.blur()  # Tab would lead to the next field, which may open a calendar of its own
         calendar.wait_for(state="hidden")
 
     def save(self) -> None:

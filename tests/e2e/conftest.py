@@ -56,9 +56,7 @@ def official_account() -> Iterator[OfficialAccount]:
 
 
 @pytest.fixture(scope="session")
-def product(
-    tmp_path_factory: pytest.TempPathFactory, official_account: OfficialAccount
-) -> Iterator[Product]:
+def product(tmp_path_factory: pytest.TempPathFactory, official_account: OfficialAccount) -> Iterator[Product]:
     """The whole product, running."""
     with running(tmp_path_factory.mktemp("running"), WECHAT_API_URL=official_account.server.url) as started:
         yield started
