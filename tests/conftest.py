@@ -38,9 +38,12 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Forget what is kept by primary key or until a change is committed: rolled-back tests commit none."""
+    from shop.counting.tally import tally  # models: only once Django is set up
+
     cache.clear()
     frame.forget()
     kept.forget()
+    tally.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -47,6 +47,11 @@ class Tally:
             taken = self._take()
         self._write(taken)
 
+    def forget(self) -> None:
+        """Drop what has gathered: its counties are not in this database any more."""
+        with self._lock:
+            self._take()
+
     def _take(self) -> Counter[Key]:
         taken, self._counts, self._since = self._counts, Counter(), time.monotonic()
         return taken
