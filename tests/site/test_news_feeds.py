@@ -217,6 +217,15 @@ def test_the_sitemap_names_all_posts_and_marks_those_of_two_days(client, index):
     assert urls[1].find(f"{NEWS}news") is None
 
 
+def test_its_addresses_are_those_of_the_pages(client, index):
+    pages = [post(index, slug) for slug in ("peitu", "培土-三遍")]
+    told = re.findall("<loc>(.*?)</loc>", client.get("/news/sitemap.xml").content.decode())
+    assert {url.partition("testserver")[2] for url in told} == {
+        page.get_url().partition("lucheng.localhost")[2] for page in pages
+    }
+    assert all(client.get(url).status_code == 200 for url in told)
+
+
 def test_a_topic_is_in_it_under_its_address(client, index):
     add(index, NewsTopicPage(title="培土三遍", slug="peitu", intro="从六月到霜降。"))
     urls = client.get("/news/sitemap.xml").content.decode()

@@ -55,15 +55,15 @@ def feed_of(index: NewsIndexPage, request: HttpRequest, *, category: str = "") -
     """Return the feed of a list. 3 queries, and up to four for each post whose text shows things."""
     region = getattr(request, "region", None)
     look = theme_of(region)
-    posts = posts_under(index, category=category).defer(None).select_related("owner")
+    posts = posts_under(index, category=category).defer(None).select_related("share_image", "image")
     tagged = Prefetch("tagged_items", NewsPageTag.objects.select_related("tag"))
     entries = tuple(_entry(post, request) for post in posts.prefetch_related(tagged)[:ENTRIES])
     label = f" · {Category(category).label}" if category else ""
     home = request.build_absolute_uri(index.get_url(request))
     return Feed(
         id=f"urn:uuid:{uuid5(index.translation_key, category) if category else index.translation_key}",
-        title=_clear(f"{look.name}{_('Fengtu')} · {index.title}{label}"),
-        subtitle=_clear(index.intro or look.about),
+        title=clear(f"{look.name}{_('Fengtu')} · {index.title}{label}"),
+        subtitle=clear(index.intro or look.about),
         url=f"{home}?category={category}" if category else home,
         icon=request.build_absolute_uri(static_art(look, "icon-512.png")),
         publisher=region.full_name if region else look.name,
@@ -83,10 +83,10 @@ def _entry(post: NewsPage, request: HttpRequest) -> Entry:
     return Entry(
         id=entry_id(post),
         url=url,
-        title=_clear(post.title),
-        summary=_clear(post.intro),
-        content=_clear(content(post.body, base=url)),
-        author=_clear(post.author),
+        title=clear(post.title),
+        summary=clear(post.intro),
+        content=clear(content(post.body, base=url)),
+        author=clear(post.author),
         labels=(str(post.get_category_display()), *(item.tag.name for item in post.tagged_items.all())),
         image=request.build_absolute_uri(picture.get_rendition(COVER).url) if picture else "",
         published=published_at(post),
@@ -94,6 +94,6 @@ def _entry(post: NewsPage, request: HttpRequest) -> Entry:
     )
 
 
-def _clear(text: str) -> str:
+def clear(text: str) -> str:
     """Return the text without characters that XML does not know, not even as references."""
     return _FORBIDDEN.sub("", text)

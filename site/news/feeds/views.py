@@ -8,16 +8,17 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from changes.kept import Kept
+from cms.drawings import theme_of
 from news.categories import Category
 from news.feeds import atom, json_feed, sitemap
 from news.feeds.entries import Feed, feed_of
@@ -55,8 +56,14 @@ def json_feed_(request: HttpRequest) -> HttpResponseBase:
 @cache_control(public=True, max_age=300)
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """Answer all posts, those of the last two days as news."""
-    urls = sitemap.urls_of(_index(request), request, at=timezone.now())
-    return TemplateResponse(request, "news/sitemap.xml", {"urls": urls}, content_type="application/xml")
+
+    def made() -> bytes:
+        look = theme_of(getattr(request, "region", None))
+        name = f"{look.name}{_('Fengtu')}"
+        return sitemap.sitemap(_index(request), request, name=name, at=timezone.now())
+
+    key = (request.scheme, request.get_host(), request.path)
+    return HttpResponse(_kept.get(key, made), content_type=sitemap.CONTENT_TYPE)
 
 
 def _feed(request: HttpRequest, write: Callable[..., bytes], content_type: str) -> HttpResponseBase:
