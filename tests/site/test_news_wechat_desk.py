@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from news.models import NewsPage, WechatAccount, WechatDraft, WechatToken
 from news.wechat.sharing import renew, signed
+from telemetry.models import Reading
 from tests.factories.accounts import person
 from tests.factories.pages import county, news_index, post
+from tests.factories.telemetry import BaseFactory, DeviceFactory
 from tests.factories.wechat import account, photo
 from tests.gateways.official_account import APP, SECRET, OfficialAccount
 
@@ -98,6 +100,21 @@ def test_a_post_that_changed_since_says_so(
     page.title = "改了"
     page.save_revision().publish()
     assert "推送之后文章改过" in editor.get(desk(page)).content.decode()
+
+
+def test_a_new_reading_is_no_change_of_the_post(
+    wechat, editor, index, region, django_capture_on_commit_callbacks
+) -> None:
+    account(region)
+    base = BaseFactory(region=region, slug="zhangjiahe")
+    device = DeviceFactory(base=base, last_seen=timezone.now(), online=True)
+    page = post(index, "live", body=[("base_live", {"title": "此刻", "base": base})])
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(desk(page, "push/"))
+    now = timezone.now()
+    Reading.objects.create(device=device, at=now, values={"temperature": 6.4}, received_at=now)
+    text = editor.get(desk(page)).content.decode()
+    assert "6.4" in text and "推送之后文章改过" not in text
 
 
 def test_what_is_too_long_stands_on_the_page_and_stops_the_push(wechat, editor, index, region) -> None:

@@ -43,7 +43,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An article. Pictures are found in `content` at the addresses that `stills` is keyed by."""
+    """An article. Pictures are found in `content` at the addresses that `stills` is keyed by.
+
+    `fingerprint` is that of what editors wrote.
+    """
 
     title: str
     author: str
@@ -52,13 +55,7 @@ class Export:
     source_url: str
     cover: Cover
     stills: dict[str, Still]
-
-    @property
-    def fingerprint(self) -> str:
-        """Return what changes when the article does."""
-        told = [self.title, self.author, self.digest, self.content, self.source_url, self.cover.still.name]
-        told += [self.cover.wide, self.cover.square]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    fingerprint: str
 
 
 def export(post: "NewsPage", *, region: Region, pictures_at: str | None = None) -> Export:
@@ -84,6 +81,7 @@ def export(post: "NewsPage", *, region: Region, pictures_at: str | None = None) 
             source_url=sheet.absolute(urlsplit(post.full_url or "").path),
             cover=cover_of(post, look),
             stills=sheet.stills,
+            fingerprint=_fingerprint(post),
         )
 
 
@@ -92,6 +90,13 @@ def origin_of(region: Region) -> str:
     root = region.site.root_url if region.site else settings.PUBLIC_BASE_URL
     secure = settings.PUBLIC_BASE_URL.startswith("https:") and urlsplit(root).port is None
     return root.replace("http:", "https:", 1) if secure else root
+
+
+def _fingerprint(post: "NewsPage") -> str:
+    """Return what changes when an editor changes the post; readings and prices change by themselves."""
+    told = [post.title, post.author, post.intro, post.source, post.slug, post.image_id, post.art]
+    written_by_editors = json.dumps([*told, post.body.get_prep_value()], sort_keys=True, default=str)
+    return hashlib.sha256(written_by_editors.encode()).hexdigest()
 
 
 def _content(post: "NewsPage", sheet: Sheet) -> str:
