@@ -12,7 +12,8 @@ from demo.load.people import login
 from demo.load.plans import add_plans
 from demo.load.secrets import Secrets
 from news.models import Plan, WeeklyTarget
-from news.planning.entries import Tone, entries
+from news.planning.entries import entries
+from news.planning.tones import Tone
 from tests.factories.accounts import person
 from tests.factories.pages import county, news_index, post
 

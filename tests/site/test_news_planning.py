@@ -11,9 +11,10 @@ from news.models import NewsPage, Plan
 from news.planning.adding import add_plan
 from news.planning.beginning import begin_post
 from news.planning.changing import change_plan, drop_plan
-from news.planning.entries import Tone, entries
+from news.planning.entries import entries
 from news.planning.refusals import AlreadyPlanned, ChangedMeanwhile, PlanGone, PlanRefused
 from news.planning.standing import standings
+from news.planning.tones import Tone
 from news.planning.weeks import days_of_week, week_of, weeks_of_month
 from tests.factories.accounts import person
 from tests.factories.brand import ProductFactory

@@ -6,40 +6,18 @@ A plan whose post goes live on another day stands on both days. Six queries for 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Revision, WorkflowState
 
 from accounts.models import User
 from brand.models import Region
 from news.models import NewsPage, Plan
 from news.planning.counties import counties
-
-
-class Tone(StrEnum):
-    """How far a post is."""
-
-    OVERDUE = "overdue"
-    PLANNED = "planned"
-    DRAFT = "draft"
-    REVIEW = "review"
-    SCHEDULED = "scheduled"
-    LIVE = "live"
-
-
-TONES: dict[str, Promise | str] = {
-    Tone.OVERDUE: pgettext_lazy("planned post", "overdue"),
-    Tone.PLANNED: pgettext_lazy("planned post", "planned"),
-    Tone.DRAFT: pgettext_lazy("planned post", "being written"),
-    Tone.REVIEW: pgettext_lazy("planned post", "in review"),
-    Tone.SCHEDULED: pgettext_lazy("planned post", "scheduled"),
-    Tone.LIVE: pgettext_lazy("planned post", "live"),
-}
+from news.planning.tones import TONES, Tone, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +156,3 @@ def _card(day: date, plan: Plan | None, post: NewsPage | None, region: Region, k
         goes_live=_live_day(post, known),
         at=known.schedule.get(post.pk) if post and not post.live else None,
     )
-
-
-def tone_of(
-    plan: Plan | None,
-    post: NewsPage | None,
-    schedule: Mapping[int, datetime],
-    in_review: frozenset[int],
-    today: date,
-) -> Tone:
-    """Return how far a post is; what waits for nobody else but its author is overdue after its day."""
-    if post is not None and post.live:
-        return Tone.LIVE
-    if post is not None and post.pk in schedule:
-        return Tone.SCHEDULED
-    if post is not None and post.pk in in_review:
-        return Tone.REVIEW
-    if plan is not None and plan.planned_on < today:
-        return Tone.OVERDUE
-    return Tone.PLANNED if post is None else Tone.DRAFT

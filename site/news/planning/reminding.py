@@ -16,8 +16,9 @@ from django.utils import timezone, translation
 from accounts.models import User
 from lib import dates
 from news.models import Plan
-from news.planning.entries import Tone, entries
+from news.planning.entries import entries
 from news.planning.standing import Standing, standings
+from news.planning.tones import Tone
 from news.planning.weeks import days_of_week
 from notices.send import ON_SITE, NotSent, send_notice
 

@@ -7,8 +7,9 @@ from datetime import date
 from brand.models import Region
 from news.models import WeeklyTarget
 from news.planning.counties import counties
-from news.planning.entries import Entry, Tone
+from news.planning.entries import Entry
 from news.planning.models import USUALLY_LEAST, USUALLY_MOST
+from news.planning.tones import Tone
 from news.planning.weeks import week_of
 
 

@@ -15,10 +15,11 @@ from brand.models import Region
 from news.models import NewsPage
 from news.planning.counties import Counties, counties
 from news.planning.desk.asked import MONTH, WEEK, Asked, asked
-from news.planning.entries import TONES, Entry, entries, scheduled_posts
+from news.planning.entries import Entry, entries, scheduled_posts
 from news.planning.standing import Standing, standings
 from news.planning.suggestions.almanac import names_between
 from news.planning.suggestions.gathering import suggestions
+from news.planning.tones import TONES
 from news.planning.weeks import days_of_week
 
 MAY_LOOK = "news.view_plan"
