@@ -228,6 +228,17 @@ def test_sent_back_with_words_and_sent_in_again(
     assert "好" in Notice.objects.get(user=editor, kind="post_approved").text
 
 
+def test_the_window_that_asks_what_is_to_change_wants_an_answer(client, index, editor, reviewer) -> None:
+    post = sent(client, index, editor)
+    client.force_login(reviewer)
+    names = "wagtailadmin_pages:collect_workflow_action_data"
+    url = reverse(names, args=[post.pk, "reject", state_of(post).pk])
+    asked = client.post(url, {"comment": " "}, headers={"x-requested-with": "XMLHttpRequest"}).json()
+    assert asked["step"] == "action" and "写明要改什么" in asked["html"]
+    answer = client.post(url, {"comment": "写上时间"}, headers={"x-requested-with": "XMLHttpRequest"}).json()
+    assert answer == {"step": "success", "cleaned_data": {"comment": "写上时间"}}
+
+
 def keys(client: Client, post: NewsPage) -> list[str]:
     return [found.key for found in client.get(desk(post)).context["asks"]]
 

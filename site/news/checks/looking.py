@@ -136,4 +136,4 @@ def _is_no_title(title: str) -> bool:
 
 def _why(word: SensitiveWord) -> str:
     instead = _("Say instead: %(words)s.") % {"words": word.suggestion} if word.suggestion else ""
-    return f"{word.reason} {instead}".strip()
+    return f"{word.reason.rstrip('。')}。{instead}"
