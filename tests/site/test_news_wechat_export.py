@@ -15,10 +15,10 @@ from news.blocks import POST_BLOCKS, block_names
 from news.models import NewsPage
 from news.wechat import stills
 from news.wechat.blocks import RENDERERS
+from news.wechat.cropping import cut
 from news.wechat.exporting import export, origin_of
 from news.wechat.kept import cleaned
 from news.wechat.lengths import lengths, too_long
-from news.wechat.stills import cut
 from tests.factories.pages import county, news_index, post
 from tests.factories.wechat import every_block, full_post, photo
 from tests.gateways.official_account import Content

@@ -16,7 +16,7 @@ from wagtail.rich_text import expand_db_html
 from brand.models import Product
 from cms.drawings import drawing_of, theme_of
 from cms.offers import product_url
-from news.wechat import stills
+from news.wechat import drawn, stills
 from news.wechat.sheet import Sheet
 from telemetry.live.stations import stations, wind_point
 from telemetry.models import Base
@@ -112,7 +112,7 @@ def _plate(product: Product, sheet: Sheet) -> str:
         return sheet.src(stills.photograph(product.image, alt=product.name))
     look = theme_of(product.region)
     name = drawing_of(product.art, look)
-    return sheet.src(stills.drawing(look, name, alt=product.name)) if name else ""
+    return sheet.src(drawn.drawing(look, name, alt=product.name)) if name else ""
 
 
 def _base_live(value: Any, sheet: Sheet) -> str:
@@ -165,7 +165,7 @@ def _action(value: Any, sheet: Sheet) -> str:
 
 
 def _code(address: str, sheet: Sheet) -> str:
-    return sheet.src(stills.code(address, alt=_("Code that leads to the page")))
+    return sheet.src(drawn.code(address, alt=_("Code that leads to the page")))
 
 
 RENDERERS: Final[dict[str, Renderer]] = {

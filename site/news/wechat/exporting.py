@@ -17,8 +17,9 @@ from django.utils.safestring import mark_safe
 from brand.models import Region
 from brand.themes import Theme
 from cms.drawings import drawing_of, theme_of
-from news.wechat import stills
+from news.wechat import drawn, stills
 from news.wechat.blocks import written
+from news.wechat.cropping import COVER_RATIO, cut
 from news.wechat.kept import cleaned
 from news.wechat.sheet import Sheet
 from news.wechat.stills import Still
@@ -115,14 +116,14 @@ def cover_of(post: "NewsPage", look: Theme) -> Cover:
     """Return the cover: the post's picture cut around its focal point, or a drawing of the county."""
     if post.image is None:
         name = look.land if post.art in {"", "land"} else drawing_of(post.art, look)
-        still = stills.cover_drawing(look, name or look.land, alt=post.title)
-        return Cover(still, "0_0_1_1", stills.cut(stills.COVER_RATIO, 1.0, (0.5, 0.5)))
+        still = drawn.cover_drawing(look, name or look.land, alt=post.title)
+        return Cover(still, "0_0_1_1", cut(COVER_RATIO, 1.0, (0.5, 0.5)))
     image = post.image
     focus = image.get_focal_point()
     middle = (focus.centroid.x / image.width, focus.centroid.y / image.height) if focus else (0.5, 0.5)
     ratio = image.width / image.height
     return Cover(
         stills.cover_photograph(image),
-        stills.cut(ratio, stills.COVER_RATIO, middle),
-        stills.cut(ratio, 1.0, middle),
+        cut(ratio, COVER_RATIO, middle),
+        cut(ratio, 1.0, middle),
     )
