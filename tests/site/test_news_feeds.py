@@ -139,6 +139,17 @@ def test_all_kinds_of_blocks_come_out_readable(client, index):
     assert html.count('src="http://testserver/media/') == 3
 
 
+def test_tables_and_lines_keep_their_form(client, index):
+    blocks = dict(POST_BLOCKS)
+    table = blocks["table"].normalize({"cells": "甲|乙\n1|<2>\n3|4", "first_row_names": True})
+    call = {"check": "code", "title": "查", "text": "一行\n<两行>"}
+    post(index, "peitu", body=[("table", table), ("licence_call", blocks["licence_call"].normalize(call))])
+    html = items(client)[0]["content_html"]
+    rows = "<tbody><tr><td>1</td><td>&lt;2&gt;</td></tr><tr><td>3</td><td>4</td></tr></tbody>"
+    assert f"<thead><tr><th>甲</th><th>乙</th></tr></thead>{rows}" in html
+    assert "<p>一行<br>&lt;两行&gt;</p>" in html
+
+
 def test_a_category_has_a_feed_of_its_own(client, index):
     post(index, "a", category="event")
     post(index, "b", category="industry")

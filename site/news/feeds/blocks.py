@@ -6,7 +6,7 @@ Addresses may be relative here; `content` makes all of them absolute and lets on
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from cms.navigation import in_language
 from cms.offers import product_url
 
 PICTURE = "max-1200x1200|format-jpeg"  # every reader knows JPEG
+_BREAK: Final = SafeString("<br>")
 
 
 def _heading(value: str) -> str:
@@ -55,7 +56,7 @@ def _facts(value: Any) -> str:
 def _table(value: Any) -> str:
     caption = format_html("<caption>{}</caption>", value["caption"]) if value.get("caption") else ""
     head = format_html("<thead>{}</thead>", _row("th", value.head)) if value.head else ""
-    body = SafeString("").join(_row("td", row) for row in value.body)
+    body = format_html_join("", "{}", ((_row("td", row),) for row in value.body))
     return format_html("<table>{}{}<tbody>{}</tbody></table>", caption, head, body)
 
 
@@ -157,5 +158,5 @@ def _link(url: str, label: str) -> str:
 
 
 def _small(text: str) -> str:
-    lines = SafeString("<br>").join(escape(line) for line in normalize_newlines(text).split("\n"))
+    lines = format_html_join(_BREAK, "{}", ((line,) for line in normalize_newlines(text).split("\n")))
     return format_html("<p>{}</p>", lines)
