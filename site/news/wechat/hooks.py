@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from news.models import NewsPage
 from news.wechat.asking import PUSHED
-from news.wechat.desk.article import MAY_LOOK
+from news.wechat.desk.parts import MAY_LOOK
 
 
 @hooks.register("register_page_header_buttons")

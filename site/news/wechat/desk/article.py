@@ -3,28 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from brand.back_office.act_desk import Act, ActDesk
-from news.models import NewsPage, WechatAccount, WechatDraft
+from news.models import WechatAccount, WechatDraft
 from news.wechat.asking import MayNotPush, ask_push, draft_for
-from news.wechat.exporting import Export, export
+from news.wechat.desk.parts import MAY_LOOK
+from news.wechat.desk.shown import article_of, find_post, progress
 from news.wechat.following import NotAnArticle, note_by_hand
-from news.wechat.lengths import lengths
-from news.wechat.stills import NoStill
 
-MAY_LOOK, MAY_PUSH = "news.view_wechatdraft", "news.change_wechatdraft"
-# the article runs nothing and reaches nothing but the site's pictures, whatever an editor pasted
-PREVIEW_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox"
+MAY_PUSH = "news.change_wechatdraft"
 
 
 class AddressForm(forms.Form):
@@ -130,85 +121,3 @@ class ArticleDesk(ActDesk):
             "header_title": gettext_lazy("WeChat"),
             "header_icon": "mobile-alt",
         }
-
-
-def find_post(pk: int) -> NewsPage:
-    """Return a post with what an article needs.
-
-    Raises:
-        Http404: there is none.
-    """
-    return get_object_or_404(NewsPage.objects.select_related("image"), pk=pk)
-
-
-def shown(post: NewsPage, *, draft_asked: bool) -> NewsPage:
-    """Return what the public reads, or the newest draft where it is asked for or all there is."""
-    if post.live and not draft_asked:
-        return post
-    return post.get_latest_revision_as_object()
-
-
-def article_of(post: NewsPage, *, draft_asked: bool) -> dict[str, Any]:
-    """Return the article as it is copied, or why there is none."""
-    version = shown(post, draft_asked=draft_asked)
-    facts: dict[str, Any] = {"is_draft": version is not post, "article": None}
-    region = post.region
-    if region is None:
-        return facts | {"broken": _("The post belongs to no county.")}
-    try:
-        article = export(version, region=region)
-    except NoStill as error:
-        return facts | {"broken": str(error)}
-    return facts | {"article": article, "lengths": lengths(article), "changed": _changed(post, article)}
-
-
-def _changed(post: NewsPage, article: Export) -> bool:
-    """Tell whether the post is another than what was pushed."""
-    draft = WechatDraft.objects.filter(post=post, state=WechatDraft.State.DRAFT).first()
-    return draft is not None and draft.fingerprint != article.fingerprint
-
-
-def progress(draft: WechatDraft | None) -> dict[str, Any]:
-    """Return how far a push is."""
-    under_way = draft is not None and draft.is_under_way(at=timezone.now())
-    return {"draft": draft, "under_way": under_way}
-
-
-def admit(request: HttpRequest) -> None:
-    """Let in who may look.
-
-    Raises:
-        PermissionDenied: somebody who may not.
-    """
-    if not request.user.has_perm(MAY_LOOK):
-        raise PermissionDenied
-
-
-@never_cache
-@require_safe
-def how_far(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how far a push is, as a part of the page that its script asks for."""
-    admit(request)
-    draft = WechatDraft.objects.filter(post=pk).first()
-    return render(request, "news/admin/wechat/progress.html", progress(draft))
-
-
-@never_cache
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the article as WeChat does, for the frame of a phone."""
-    admit(request)
-    post = find_post(pk)
-    region = post.region
-    if region is None:
-        raise Http404
-    version = shown(post, draft_asked="draft" in request.GET)
-    account = WechatAccount.objects.filter(region=region).first()
-    facts: dict[str, Any] = {"post": version, "account": account.name if account else region.name}
-    try:
-        facts["article"] = export(version, region=region, pictures_at="")
-    except NoStill as error:
-        facts["broken"] = str(error)
-    response = render(request, "news/admin/wechat/preview.html", facts)
-    response["Content-Security-Policy"] = PREVIEW_POLICY
-    return response

@@ -19,7 +19,8 @@ from wagtail.query import PageQuerySet
 from brand.models import Region
 from news.categories import Category
 from news.models import NewsPage, WechatDraft
-from news.wechat.desk import article
+from news.wechat.desk import parts
+from news.wechat.desk.article import ArticleDesk
 
 _State, _Push = WechatDraft.State, WechatDraft.Push
 FAILED = "failed"
@@ -97,7 +98,7 @@ class ListPosts(IndexView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let in who may look."""
-        article.admit(request)
+        parts.admit(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[NewsPage]:
@@ -125,7 +126,7 @@ class _MenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask the right."""
-        return bool(request.user.has_perm(article.MAY_LOOK))
+        return bool(request.user.has_perm(parts.MAY_LOOK))
 
 
 class WechatViewSet(ViewSet):
@@ -139,13 +140,13 @@ class WechatViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Return the list and the pages of one post."""
-        desk = article.ArticleDesk.as_view()
+        desk = ArticleDesk.as_view()
         listed = ListPosts.as_view()
         return [
             path("", listed, name="index"),
             path("results/", ListPosts.as_view(results_only=True), name="index_results"),
             path("<int:pk>/", desk, name="article"),
-            path("<int:pk>/preview/", article.preview, name="preview"),
-            path("<int:pk>/progress/", article.how_far, name="progress"),
+            path("<int:pk>/preview/", parts.preview, name="preview"),
+            path("<int:pk>/progress/", parts.how_far, name="progress"),
             path("<int:pk>/<slug:act>/", desk, name="act"),
         ]
