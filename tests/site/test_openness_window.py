@@ -9,12 +9,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents.models import Document
 
+from accounts.groups import sync_roles
 from changes.models import Change
 from lib.workdays import after_working_days, is_working_day, working_days
 from openness.disclosures.models import DisclosurePage, OpennessPage
 from openness.disclosures.standing import Standing, share_passed, standing_is, standing_of
 from openness.disclosures.turning import turn_periods
 from openness.models import DisclosurePaper
+from tests.factories.accounts import person
 from tests.factories.openness import NOW, disclosure, window
 from tests.factories.pages import county
 
@@ -141,3 +143,11 @@ def test_the_pages_are_cleared_when_a_period_begins_or_ends_by_itself(board):
     assert turn_periods(at=NOW + timedelta(days=1)) == 2
     assert Change.objects.count() == before + 2
     assert turn_periods(at=NOW + timedelta(days=1, minutes=1)) == 0
+
+
+def test_nobody_publishes_a_disclosure_by_a_button(board):
+    page = disclosure(board, "subsidies", live=False)
+    sync_roles()  # rights on the pages that are there now
+    for role in ("editor", "reviewer"):
+        assert not page.permissions_for_user(person(role)).can_publish()
+        assert not board.permissions_for_user(person(role)).can_publish_subpage()

@@ -14,8 +14,8 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
+from cms.reviewed import HoldsReviewed
 from news.categories import Category
-from news.review.rights import HoldsReviewed
 
 POSTS_A_PAGE = 12
 TOPICS = "topics"  # /news/topics/<slug>/: no year is called so

@@ -18,6 +18,7 @@ from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index as search
 
 from cms.models import BasePage
+from cms.reviewed import OnlyByReview
 from lib.reading import minutes_to_read
 from news.blocks import POST_BLOCKS
 from news.categories import Category
@@ -25,7 +26,6 @@ from news.posts.form import NewsPageForm
 from news.posts.kinds import Kind
 from news.posts.listing import NewsIndexPage
 from news.posts.panels import POST_PANELS
-from news.review.rights import OnlyByReview
 
 WECHAT_SCRIPTS = "https://res.wx.qq.com"  # WeChat's script for shared cards; loaded only inside WeChat
 

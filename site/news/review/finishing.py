@@ -15,7 +15,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     Raises:
         PermissionDenied: who approved it wrote of it, in a workflow that allows that.
     """
-    from news.review.rights import OnlyByReview
+    from cms.reviewed import OnlyByReview
     from news.review.writers import has_written
 
     page: Any = workflow_state.content_object.specific

@@ -20,7 +20,7 @@ from news.review.forms import CommentForm, SendBackForm
 class ReviewTask(Task):
     """Somebody who may publish the page, and has written none of it, approves it or sends it back.
 
-    It holds for pages of every kind; posts go live in no other way (`news.review.rights`).
+    It holds for pages of every kind; some go live in no other way (`cms.reviewed`).
     """
 
     class Meta:

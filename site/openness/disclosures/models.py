@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
+from cms.reviewed import HoldsReviewed, OnlyByReview
 from lib.workdays import working_days
 
 LEAST_WORKING_DAYS = 5  # 示范县 acceptance rules: results of acceptance and subsidies are public that long
@@ -40,7 +41,7 @@ class Kind(models.TextChoices):
 MUST_STAND = {Kind.FUNDS, Kind.ACCEPTANCE}
 
 
-class OpennessPage(BasePage):
+class OpennessPage(HoldsReviewed, BasePage):
     """The window: what stands in it now, what stood in it before, and the way to the letter box."""
 
     intro = models.CharField(
@@ -82,7 +83,7 @@ class OpennessPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "trail": trail, "listed": listed}
 
 
-class DisclosurePage(BasePage):
+class DisclosurePage(OnlyByReview, BasePage):
     """One disclosure: who discloses what, from when to when, with the papers to read."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PROJECT)

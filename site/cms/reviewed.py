@@ -1,4 +1,4 @@
-"""Who may make a post go live: nobody by a button; it goes live when somebody else has approved it.
+"""Pages that nobody makes go live by a button: they go live when somebody else has approved them.
 
 Wagtail asks `permissions_for_user` wherever a page is published: in the editor, in lists, when it is copied
 and in its actions. Taking a post down stays with the right to publish.
@@ -9,8 +9,8 @@ from typing import Any
 from wagtail.models import PagePermissionTester
 
 
-class PostPermissions(PagePermissionTester):
-    """What a person may do with a post."""
+class ReviewedPermissions(PagePermissionTester):
+    """What a person may do with such a page."""
 
     def can_publish(self) -> bool:
         """Refuse: see above."""
@@ -26,7 +26,7 @@ class PostPermissions(PagePermissionTester):
 
 
 class ListPermissions(PagePermissionTester):
-    """What a person may do with a list of posts."""
+    """What a person may do with a list of them."""
 
     def can_publish_subpage(self) -> bool:
         """Refuse to write, or copy, and publish in one go."""
@@ -38,7 +38,7 @@ class OnlyByReview:
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return what `user` may do."""
-        return PostPermissions(user, self)
+        return ReviewedPermissions(user, self)
 
 
 class HoldsReviewed:
