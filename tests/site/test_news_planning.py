@@ -7,7 +7,7 @@ from wagtail.models import Revision
 
 from accounts.deletion import delete_account
 from accounts.export import personal_data
-from news.models import NewsPage, Plan
+from news.models import NewsPage, Plan, WechatAccount, WechatDraft
 from news.planning.adding import add_plan
 from news.planning.beginning import begin_post
 from news.planning.changing import change_plan, drop_plan
@@ -158,6 +158,23 @@ def test_the_calendar_says_how_far_each_post_is(region, index):
         ("going", FRIDAY): Tone.SCHEDULED,
     }
     assert [card.is_plan for card in cards if card.title == "going"] == [True, False]
+
+
+def test_a_post_for_the_official_account_alone_is_out_when_it_is_out_there(region, index):
+    page = post(index, "peitu", live=False)
+    plan(region, planned_on=TODAY - timedelta(days=1), post=page, channel="wechat")
+    account = WechatAccount.objects.create(region=region, name="潞城大葱", app_id="wx" + "0" * 16)
+    draft = WechatDraft.objects.create(post=page, account=account, state="draft", media_id="m")
+    week = {"first": TODAY - timedelta(days=2), "last": FRIDAY, "at": NOW}
+    assert [card.tone for card in entries(**week)] == [Tone.OVERDUE]
+    draft.state, draft.address, draft.published_at = "published", "https://mp.weixin.qq.com/s/x", NOW
+    draft.save()
+    cards = entries(**week)
+    assert [(card.day, card.tone) for card in cards] == [
+        (TODAY - timedelta(days=1), Tone.LIVE),
+        (TODAY, Tone.LIVE),
+    ]
+    assert standings(cards, day=TODAY)[0].live == 1
 
 
 def test_a_post_in_review_is_shown_as_that(region, index, editor):

@@ -17,7 +17,7 @@ from accounts.models import User
 from brand.models import Region
 from news.models import NewsPage, Plan
 from news.planning.counties import counties
-from news.planning.tones import TONES, Tone, tone_of
+from news.planning.tones import TONES, Tone, published_at_wechat, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +79,36 @@ def entries(*, first: date, last: date, at: datetime) -> list[Entry]:
 
 
 def _plans(which: Q) -> Iterable[Plan]:
-    rows = Plan.objects.filter(which).select_related("region__site", "author", "post__owner", "changed_by")
+    rows = Plan.objects.filter(which).select_related(
+        "region__site", "author", "post__owner", "post__wechat_draft", "changed_by"
+    )
     return rows.defer("post__body")
 
 
 def _posts(first: date, last: date, schedule: Mapping[int, datetime]) -> Iterable[NewsPage]:
     """Return posts that are live by their date, and those that go live in the span."""
     live = Q(live=True, published_on__range=(first, last))
-    return NewsPage.objects.filter(live | Q(pk__in=list(schedule))).select_related("owner").defer("body")
+    sent = Q(plan__channel=Plan.Channel.WECHAT, wechat_draft__published_at__range=_moments(first, last))
+    rows = NewsPage.objects.filter(live | sent | Q(pk__in=list(schedule)))
+    return rows.select_related("owner", "wechat_draft").defer("body")
 
 
 def _schedule(first: date, last: date, posts: Sequence[int]) -> dict[int, datetime]:
     """Return when what is approved goes live: in the span, or of the posts named."""
-    zone = timezone.get_current_timezone()
-    span = (
-        datetime.combine(first, datetime.min.time(), zone),
-        datetime.combine(last, datetime.max.time(), zone),
-    )
+    span = _moments(first, last)
     of_posts = Q(approved_go_live_at__isnull=False, object_id__in=[str(pk) for pk in posts])
     kind = ContentType.objects.get_for_model(NewsPage)
     rows = Revision.objects.filter(Q(approved_go_live_at__range=span) | of_posts, content_type=kind)
     return {int(pk): when for pk, when in rows.values_list("object_id", "approved_go_live_at")}
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the first and the last moment of a span of days."""
+    zone = timezone.get_current_timezone()
+    return (
+        datetime.combine(first, datetime.min.time(), zone),
+        datetime.combine(last, datetime.max.time(), zone),
+    )
 
 
 def scheduled_posts() -> list[int]:
@@ -130,18 +139,21 @@ def _of_posts(posts: Iterable[NewsPage], plans: Iterable[Plan], known: _Known) -
     planned = {plan.post_id: plan for plan in plans if plan.post_id}
     of_path = counties()
     for post in posts:
-        plan, day = planned.get(post.pk), _live_day(post, known)
+        plan = planned.get(post.pk)
+        day = _live_day(plan, post, known)
         region = plan.region if plan else of_path.of(post.path)
         if day is None or region is None or (plan is not None and plan.planned_on == day):
             continue
         yield _card(day, plan, post, region, known)
 
 
-def _live_day(post: NewsPage | None, known: _Known) -> date | None:
+def _live_day(plan: Plan | None, post: NewsPage | None, known: _Known) -> date | None:
     if post is None:
         return None
     if post.live:
         return post.published_on
+    if sent := published_at_wechat(plan, post):
+        return timezone.localdate(sent)
     return timezone.localdate(known.schedule[post.pk]) if post.pk in known.schedule else None
 
 
@@ -153,6 +165,6 @@ def _card(day: date, plan: Plan | None, post: NewsPage | None, region: Region, k
         region=region,
         plan=plan,
         post=post,
-        goes_live=_live_day(post, known),
+        goes_live=_live_day(plan, post, known),
         at=known.schedule.get(post.pk) if post and not post.live else None,
     )

@@ -39,7 +39,7 @@ def tone_of(
     today: date,
 ) -> Tone:
     """Return how far a post is; what waits for nobody else but its author is overdue after its day."""
-    if post is not None and post.live:
+    if post is not None and (post.live or published_at_wechat(plan, post)):
         return Tone.LIVE
     if post is not None and post.pk in schedule:
         return Tone.SCHEDULED
@@ -48,3 +48,11 @@ def tone_of(
     if plan is not None and plan.planned_on < today:
         return Tone.OVERDUE
     return Tone.PLANNED if post is None else Tone.DRAFT
+
+
+def published_at_wechat(plan: Plan | None, post: NewsPage | None) -> datetime | None:
+    """Return when a post meant for the Official Account alone was published there, None: it was not."""
+    if plan is None or plan.channel != Plan.Channel.WECHAT:
+        return None
+    draft = getattr(post, "wechat_draft", None)
+    return draft.published_at if draft is not None else None
