@@ -47,6 +47,7 @@ from demo.load.programs import settle_programs
 from demo.load.promotions import add_promotions
 from demo.load.proof import add_proof
 from demo.load.reading import add_readers
+from demo.load.reviews import add_reviews
 from demo.load.secrets import Secrets
 from demo.load.sellers import add_elsewhere, add_sellers
 from demo.load.sights import add_sights
@@ -102,6 +103,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_brand,
     add_posts,
     add_plans,
+    add_reviews,
     add_readers,
     add_courses,
     add_features,
