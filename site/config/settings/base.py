@@ -445,6 +445,18 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a post is scheduled in the time of the 
 # who has approved a post makes it go live, in no other way (news/review)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "news.review.finishing.publish_approved"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "doc",
+    "docx",
+    "pdf",
+    "ppt",
+    "pptx",
+    "txt",
+    "xls",
+    "xlsx",
+]  # lib.office knows them
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.CheckedDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 32 * MB  # photographs as cameras make them; what is kept is smaller
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.originals.OriginalForm"
