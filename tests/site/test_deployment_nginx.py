@@ -369,7 +369,13 @@ def test_half_a_gigabyte_is_refused_by_its_head(site):
 def test_engineering_files_may_be_large(site):
     status, _, body = site.ask("/cms/brand-vi/files/1/", method="POST", body=b"x" * 40_000_000)
     assert (status, json.loads(body)["body"]) == (200, 40_000_000)
-    assert announced(site, "/cms/images/add/", 40_000_000) == 413
+    assert announced(site, "/cms/pages/1/edit/", 40_000_000) == 413
+
+
+def test_photographs_of_cameras_may_be_large(site):
+    status, _, body = site.ask("/cms/images/add/", method="POST", body=b"x" * 32_000_000)
+    assert (status, json.loads(body)["body"]) == (200, 32_000_000)
+    assert announced(site, "/cms/images/add/", 50_000_000) == 413
 
 
 # --- the rest -----------------------------------------------------------------------------------------
