@@ -61,7 +61,12 @@ class Migration(migrations.Migration):
                             auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
-                    ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="counted towards it")),
+                    (
+                        "amount",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=12, verbose_name="counted towards it"
+                        ),
+                    ),
                     (
                         "gift",
                         models.ForeignKey(

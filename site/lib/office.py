@@ -61,7 +61,7 @@ def _check_pdf(file: File | IO[bytes]) -> None:
 
 def _check_parts(file: File | IO[bytes], folder: str) -> None:
     try:
-        with zipfile.ZipFile(file) as parts:  # type: ignore[arg-type]
+        with zipfile.ZipFile(file) as parts:
             names = parts.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
         names = []

@@ -18,9 +18,9 @@ from openness.letters.models import Letter
 from openness.letters.receiving import LetterRefused, receive_letter
 from openness.letters.reminding import remind_of_letters
 from tests.factories.accounts import person
+from tests.factories.claims import jpeg
 from tests.factories.openness import NOW, disclosure, letter, window
 from tests.factories.pages import county
-from tests.factories.claims import jpeg
 
 pytestmark = pytest.mark.django_db
 WORDS = "分拣基地门口的路灯坏了两盏，夜里装车看不见。"

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from brand.films.models import Film
-from brand.films.models import film_path  # noqa: F401 - an older migration names it here
+from brand.films.models import (
+    Film,
+    film_path,  # noqa: F401 - an older migration names it here
+)
 
 
 class BrandFilm(Film):
