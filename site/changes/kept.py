@@ -1,8 +1,9 @@
 """Reads that are the same for everybody, kept in the process until anything public changes.
 
 The counties, the services of a hall, its categories, the promotions that run: thousands of pages ask for the
-same. What is kept is dropped with the version of what the public sees (`changes.version`), and after `KEEP_READ_SECONDS`
-where nothing follows the outbox. Only plain values belong here, nothing about a visitor, no stock.
+same. What is kept is dropped with the version of what the public sees (`changes.version`), and after
+`KEEP_READ_SECONDS` where nothing follows the outbox. Only plain values belong here, nothing about a visitor,
+no stock.
 """
 
 import time

@@ -16,6 +16,10 @@ from a2wsgi.wsgi import Body, build_environ
 SMALL: Final = 65_536
 
 
+class VisitorGone(OSError):
+    """The visitor left before the form had arrived: half a form must not be taken for a whole one."""
+
+
 class PageThreads:
     """ASGI application for `http` that runs `app`, a WSGI application, on `threads` threads."""
 
@@ -26,7 +30,10 @@ class PageThreads:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
         loop = asyncio.get_running_loop()
-        environ = build_environ(scope, await _body(scope, receive, loop))
+        try:
+            environ = build_environ(scope, await _body(scope, _whole(receive), loop))
+        except VisitorGone:
+            return  # nobody is there to be answered
         run = contextvars.copy_context().run
         for message in await loop.run_in_executor(self._pool, run, self._answer, environ, send, loop):
             await send(message)
@@ -51,6 +58,18 @@ class PageThreads:
             return (_piece(b""),)
         finally:
             getattr(pieces, "close", lambda: None)()
+
+
+def _whole(receive: Any) -> Any:
+    """Return `receive`, which raises where the visitor leaves."""
+
+    async def heard() -> Any:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise VisitorGone
+        return message
+
+    return heard
 
 
 async def _body(scope: Any, receive: Any, loop: asyncio.AbstractEventLoop) -> Any:

@@ -1,6 +1,7 @@
 """Pages on fixed threads: forms arrive whole, pages leave in one piece, streams piece by piece."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,31 @@ def test_a_form_of_unknown_length_arrives_whole() -> None:
     start, _body = _asked(_echo, [b"ab", b"cd"], headers=[(b"transfer-encoding", b"chunked")])
 
     assert start["headers"] == [(b"x-read", b"4")]
+
+
+@pytest.mark.parametrize("length", [12, 3 * SMALL])
+def test_half_a_form_is_not_taken_for_a_whole_one(length: int) -> None:
+    read: list[bytes] = []
+    waiting = [{"type": "http.request", "body": b"a=1&b", "more_body": True}, {"type": "http.disconnect"}]
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        raise AssertionError(message)
+
+    def takes(environ: Any, start_response: Any) -> Whole:
+        read.append(environ["wsgi.input"].read(length))
+        return Whole()
+
+    headers = [(b"content-length", str(length).encode())]
+    scope = {
+        "type": "http", "method": "POST", "path": "/", "query_string": b"", "http_version": "1.1",
+        "headers": headers,
+    }  # fmt: skip
+    with contextlib.suppress(OSError):  # where a thread reads the form, the server hears of it
+        asyncio.run(PageThreads(takes, threads=1)(scope, receive, send))
+    assert not read
 
 
 def test_a_stream_leaves_piece_by_piece_and_is_closed() -> None:
