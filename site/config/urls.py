@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import cms_sign_in
 from api.urls import machine_urlpatterns as api
 from cms.media import media
+from cms.serving import serve
 from cms.urls import machine_urlpatterns as files_of_the_site
 from config import health
 from record.urls import machine_urlpatterns as codes
@@ -47,6 +48,7 @@ urlpatterns = [
         path("shop/", include("shop.urls")),
         path("shop/", include(shop_urls)),
         path("news/", include("news.urls")),
+        re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -253,3 +253,22 @@ def test_posts_with_pictures_take_no_more_queries_each(client, index):
     queries(client, "/news/")
     assert queries(client, "/news/") == few <= 11
     assert "<picture>" in client.get("/news/2026/a/").content.decode()
+
+
+def test_an_illustrated_post_with_a_product_card_takes_few_queries(client, index, settings):
+    settings.KEEP_READ_SECONDS = 30  # as in production: counties and the home page are not asked for again
+
+    def image(name):
+        file = get_test_image_file(filename=f"{name}.png", size=(640, 480))
+        return Image.objects.create(title=name, file=file)
+
+    pictures = [("picture", {"image": image(name), "alt": name}) for name in "abc"]
+    product = ProductFactory()
+    page = post(index, "p", image=image("cover"), body=[*pictures, ("product_card", {"product": product})])
+    page.products = [product]
+    page.tags.add("手艺")
+    page.save()
+    for number in range(3):
+        post(index, f"p{number}", image=image(f"other-{number}"))
+    queries(client, "/news/2026/p/")  # makes the renditions
+    assert queries(client, "/news/2026/p/") <= 10
