@@ -94,7 +94,7 @@ def test_photos_and_papers_are_kept_where_no_web_server_reads(client: Client, of
     photo = SimpleUploadedFile("lamp.jpg", jpeg(), content_type="image/jpeg")
     write(client, papers=photo)
     kept = Letter.objects.get().files.get()
-    assert kept.file.storage == private_storage()
+    assert kept.file.storage.location == private_storage().location
     address = f"/cms/openness/letters/files/{kept.pk}/"
     assert client.get(address).status_code == 302
     client.force_login(person("editor"))
