@@ -21,6 +21,8 @@ from django_tasks_db.models import DBTaskResult
 
 GIVEN_UP_AFTER = timedelta(minutes=15)  # a task of a killed worker stays "running" for ever
 LONGEST_TICK = timedelta(minutes=1)
+# a task is enqueued a moment after its tick: at the next tick its interval would lack just that moment
+SLACK = timedelta(seconds=2)
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ def is_due(*, path: str, every: timedelta, at: datetime) -> bool:
     runs = DBTaskResult.objects.filter(task_path=path)
     waiting = runs.filter(status=TaskResultStatus.READY).exists()
     running = runs.filter(status=TaskResultStatus.RUNNING, started_at__gt=at - GIVEN_UP_AFTER).exists()
-    recent = runs.filter(enqueued_at__gt=at - every).exists()
+    recent = runs.filter(enqueued_at__gt=at - every + SLACK).exists()
     return not (waiting or running or recent)
 
 

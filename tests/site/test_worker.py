@@ -45,6 +45,11 @@ def test_a_task_is_due_when_its_interval_has_passed() -> None:
     assert due()
 
 
+def test_a_task_enqueued_a_moment_after_its_tick_is_due_at_the_next_one() -> None:
+    ran(ago=EVERY - timedelta(milliseconds=300))
+    assert due()
+
+
 def test_a_task_still_waiting_is_not_enqueued_again() -> None:
     ran(ago=timedelta(hours=2), status=TaskResultStatus.READY)
     assert not due()
