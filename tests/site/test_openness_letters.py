@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from brand.models import Act
 from brand.private import private_storage
@@ -17,6 +18,7 @@ from openness.letters.handling import LetterMoved, NoAnswer, answer_letter, take
 from openness.letters.models import Letter
 from openness.letters.receiving import LetterRefused, receive_letter
 from openness.letters.reminding import remind_of_letters
+from openness.letters.views import TRIED
 from tests.factories.accounts import person
 from tests.factories.claims import jpeg
 from tests.factories.openness import NOW, disclosure, letter, window
@@ -71,6 +73,22 @@ def test_an_officer_is_told_and_the_writer_too_where_a_contact_was_left(
         answer_letter(letter=kept, answer="今晚换好。", note="", by=officer, at=NOW)
     sms = Notice.objects.get(channel="sms")
     assert sms.address == "+8613800001234" and kept.receipt in sms.text and "今晚换好" not in sms.text
+
+
+def test_forms_with_mistakes_do_not_let_files_be_read_without_end(client: Client):
+    for _try in range(TRIED.allowed):
+        assert write(client, words="").status_code == 400
+    assert write(client, words="").status_code == 429
+    assert write(client).status_code == 429
+    assert not Letter.objects.exists()
+
+
+def test_a_disclosure_not_everybody_may_read_takes_no_opinions_and_tells_no_title(client: Client, region):
+    page = disclosure(window(region), "subsidies")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(f"{BOX}about/{page.pk}/").status_code == 404
+    assert write(client, f"about/{page.pk}/").status_code == 404
+    assert not Letter.objects.exists()
 
 
 @time_machine.travel(NOW, tick=False)
@@ -211,6 +229,18 @@ def test_who_wrote_is_forgotten_a_year_after_the_answer(client: Client, region, 
     kept.refresh_from_db()
     assert (kept.name, kept.contact, kept.words, kept.answer) == ("", "", WORDS, "换了。")
     assert not kept.files.exists() and name
+
+
+def test_the_message_to_a_forgotten_writer_is_forgotten_too(
+    region, officer, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        kept, other = letter(region, contact="138 0000 1234"), letter(region, contact="a@example.org")
+        for one in (kept, other):
+            answer_letter(letter=one, answer="今晚换好。", note="", by=officer, at=NOW)
+    Letter.objects.filter(pk=other.pk).update(answered_at=NOW + timedelta(days=30))
+    forget_writers(at=NOW + timedelta(days=366))
+    assert Notice.objects.exclude(channel="site").get().address == "a@example.org"
 
 
 def test_everybody_sees_how_letters_were_answered(client: Client, region, officer):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from openness.letters.models import Letter, LetterFile
+from openness.letters.telling import forget_messages
 
 KEPT: Final = timedelta(days=365)
 
@@ -21,6 +22,7 @@ def forget_writers(*, at: datetime) -> int:
     kept = [(row.file.storage, row.file.name or "") for row in files]
     with transaction.atomic():
         Letter.objects.filter(pk__in=keys).update(name="", contact="")
+        forget_messages(keys)
         files.delete()
         for storage, name in kept:
             transaction.on_commit(partial(storage.delete, name))

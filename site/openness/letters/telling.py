@@ -1,6 +1,7 @@
 """Who is told: officers on the site, the writer by SMS or e-mail where a contact was left."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from lib.phone import InvalidPhone, normalise_phone
+from notices.models import Notice
 from notices.send import ON_SITE, NotSent, send_notice
 from openness.letters.models import Letter
 
@@ -36,8 +38,13 @@ def tell_writer(letter: Letter, *, at: datetime) -> None:
             to,
             {"receipt": letter.receipt, "link": link},
             at,
-            f"letter_answered.{letter.pk}",
+            _answered(letter.pk),
         )
+
+
+def forget_messages(letters: Iterable[int]) -> None:
+    """Forget what was sent to the writers of these letters: number and address stand in it."""
+    Notice.objects.filter(key__in=[_answered(letter) for letter in letters]).delete()
 
 
 def reachable(contact: str) -> str:
@@ -50,6 +57,10 @@ def reachable(contact: str) -> str:
         except InvalidPhone:
             return ""
     return contact
+
+
+def _answered(letter: int) -> str:
+    return f"letter_answered.{letter}"
 
 
 def _send(

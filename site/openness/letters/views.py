@@ -20,6 +20,8 @@ from openness.letters.models import Letter, LetterKind
 from openness.letters.receiving import ANSWERED_WITHIN, LetterRefused, receive_letter
 
 SENT = Guesses("openness.letters", allowed=5, window=3600)  # one visitor does not bury an office
+# forms with mistakes too: their files are read each time
+TRIED = Guesses("openness.letters.tried", allowed=20, window=3600)
 ASKED = Guesses("openness.receipts", allowed=12, window=600)
 
 
@@ -56,10 +58,12 @@ def write(request: HttpRequest, about: int | None = None) -> HttpResponse:
     if request.method != "POST":
         return _form(request, LetterForm(opinion=bool(page), initial=_chosen(request)), page)
     mark = SENT.mark(request.META.get("REMOTE_ADDR", ""), at=timezone.localtime())
-    if SENT.used_up(mark):  # before any file is read: reading files is what would wear the server out
+    # before any file is read: reading files is what would wear the server out
+    if SENT.used_up(mark) or TRIED.used_up(mark):
         form = LetterForm(request.POST, opinion=bool(page))
         form.add_error(None, _("You have sent several already. Wait an hour, or ring the office."))
         return _form(request, form, page, status=429)
+    TRIED.note(mark)
     form = LetterForm(request.POST, request.FILES, opinion=bool(page))
     if not form.is_valid():
         return _form(request, form, page, status=400)
@@ -113,7 +117,7 @@ def _region(request: HttpRequest) -> Region:
 
 
 def _page(about: int | None) -> DisclosurePage | None:
-    return get_object_or_404(DisclosurePage.objects.live(), pk=about) if about else None
+    return get_object_or_404(DisclosurePage.objects.live().public(), pk=about) if about else None
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
