@@ -12,7 +12,7 @@ from typing import IO, Final
 from django.core.files.base import ContentFile, File
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 register_heif_opener()  # what iPhones take
@@ -51,7 +51,8 @@ def read_picture(file: File | IO[bytes], *, longest: int = LONGEST_SIDE) -> Cont
 def fitted(file: File | IO[bytes], *, longest: int) -> ContentFile | None:
     """Return the picture in `file` upright, at most `longest` px a side; None when it may stay as it is.
 
-    It may when it is small enough and of a format browsers show. What has transparency becomes a PNG, all
+    It may when it is small enough, of a format browsers show, and tells nothing of place, owner or camera:
+    what is made of it would tell that too. What has transparency becomes a PNG, all
     else a JPEG. The name is the one it came with, with its new ending. A JPEG is never decoded larger than
     needed: a hundred megapixels take 80 MB for a moment.
 
@@ -61,7 +62,7 @@ def fitted(file: File | IO[bytes], *, longest: int) -> ContentFile | None:
     file.seek(0)
     try:
         with Image.open(file) as image:
-            if max(image.size) <= longest and image.format in FORMATS:
+            if max(image.size) <= longest and image.format in FORMATS and not _tells_more(image):
                 return None
             clear = image.has_transparency_data
             content = _transparent(image, longest) if clear else _written(image, longest)
@@ -73,6 +74,11 @@ def fitted(file: File | IO[bytes], *, longest: int) -> ContentFile | None:
         file.seek(0)
     stem = PurePath(file.name or "picture").stem
     return ContentFile(content, name=f"{stem}.{'png' if clear else 'jpg'}")
+
+
+def _tells_more(image: Image.Image) -> bool:
+    """Tell whether a camera or a program wrote more into the picture than which side is up."""
+    return bool(set(image.getexif()) - {ExifTags.Base.Orientation}) or "xmp" in image.info
 
 
 def _transparent(image: Image.Image, longest: int) -> bytes:

@@ -83,6 +83,19 @@ def test_a_turned_photo_is_kept_upright():
         assert picture.size == (667, 1000)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_where_a_photo_was_taken_is_not_kept_however_small_it_is(kind):
+    exif = Picture.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (24.0, 30.0, 0.0)})
+    exif[0x8825] = exif.get_ifd(0x8825)
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>exif:GPSLatitude</x:xmpmeta>"
+    data = photo(kind=kind, exif=exif.tobytes(), **({} if kind == "PNG" else {"xmp": xmp}))
+    kept = fitted(SimpleUploadedFile("a.jpg", data), longest=1000)
+    with Picture.open(kept) as picture:
+        assert not picture.getexif() and "xmp" not in picture.info
+        assert picture.size == (640, 480)
+
+
 def test_what_is_clear_stays_clear():
     small = fitted(SimpleUploadedFile("a.png", photo((3000, 2000), "PNG", mode="RGBA")), longest=1000)
     with Picture.open(small) as picture:
