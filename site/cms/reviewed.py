@@ -6,7 +6,7 @@ and in its actions. Taking a post down stays with the right to publish.
 
 from typing import Any
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import PagePermissionTester, Revision
 
 
 class ReviewedPermissions(PagePermissionTester):
@@ -35,6 +35,22 @@ class ListPermissions(PagePermissionTester):
 
 class OnlyByReview:
     """A page that goes live by review alone."""
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Keep a version; the one that is live is never written over, and another is made.
+
+        An editor's tab that is still open after the approval saves by itself into the version it made. Who
+        has written since (`news.review.writers`) is told by comparing with what was approved.
+        """
+        live: int | None = self.live_revision_id  # type: ignore[attr-defined]
+        if overwrite_revision is not None and overwrite_revision.pk == live:
+            overwrite_revision = None
+        made: Revision = super().save_revision(  # type: ignore[misc]
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
+        return made
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return what `user` may do."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.pdf import NotAPdf, refuse_what_runs
 
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] §2.2: .doc, .xls, .ppt before 2007, and of WPS
+_OLD_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")  # [MS-OVBA] §2.3.4.1: name of the stream they lie in
 _PARTS: Final = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}  # ECMA-376 part 2: a zip with these parts
 _LOOKED_AT: Final = 65_536  # bytes of a text
 
@@ -45,6 +46,8 @@ def _check(kind: str, file: File | IO[bytes]) -> None:
     elif kind in {"doc", "xls", "ppt"}:
         if file.read(len(_OLD)) != _OLD:
             raise NotAnOfficeFile(_("The file is not what its name ends in. Save it anew and send that."))
+        if _OLD_MACROS in file.read():
+            raise NotAnOfficeFile(_("There are macros in the file. Save it without."))
     elif not _is_text(file.read(_LOOKED_AT)):
         raise NotAnOfficeFile(_("The file is no text. Save it anew and send that."))
 

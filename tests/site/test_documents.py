@@ -13,6 +13,7 @@ from tests.factories.accounts import person
 from tests.factories.pages import county
 
 pytestmark = pytest.mark.django_db
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def sheet() -> bytes:
@@ -46,7 +47,7 @@ def send(editor: Client, name: str, content: bytes):
         ("名单.xlsx", sheet()),
         ("名单.csv", "户主,亩数\n王桂花,4\n".encode("gb18030")),
         ("通知.txt", "明早八点开会。".encode()),
-        ("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("通知.doc", OLD + bytes(600)),
     ],
 )
 def test_what_an_office_sends_around_is_taken(editor: Client, name: str, content: bytes):
@@ -62,6 +63,7 @@ def test_what_an_office_sends_around_is_taken(editor: Client, name: str, content
         ("名单.pdf", b"<html><script>", "文件内容"),
         ("名单.csv", b"\x7fELF\x02\x00\x00", "不是文本"),
         ("名单.xlsx", with_macros(), "宏"),
+        ("名单.xls", OLD + bytes(600) + "_VBA_PROJECT_CUR".encode("utf-16-le") + bytes(90), "宏"),
         ("名单.exe", b"MZ", "exe"),
         ("名单.svg", b"<svg onload='x'/>", "svg"),
     ],

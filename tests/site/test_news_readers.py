@@ -131,6 +131,14 @@ def test_sums_go_to_the_day_of_the_county(page):
     assert views_of([page.pk], first=DAY, last=DAY) == {page.pk: 7}
 
 
+def test_numbers_made_up_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("news.counting.views.MOST_POSTS", 3)
+    tally = Tally()
+    for number in (1, 2, 3, 4, 5, 1):
+        tally.add(number, at=NOW)
+    assert tally._counts == {(DAY, 1): 2, (DAY, 2): 1, (DAY, 3): 1}
+
+
 def test_what_is_no_public_post_is_left_out(page, index):
     draft = post(index, "draft", live=False)
     count_views({(DAY, page.pk): 1, (DAY, draft.pk): 1, (DAY, 999_999): 1})

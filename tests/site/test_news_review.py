@@ -369,6 +369,33 @@ def test_wagtail_s_own_saving_in_between_refuses_to_overwrite(client, index, edi
     assert fresh(post).get_latest_revision().content["title"] == "李四的题目"
 
 
+def test_what_is_live_is_not_written_over_and_who_tries_has_written(client, index, editor, reviewer) -> None:
+    second = person("reviewer", phone="+8613800000077")
+    post = sent(client, index, editor)
+    client.force_login(reviewer)
+    edit(client, post, reviewer, title="审过的题目")
+    version = fresh(post).latest_revision
+    approve(task_state=state_of(post), by=second)
+    assert fresh(post).live_revision == version
+    url = reverse("wagtailadmin_pages:edit", args=[post.pk])
+    client.force_login(reviewer)  # the tab is still open, and saves by itself what is typed into it
+    typed = form(title="没人审过的题目", overwrite_revision_id=str(version.pk))
+    client.post(url, typed, headers={"accept": "application/json"})
+    version.refresh_from_db()
+    assert version.content["title"] == "审过的题目"
+    assert fresh(post).get_latest_revision().content["title"] == "没人审过的题目"
+    assert reviewer.pk in writers_of(fresh(post))
+
+
+def test_no_button_works_where_the_editor_saves_by_itself(client, index, editor) -> None:
+    post = written(client, index, editor)
+    SensitiveWord.objects.create(word="培土三遍", kind="block", reason="广告法")
+    url = reverse("wagtailadmin_pages:edit", args=[post.pk])
+    pressed = form(title="培土三遍", **{"action-submit": "1"})
+    client.post(url, pressed, headers={"accept": "application/json"})
+    assert not WorkflowState.objects.exists()
+
+
 def test_a_version_nobody_looked_at_is_not_approved(client, index, editor, reviewer) -> None:
     post = sent(client, index, editor)
     seen = loaded(post)

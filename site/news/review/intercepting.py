@@ -45,7 +45,10 @@ def before_create(request: HttpRequest, parent: Page, page_class: type[Page]) ->
 
 def before_edit(request: HttpRequest, page: Page) -> None:
     """Take out of the form what cannot be done with it, and say why."""
-    if request.method != "POST" or not isinstance(page, NewsPage) or _is_autosave(request):
+    if request.method != "POST" or not isinstance(page, NewsPage):
+        return
+    if _is_autosave(request):
+        _withdraw(request, *_SEND, _DECIDE)  # saving by itself presses no button, whoever says it does
         return
     pressed = Pressed(overtaken=overtaken(request, page))
     if pressed.overtaken is None:
