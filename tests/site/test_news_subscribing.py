@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -115,6 +116,16 @@ def test_nobodys_mailbox_is_filled(region):
     assert ask(region=region, email="wang@example.org", at=NOW + 3 * HOUR) is None
     assert ask(region=region, email="wang@example.org", at=NOW + 60 * HOUR)
     assert Subscription.objects.count() == 1
+
+
+def test_an_address_the_mail_server_refuses_is_in_no_log(client, region, monkeypatch, caplog):
+    def refuse(_letter):
+        raise SMTPRecipientsRefused({"wang@example.org": (550, b"no wang@example.org here")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    assert subscribe(client, "wang@example.org").status_code == 302
+    assert "could not be sent" in caplog.text and "wang" not in caplog.text
+    assert Subscription.objects.get().letter_at is None, "another may be asked for at once"
 
 
 def test_a_confirmation_is_good_for_48_hours(client, region):

@@ -22,8 +22,9 @@ def write_confirmation(subscription: int) -> None:
         return
     try:
         confirmation(found).send()
-    except OSError:
-        logger.warning("a confirmation letter could not be sent", exc_info=True)
+    except OSError as error:  # without its words: a refusal names the address
+        code = getattr(error, "smtp_code", "")
+        logger.warning("a confirmation letter could not be sent: %s %s", type(error).__name__, code)
         unsent(found)
 
 
