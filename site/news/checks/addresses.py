@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
-from wagtail.views import serve
+
+from cms.serving import serve
 
 _WITHOUT_PAGE = {"mailto", "tel", "sms"}
 _LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
