@@ -398,6 +398,21 @@ def test_codes_do_not_get_into_the_log(site):
     assert "SECRETSERIAL" not in log.read_text()
 
 
+def test_addresses_that_are_keys_do_not_get_into_the_log(site):
+    for path in (
+        "/openness/letters/7K4MQ-X2PRN/",
+        "/en/openness/letters/7K4MQ-X2PRN/",
+        "/news/subscribe/leave/X2PRN/",
+        "/news/subscribe/confirm/X2PRN.1:abc/",
+        "/openness/letters/write/",
+    ):
+        site.ask(path)
+    log = site.folder / "access.log"
+    wait_until(lambda: "/openness/letters/write/" in log.read_text())
+    assert "X2PRN" not in log.read_text()
+    assert '"GET /news/subscribe/leave/..."' in log.read_text()
+
+
 def test_visitors_are_told_to_wait_while_web_is_made_anew(tmp_path):
     needed("nginx")
     site = lay_out(tmp_path, way="plain", web=free_port(), live=free_port())
