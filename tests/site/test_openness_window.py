@@ -106,6 +106,7 @@ def test_the_window_shows_what_is_open_first_and_filters(client: Client, board):
         words = client.get(f"/openness/?{query}").content.decode()
         assert [title for title in ("正在公示", "最新的", "去年的") if title in words] == [seen]
     assert client.get("/openness/?kind=x&state=y&year=zz&page=999999").status_code == 200
+    assert client.get("/openness/?year=0000").status_code == 200, "no calendar has such a year"
 
 
 @time_machine.travel(NOW, tick=False)

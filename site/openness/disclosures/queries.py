@@ -32,7 +32,7 @@ class Asked:
         return cls(
             kind if kind in Kind.values else "",
             state if state in Standing.values else "",
-            year if year.isdecimal() and len(year) == len("2026") else "",
+            year if year.isdecimal() and len(year) == len("2026") and int(year) else "",
             query.get("page", "1"),
         )
 
