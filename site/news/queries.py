@@ -104,12 +104,12 @@ def posts_of_topic(topic: NewsTopicPage) -> PageQuerySet:
     front = [pin.post_id for pin in topic.pins.all()]
     named = NewsPage.topics.through.objects.filter(newstopicpage=topic.pk).values("newspage")
     posts = _public().filter(Q(pk__in=named) | Q(pk__in=front))
-    first = Case(
-        *(When(pk=pk, then=Value(place)) for place, pk in enumerate(front)), default=Value(len(front))
-    )
+    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(front)]
+    # a case without cases is a bare number, which PostgreSQL takes for the place of a column
+    first = [Case(*places, default=Value(len(front)))] if places else []
     if topic.order == NewsTopicPage.Order.OLDEST:
-        return posts.order_by(first, "published_on", "page_ptr_id")
-    return posts.order_by(first, "-published_on", "-page_ptr_id")
+        return posts.order_by(*first, "published_on", "page_ptr_id")
+    return posts.order_by(*first, "-published_on", "-page_ptr_id")
 
 
 def _public() -> PageQuerySet:

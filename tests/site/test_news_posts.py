@@ -86,6 +86,15 @@ def test_the_list_can_be_narrowed_to_videos(client, index):
     assert "只有字" not in text
 
 
+def test_a_topic_with_nothing_in_front_shows_the_newest_first(client, index):
+    series = topic(index)
+    first, second = (
+        post(index, slug, published_on=date(2026, 11, day), topics=[series])
+        for slug, day in (("one", 2), ("two", 3))
+    )
+    assert list(posts_of_topic(series)) == [second, first]
+
+
 def test_a_topic_shows_its_posts_in_its_order_what_is_in_front_first(client, index):
     series = topic(index, order="oldest")
     first, second, third = (
