@@ -58,7 +58,7 @@ def put_right(editor: BackOffice, form: str) -> None:
 def let_the_time_come(product: Product, post: str) -> None:
     """Make the moment of the schedule one that has just passed."""
     moment = datetime.now(UTC) - timedelta(seconds=5)
-    change = "jsonb_set(content, '{{{{go_live_at}}}}', to_jsonb({}::text))"
+    change = "jsonb_set(content, '{{go_live_at}}', to_jsonb({}::text))"
     if product.database.startswith("sqlite"):
         change = "json_set(content, '$.go_live_at', {})"
     of_post = "WHERE object_id = {} AND approved_go_live_at IS NOT NULL"
