@@ -100,7 +100,8 @@ def schedule(editor: BackOffice, moment: datetime) -> None:
 
 
 def send(editor: BackOffice) -> None:
-    """Send the post for review; nothing stands in the way."""
+    """Send the post for review; nothing stands in the way. The editor saves by itself: let it finish."""
+    editor.page.wait_for_load_state("networkidle")
     choose_action(editor, "提交给|重新提交")
     expect(editor.page.locator(".messages .success").filter(has_text="送审")).to_be_visible()
 
