@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from brand.models import Region
 from cms.suggestions import Suggestion
-from training.queries import courses_under
+from training.courses.queries import courses_under
 
 MOST = 6
 

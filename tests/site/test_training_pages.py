@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.pages import county, course, lesson, training_index
 from training.models import CoursePage
-from training.queries import latest_courses
+from training.courses.queries import latest_courses
 
 TEXT = [("text", "<p>蹲下来，镜头和葱齐平。</p>")]
 

@@ -361,6 +361,7 @@ ACCOUNT_EXPORTERS = [
     "brand.personal.export",
     "news.planning.personal.export",
     "news.digests.personal.export",
+    "training.personal.export",
 ]
 TRACE_TOKEN_CHECK = "api.tokens.verify"  # noqa: S105 - a path, not a secret  # who may read serials and hand in events over EPCIS
 TRACE_LINK_PROVIDERS = ["shop.links.product_links"]
@@ -395,6 +396,7 @@ ACCOUNT_ERASERS = [
     "brand.personal",
     "news.planning.personal",
     "news.digests.personal",
+    "training.personal",
     "notices.personal",
     "accounts.personal",
 ]

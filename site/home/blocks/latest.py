@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from home.blocks.groups import READING
 from news.queries import latest_posts
-from training.queries import latest_courses
+from training.courses.queries import latest_courses
 
 
 class PostsBlock(blocks.StructBlock):

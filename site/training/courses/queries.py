@@ -7,7 +7,8 @@ from django.db.models.functions import Left
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from training.models import CoursePage, LessonPage
+from training.courses.course import CoursePage
+from training.courses.lesson import LessonPage
 
 
 def courses_under(page: Page, *, kind: str = "") -> PageQuerySet:

@@ -1,0 +1,1 @@
+"""Courses, their lessons and their list: the pages of a county's training."""

@@ -1,0 +1,71 @@
+"""A lesson of a course."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.blocks import STORY_BLOCKS
+from cms.models import BasePage
+
+if TYPE_CHECKING:
+    from training.courses.course import CoursePage
+
+
+class LessonPage(BasePage):
+    """A lesson: what is read, and from the training issue on, watched."""
+
+    section = models.CharField(
+        _("section"),
+        max_length=40,
+        blank=True,
+        help_text=_("Lessons after each other with the same section stand under one heading."),
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10, validators=[MinValueValidator(1)])
+    body = StreamField(STORY_BLOCKS, verbose_name=pgettext_lazy("lesson", "text"), blank=True)
+
+    template = "training/lesson.html"
+    parent_page_types = ["training.CoursePage"]
+    subpage_types: list[str] = []
+    search_fields = [*BasePage.search_fields, index.SearchField("section"), index.SearchField("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("section"), FieldPanel("minutes")]),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    @cached_property
+    def course(self) -> "CoursePage":
+        """Return the course it belongs to; routing has set it already."""
+        return self.get_parent().specific
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the course, all of its lessons, and those before and after this one."""
+        from training.courses.queries import lessons_of, neighbours
+
+        lessons = lessons_of(self.course)
+        before, after = neighbours(self, lessons)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "trail": self._trail(request),
+            "course": self.course,
+            "lessons": lessons,
+            "number": next((place for place, lesson in enumerate(lessons, 1) if lesson.pk == self.pk), None),
+            "before": before,
+            "after": after,
+        }
+
+    def _trail(self, request: HttpRequest) -> list[tuple[str, str]]:
+        above = [self.course.index, self.course]
+        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]

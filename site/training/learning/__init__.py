@@ -1,0 +1,1 @@
+"""Learning: who takes part in a course, what they have watched, where they stopped."""

@@ -1,0 +1,26 @@
+"""What training holds about a person. For export and deletion; each folder speaks for its own tables."""
+
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from accounts.models import User
+from training.learning import personal as learning
+
+FOLDERS: tuple[ModuleType, ...] = (learning,)
+
+
+def export(user: User) -> dict[str, Any]:
+    """Return what every folder holds about this person."""
+    return {key: facts for folder in FOLDERS for key, facts in folder.export(user).items()}
+
+
+def keeps(user: User) -> list[str]:
+    """Return sentences on what stays after deletion, and why."""
+    return [sentence for folder in FOLDERS for sentence in folder.keeps(user)]
+
+
+def erase(*, user: User, at: datetime) -> None:
+    """Forget the person; what is counted stays counted."""
+    for folder in FOLDERS:
+        folder.erase(user=user, at=at)
