@@ -205,6 +205,13 @@ ROLES: dict[str, Work] = {
         below="training.TrainingIndexPage",
         files=(*_PICTURES, *_DOCUMENTS),
     ),
+    "training_officer": Work(
+        _("Training officer"),
+        rights=_ENTER,
+        pages=("add", "change", "publish", "lock", "unlock"),
+        below="training.TrainingIndexPage",
+        files=(*_PICTURES, *_DOCUMENTS),
+    ),
     "member": Work(_("Member")),
     "trainee": Work(_("Trainee")),
 }

@@ -48,6 +48,7 @@ urlpatterns = [
         path("shop/", include("shop.urls")),
         path("shop/", include(shop_urls)),
         path("news/", include("news.urls")),
+        path("training/", include("training.urls")),
         re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -13,11 +13,20 @@ from tests.factories.pages import county, news_index, training_index
 
 pytestmark = pytest.mark.django_db
 
-INSIDE = ["editor", "reviewer", "brand_officer", "trace_operator", "clerk", "shop_operator", "teacher"]
+INSIDE = [
+    "editor",
+    "reviewer",
+    "brand_officer",
+    "trace_operator",
+    "clerk",
+    "shop_operator",
+    "teacher",
+    "training_officer",
+]
 OUTSIDE = ["supplier", "member", "trainee"]
 
 
-def test_there_are_the_ten_roles_and_each_has_a_group_after_migrate() -> None:
+def test_there_are_the_eleven_roles_and_each_has_a_group_after_migrate() -> None:
     assert set(Role.objects.values_list("slug", flat=True)) == set(ROLES) == {*INSIDE, *OUTSIDE}
 
 
@@ -123,8 +132,8 @@ def test_editors_write_reviewers_publish_teachers_keep_to_courses() -> None:
     everything = {"edit", "publish", "add"}
     assert rights["editor"] == ({"edit", "add"}, {"edit", "add"})
     assert rights["reviewer"] == (everything, everything)
-    assert rights["teacher"] == (set(), everything)
-    others = ROLES.keys() - {"editor", "reviewer", "teacher"}
+    assert rights["teacher"] == rights["training_officer"] == (set(), everything)
+    others = ROLES.keys() - {"editor", "reviewer", "teacher", "training_officer"}
     assert all(rights[slug] == (set(), set()) for slug in others)
 
 
@@ -219,7 +228,15 @@ DESKS = {
     "/cms/record-codes/": {"trace_operator", "clerk"},
     "/cms/telemetry-bases/new/": {"trace_operator"},
     "/cms/devices/": {"trace_operator"},
-    "/cms/images/": {"editor", "reviewer", "brand_officer", "trace_operator", "clerk", "teacher"},
+    "/cms/images/": {
+        "editor",
+        "reviewer",
+        "brand_officer",
+        "trace_operator",
+        "clerk",
+        "teacher",
+        "training_officer",
+    },
 }
 
 

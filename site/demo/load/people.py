@@ -18,6 +18,7 @@ PEOPLE = {
     "shop_operator": ("韩", "晓燕"),
     "supplier": ("李", "长根"),
     "teacher": ("郭", "建平"),
+    "training_officer": ("魏", "春燕"),
     "member": ("王", "秀兰"),
     "trainee": ("常", "小满"),
     "consumer": ("陈", "一"),
