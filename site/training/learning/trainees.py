@@ -37,6 +37,9 @@ class Trainee(models.Model):
     )
     place = models.CharField(_("town or village"), max_length=60, blank=True)
     since = models.DateTimeField(_("since"))
+    wants_reminders = models.BooleanField(
+        _("wants to be reminded"), default=True, help_text=_("Of a course begun and not finished.")
+    )
 
     class Meta:
         verbose_name = _("trainee")
