@@ -51,6 +51,12 @@ class Activity(models.Model):
         PUBLIC = "public", _("everybody")
         MEMBERS = "members", _("members only")
 
+    class Home(models.TextChoices):
+        """Whose pages show it. Each of these names a namespace of addresses with an `activity` in it."""
+
+        ASSOCIATION = "association", _("the association")
+        TRAINING = "training", _("the training")
+
     region = models.ForeignKey(
         "brand.Region", models.PROTECT, related_name="activities", verbose_name=_("county")
     )
@@ -92,6 +98,9 @@ class Activity(models.Model):
     art = models.CharField(
         _("drawing"), max_length=40, blank=True, help_text=_("Name of a drawing of the theme, without .svg.")
     )
+    home = models.CharField(
+        _("shown by"), max_length=12, choices=Home, default=Home.ASSOCIATION, editable=False
+    )
     is_public = models.BooleanField(_("shown on the site"), default=False)
     outcome = models.TextField(
         _("how it went"), blank=True, help_text=_("Afterwards: what was said and agreed.")
@@ -132,7 +141,7 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of its public page."""
-        return reverse("association:activity", args=[self.slug])
+        return reverse(f"{self.home}:activity", args=[self.slug])
 
     @property
     def sign_up_ends(self) -> datetime:

@@ -1,5 +1,16 @@
 """The tables of this app, by folder."""
 
+from training.classes.bookings import Booking
+from training.classes.check_ins import CheckIn
+from training.classes.feedback import Feedback
+from training.classes.follow_ups import FollowUp
+from training.classes.meetings import Meeting
+from training.classes.photos import ClassPhoto
+from training.classes.rooms import Equipment, Room
+from training.classes.training_class import TrainingClass
+from training.certificates.certificate import Certificate
+from training.certificates.keys import BadgeKey
+from training.certificates.terms import CertificateTerms
 from training.courses.course import CoursePage
 from training.courses.index import TrainingIndexPage
 from training.courses.kinds import Kind
@@ -8,6 +19,10 @@ from training.courses.parts import CourseAudience, CourseTeacher, Prerequisite
 from training.discussion.contributions import Contribution, Report
 from training.discussion.notes import Note
 from training.discussion.teacher_questions import TeacherQuestion
+from training.exams.attempts import Attempt, AttemptItem
+from training.exams.markings import Appeal, Marking
+from training.exams.papers import DrawingRule, Exam, FixedQuestion
+from training.exams.questions import Option, Question
 from training.learning.course_places import CoursePlaces
 from training.learning.enrolments import Enrolment
 from training.learning.trainees import Trainee
@@ -20,27 +35,48 @@ from training.watching.clocks import WatchClock
 from training.watching.lesson_progress import LessonProgress
 
 __all__ = [
+    "Appeal",
+    "Attempt",
+    "AttemptItem",
+    "Booking",
+    "CheckIn",
+    "ClassPhoto",
+    "BadgeKey",
+    "Certificate",
+    "CertificateTerms",
     "Contribution",
     "CourseAudience",
     "CoursePage",
     "CoursePlaces",
     "CourseTeacher",
+    "DrawingRule",
     "Enrolment",
+    "Equipment",
+    "Exam",
+    "Feedback",
+    "FixedQuestion",
+    "FollowUp",
     "Kind",
     "LessonPage",
     "LessonProgress",
+    "Marking",
     "Material",
     "MaterialEdition",
+    "Meeting",
     "Note",
+    "Option",
     "Prerequisite",
     "PrintedCopies",
     "Qualification",
+    "Question",
     "Rendition",
     "Report",
+    "Room",
     "TeacherPage",
     "TeacherQuestion",
     "TeachersPage",
     "Trainee",
+    "TrainingClass",
     "TrainingIndexPage",
     "Video",
     "VideoUpload",
