@@ -1,0 +1,39 @@
+"""What others ask about exams: passed or not, the best score, quizzes done. Only results that were told."""
+
+from django.db.models import Exists, F, OuterRef
+
+from training.courses.course import CoursePage
+from training.courses.lesson import LessonPage
+from training.exams.attempts import Attempt
+from training.exams.papers import ENOUGH, Exam
+from training.learning.trainees import Trainee
+
+
+def passed(*, trainee: Trainee, course: CoursePage) -> bool:
+    """Tell whether the trainee passed the exam of a course; with several exams, all of them. 1 query.
+
+    A course whose exam is still being written has none that could be passed.
+    """
+    theirs = Attempt.objects.told().filter(trainee=trainee, passed=True, exam=OuterRef("pk"))
+    exams = Exam.objects.filter(course=course, lesson=None).exclude(state=Exam.State.DRAFT)
+    outcomes = exams.annotate(is_passed=Exists(theirs)).values_list("is_passed", flat=True)
+    return bool(outcomes) and all(outcomes)
+
+
+def best_score(*, trainee: Trainee, course: CoursePage) -> int | None:
+    """Return the best result in exams of a course, in percent rounded down; None without one. 1 query."""
+    told = Attempt.objects.told().filter(trainee=trainee, exam__course=course, exam__lesson=None)
+    best = max((score * 100 / most for score, most in told.values_list("score", "most")), default=None)
+    return None if best is None else int(best)
+
+
+def quiz_done(*, trainee: Trainee, lesson: LessonPage) -> bool:
+    """Tell whether the quiz of a lesson was once done well enough: at least 60 percent. 1 query."""
+    return lesson.pk in done_quizzes(trainee=trainee, lessons=[lesson.pk])
+
+
+def done_quizzes(*, trainee: Trainee, lessons: list[int]) -> set[int]:
+    """Return which of those lessons have a quiz that was once done well enough. 1 query."""
+    well = Attempt.objects.filter(state=Attempt.State.DONE, score__gte=F("most") * ENOUGH / 100)
+    theirs = well.filter(trainee=trainee, exam__lesson__in=lessons)
+    return set(theirs.values_list("exam__lesson", flat=True))
