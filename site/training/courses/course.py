@@ -3,19 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
+from training.courses.blocks import QUESTION_BLOCKS
 from training.courses.kinds import Kind
 from training.courses.lesson import LessonPage
+from training.courses.panels import COURSE_PANELS, ENGLISH_PANELS, TAKING_PART_PANELS
 
 if TYPE_CHECKING:
     from training.courses.index import TrainingIndexPage
@@ -25,7 +30,17 @@ TAKEN_SLUGS = {"certificates", "classes", "exams", "me", "talent", "teachers", "
 
 
 class CoursePage(BasePage):
-    """A course; its lessons are the pages below it, in their order."""
+    """A course; its lessons are the pages below it, in their order.
+
+    `kind` is also the kind its person-times are counted by. Completed is who holds all that it demands:
+    `needs_watching` per cent of it learnt, the exam passed, a class attended.
+    """
+
+    class Enrolling(models.TextChoices):
+        """Whether one can enrol."""
+
+        OPEN = "open", pgettext_lazy("enrolling", "open")
+        CLOSED = "closed", pgettext_lazy("enrolling", "closed")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BASICS)
     intro = models.CharField(
@@ -55,7 +70,42 @@ class CoursePage(BasePage):
         blank=True,
         help_text=_("Stands in for a cover picture: name of a drawing of the county."),
     )
+    outcomes = models.TextField(
+        _("what one can do afterwards"), max_length=400, blank=True, help_text=_("One thing on each line.")
+    )
     body = StreamField(STORY_BLOCKS, verbose_name=_("about the course"), blank=True)
+    faq = StreamField(QUESTION_BLOCKS, verbose_name=_("asked again and again"), blank=True)
+
+    in_english = models.BooleanField(
+        _("taught in English"), default=False, help_text=_("Or with English subtitles and text.")
+    )
+    title_en = models.CharField(_("English title"), max_length=100, blank=True)
+    intro_en = models.CharField(_("English summary"), max_length=240, blank=True)
+
+    enrolment = models.CharField(_("enrolling"), max_length=8, choices=Enrolling, default=Enrolling.OPEN)
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: no limit.")
+    )
+    ends_on = models.DateField(
+        _("to be completed by"), null=True, blank=True, help_text=_("Empty: at any time.")
+    )
+    needs_watching = models.PositiveSmallIntegerField(
+        _("per cent learnt"),
+        default=90,
+        validators=[MaxValueValidator(100)],
+        help_text=_("How much of each lesson has to be watched or read."),
+    )
+    needs_exam = models.BooleanField(_("exam passed"), default=False)
+    needs_class = models.BooleanField(_("class attended"), default=False)
+    certificate = models.BooleanField(_("gives a certificate"), default=False)
+    hours = models.DecimalField(
+        _("class hours"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("As certificates state them. Empty: 45 minutes of lessons are one."),
+    )
 
     template = "training/course.html"
     parent_page_types = ["training.TrainingIndexPage"]
@@ -67,18 +117,23 @@ class CoursePage(BasePage):
         index.SearchField("teacher"),
         index.FilterField("kind"),
     ]
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
-        MultiFieldPanel([FieldPanel("teacher"), FieldPanel("teacher_about")], heading=_("Teacher")),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("art")], heading=_("Cover")),
-        FieldPanel("body"),
-    ]
+    content_panels = COURSE_PANELS
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(COURSE_PANELS, heading=pgettext_lazy("tab", "Course")),
+            ObjectList(TAKING_PART_PANELS, heading=_("Taking part")),
+            ObjectList(ENGLISH_PANELS, heading=_("English")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+        constraints = [
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="course_has_places"),
+            models.CheckConstraint(condition=Q(needs_watching__lte=100), name="course_watching_is_percent"),
+        ]
 
     @cached_property
     def index(self) -> "TrainingIndexPage":

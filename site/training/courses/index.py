@@ -25,7 +25,7 @@ class TrainingIndexPage(BasePage):
 
     template = "training/index.html"
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["training.CoursePage"]
+    subpage_types = ["training.CoursePage", "training.TeachersPage"]
     max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
 

@@ -8,20 +8,25 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
+from training.courses.blocks import SLIDE_BLOCKS
+from training.courses.kinds import LessonKind
+from training.courses.panels import LESSON_PANELS
 
 if TYPE_CHECKING:
     from training.courses.course import CoursePage
 
 
 class LessonPage(BasePage):
-    """A lesson: what is read, and from the training issue on, watched."""
+    """A lesson: what is watched, read, leafed through, filled in or asked, by its kind."""
 
+    kind = models.CharField(
+        pgettext_lazy("of a lesson", "made of"), max_length=12, choices=LessonKind, default=LessonKind.TEXT
+    )
     section = models.CharField(
         _("section"),
         max_length=40,
@@ -29,17 +34,32 @@ class LessonPage(BasePage):
         help_text=_("Lessons after each other with the same section stand under one heading."),
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10, validators=[MinValueValidator(1)])
+    free_preview = models.BooleanField(
+        _("open to everybody"), default=False, help_text=_("Can be seen without signing in.")
+    )
+    summary = models.CharField(
+        _("in a sentence"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown to those who are not enrolled yet, and in the list of short lessons."),
+    )
+    slides = StreamField(SLIDE_BLOCKS, verbose_name=_("slides"), blank=True)
+    material = models.ForeignKey(
+        "training.Material",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lessons",
+        verbose_name=_("file"),
+        help_text=_("For a lesson that is a file: one of the materials of this course."),
+    )
     body = StreamField(STORY_BLOCKS, verbose_name=pgettext_lazy("lesson", "text"), blank=True)
 
     template = "training/lesson.html"
     parent_page_types = ["training.CoursePage"]
     subpage_types: list[str] = []
     search_fields = [*BasePage.search_fields, index.SearchField("section"), index.SearchField("body")]
-    content_panels = [
-        *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("section"), FieldPanel("minutes")]),
-        FieldPanel("body"),
-    ]
+    content_panels = LESSON_PANELS
 
     class Meta:
         verbose_name = _("lesson")

@@ -1,0 +1,1 @@
+"""Teachers: who they are, what makes them the ones to ask, what they teach."""
