@@ -52,7 +52,8 @@ class TeacherQuestion(models.Model):
                 name="teacher_question_answer_dated",
             ),
             models.CheckConstraint(
-                condition=Q(is_shown=False) | Q(answered_at__isnull=False), name="teacher_question_shown_answered"
+                condition=Q(is_shown=False) | Q(answered_at__isnull=False),
+                name="teacher_question_shown_answered",
             ),
         ]
 

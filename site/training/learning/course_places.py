@@ -22,7 +22,9 @@ class CoursePlaces(models.Model):
         _("places"),
         null=True,
         blank=True,
-        help_text=_("As the course says; as many as are taken where that was lowered since. Empty: no limit."),
+        help_text=_(
+            "As the course says; as many as are taken where that was lowered since. Empty: no limit."
+        ),
     )
     taken = models.PositiveIntegerField(_("places taken"), default=0)
 

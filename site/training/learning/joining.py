@@ -95,10 +95,10 @@ def move_up(places: CoursePlaces, *, at: datetime) -> None:
 
 
 def _refuse(trainee: Trainee, course: CoursePage) -> None:
-    if not course.live or course.enrolment != CoursePage.Enrolment.OPEN:
+    if not course.live or course.enrolment != CoursePage.Enrolling.OPEN:
         raise EnrolmentClosed
     done = trainee.enrolments.filter(state=State.COMPLETED).values("course")
-    first = list(course.prerequisites.live().exclude(pk__in=done))
+    first = list(CoursePage.objects.live().filter(leads_to__course=course).exclude(pk__in=done))
     if first:
         raise SomethingFirst(first)
 

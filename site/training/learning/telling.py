@@ -41,9 +41,7 @@ def tell(enrolment: Enrolment, kind: str, *, at: datetime, occasion: str = "") -
             way = "site" if to == ON_SITE else "away"
             key = f"{kind}:{enrolment.pk}:{occasion}:{way}"
             try:
-                send_notice(
-                    kind=kind, to=to, user=user, context=context, at=at, key=key, url=context["path"]
-                )
+                send_notice(kind=kind, to=to, user=user, context=context, at=at, key=key, url=context["path"])
             except NotSent:
                 logger.exception("a notice of %s stays unsent", kind)
 
