@@ -13,7 +13,7 @@ from lib.migrating import Narrowly
 class Migration(migrations.Migration):
     dependencies = [
         ("brand", "0011_vi_downloads"),
-        ("training", "0002_learning"),
+        ("training", "0006_progress"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
