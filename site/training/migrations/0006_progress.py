@@ -16,6 +16,17 @@ class Migration(migrations.Migration):
 
     operations = [
         Narrowly(
+            migrations.AddField(
+                model_name="trainee",
+                name="wants_reminders",
+                field=models.BooleanField(
+                    default=True,
+                    help_text="Of a course begun and not finished.",
+                    verbose_name="wants to be reminded",
+                ),
+            )
+        ),
+        Narrowly(
             migrations.CreateModel(
                 name="WatchClock",
                 fields=[
