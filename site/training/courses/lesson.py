@@ -43,6 +43,14 @@ class LessonPage(BasePage):
         blank=True,
         help_text=_("Shown to those who are not enrolled yet, and in the list of short lessons."),
     )
+    film = models.ForeignKey(
+        "training.Video",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lessons",
+        verbose_name=pgettext_lazy("of lessons", "video"),
+    )
     slides = StreamField(SLIDE_BLOCKS, verbose_name=_("slides"), blank=True)
     material = models.ForeignKey(
         "training.Material",

@@ -46,6 +46,7 @@ LESSON_PANELS: list[Any] = [
     FieldRowPanel([FieldPanel("kind"), FieldPanel("minutes")]),
     FieldRowPanel([FieldPanel("section"), FieldPanel("free_preview")]),
     FieldPanel("summary"),
+    FieldPanel("film"),
     FieldPanel("slides"),
     FieldPanel("material"),
     FieldPanel("body"),
