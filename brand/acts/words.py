@@ -45,6 +45,8 @@ VERBS: dict[str, Promise] = {
     "in_hand": pgettext_lazy("act", "taken in hand"),
     "answer_corrected": pgettext_lazy("act", "answer put right"),
     "paid": pgettext_lazy("act", "paid out"),
+    "issued": pgettext_lazy("act", "issued"),
+    "replaced": pgettext_lazy("act", "replaced by a corrected one"),
 }
 
 

@@ -207,7 +207,11 @@ ROLES: dict[str, Work] = {
     ),
     "training_officer": Work(
         _("Training officer"),
-        rights=_ENTER,
+        rights=(
+            *_ENTER,
+            *_may("training", "certificate", "view", "change"),
+            *_may("training", "certificateterms", *_WRITE),
+        ),
         pages=("add", "change", "publish", "lock", "unlock"),
         below="training.TrainingIndexPage",
         files=(*_PICTURES, *_DOCUMENTS),

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.certificates.back_office import CertificateTermsViewSet, CertificateViewSet
+
 
 class TrainingViewSetGroup(ViewSetGroup):
     """Training: courses and what belongs to them, classes, exams, certificates, figures, talent."""
@@ -13,4 +15,4 @@ class TrainingViewSetGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "clipboard-list"
     menu_order = 220
-    items: tuple[Any, ...] = ()
+    items: tuple[Any, ...] = (CertificateViewSet, CertificateTermsViewSet)

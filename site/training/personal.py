@@ -5,9 +5,10 @@ from types import ModuleType
 from typing import Any
 
 from accounts.models import User
+from training.certificates import personal as certificates
 from training.learning import personal as learning
 
-FOLDERS: tuple[ModuleType, ...] = (learning,)
+FOLDERS: tuple[ModuleType, ...] = (learning, certificates)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -283,6 +283,8 @@ SCHEDULE |= {
     "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
     "shop.fulfilment.tasks.look_after_parcels": timedelta(minutes=5),
     "shop.fulfilment.tasks.close_received_orders": timedelta(hours=1),
+    "training.certificates.tasks.settle_lately": timedelta(minutes=1),
+    "training.certificates.tasks.settle_left_behind": timedelta(days=1),
 }
 READINGS_KEPT_DAYS = env.number("READINGS_KEPT_DAYS", default=0)  # 0: for ever; hours and days always are
 if READINGS_KEPT_DAYS:

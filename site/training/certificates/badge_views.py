@@ -1,4 +1,4 @@
-"""What those who check a badge elsewhere fetch: who issued it, with which key, what does not hold any more."""
+"""What those who check a badge elsewhere fetch: who issued it, with which key, what ended since."""
 
 from uuid import UUID
 

@@ -117,7 +117,7 @@ def _criteria(certificate: Certificate) -> str:
 
 
 def _hashed_name(name: str) -> dict[str, Any]:
-    """Return an IdentityObject: hash of name and salt, which follows the name (Open Badges 2.0, IdentityHash)."""
+    """Return an IdentityObject: a hash of the name with the salt behind it, as Open Badges hash."""
     salt = token_hex(8)
     digest = hashlib.sha256(f"{name}{salt}".encode()).hexdigest()
     return {

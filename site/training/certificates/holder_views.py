@@ -21,7 +21,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/training/me/certificates/`: the certificates of this person, newest first."""
     context = {
         "title": _("My certificates"),
-        "certificates": Certificate.objects.filter(enrolment__trainee__user=request.user),
+        "certificates": Certificate.objects.filter(enrolment__trainee__user_id=request.user.pk),
     }
     return render(request, "training/certificates/mine.html", context)
 
@@ -56,7 +56,7 @@ def _own(request: HttpRequest, number: str) -> Certificate:
     """
     rows = Certificate.objects.valid().select_related("region", "enrolment__course")
     if not request.user.has_perm(SEES_ALL):
-        rows = rows.filter(enrolment__trainee__user=request.user)
+        rows = rows.filter(enrolment__trainee__user_id=request.user.pk)
     certificate = rows.filter(number=number).first()
     if certificate is None or not certificate.words["name"]:
         raise Http404

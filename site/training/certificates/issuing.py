@@ -52,7 +52,7 @@ def settle(enrolment: Enrolment, *, at: datetime, by: User | None = None) -> Cer
         if enrolment.state == Enrolment.State.LEARNING:
             enrolment.state, enrolment.completed_at = Enrolment.State.COMPLETED, at
             enrolment.save(update_fields=["state", "completed_at"])
-        had = enrolment.certificates.order_by("-issued_at", "-pk").first()
+        had = Certificate.objects.filter(enrolment=enrolment).first()  # the newest
         if had or not enrolment.course.certificate:
             return had
         region = county_of(enrolment.course)

@@ -1,37 +1,38 @@
-"""The look that makes certificates come by themselves."""
+"""The looks that make certificates come by themselves."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.tasks import task
 from django.utils import timezone
+from django_tasks import task
 
-from training.certificates.issuing import NotDue, settle
+from training.certificates.settling import settle_if_due
 from training.models import Enrolment
 
-LOOKS_BACK = timedelta(days=2)
+LATELY = timedelta(minutes=30)
+LONG_AGO = timedelta(days=60)  # what a worker that stood still, or a rule that was loosened, left behind
 
 
 @task()
-def settle_completed() -> int:
-    """Complete the courses whose last condition was fulfilled lately; return how many."""
-    return settle_since(timezone.now() - LOOKS_BACK, at=timezone.now())
+def settle_lately() -> None:
+    """Complete courses whose last condition was fulfilled just now."""
+    settle_moved(since=timezone.now() - LATELY, at=timezone.now())
 
 
-def settle_since(since: datetime, *, at: datetime) -> int:
-    """Complete what can be completed among the enrolments in which something moved after `since`."""
+@task()
+def settle_left_behind() -> None:
+    """Complete what was fulfilled while nobody looked."""
+    settle_moved(since=timezone.now() - LONG_AGO, at=timezone.now())
+
+
+def settle_moved(*, since: datetime, at: datetime) -> int:
+    """Complete what can be among the enrolments in which something moved after `since`; return how many."""
     moved = (
-        Q(lesson_progress__completed_at__gt=since)
+        Q(progress__heard_at__gt=since)
         | Q(trainee__attempts__released_at__gt=since)
-        | Q(trainee__check_ins__at__gt=since)
+        | Q(trainee__check_ins__received_at__gt=since)
+        | Q(trainee__check_ins__judged_at__gt=since)
     )
-    rows = Enrolment.objects.filter(moved, state=Enrolment.State.LEARNING).distinct()
-    return sum(_settled(enrolment, at=at) for enrolment in rows.select_related("trainee", "course").iterator())
-
-
-def _settled(enrolment: Enrolment, *, at: datetime) -> bool:
-    try:
-        settle(enrolment, at=at)
-    except NotDue:
-        return False
-    return True
+    rows = Enrolment.objects.filter(moved, state=Enrolment.State.LEARNING).order_by("pk").distinct()
+    due = rows.select_related("trainee", "course")
+    return sum(settle_if_due(enrolment, at=at) for enrolment in due.iterator(chunk_size=500))
