@@ -25,6 +25,23 @@ def is_current(key: str, typed: str, *, at: datetime) -> bool:
     return sum(hmac.compare_digest(_code(key, step).encode(), given) for step in steps) > 0
 
 
+def shown_at(key: str, typed: str, *, since: datetime, until: datetime) -> datetime | None:
+    """Return when the step began that showed `typed`, or None where no step of that time did.
+
+    A code is proof of its moment also when it arrives hours later: nobody can make the one of another.
+    All steps are compared, so the time it takes tells nothing.
+    """
+    given = typed.upper().encode()
+    steps = range(_step(since), _step(until) + 1)
+    same = [step for step in steps if hmac.compare_digest(_code(key, step).encode(), given)]
+    return datetime.fromtimestamp(same[0] * STEP, tz=since.tzinfo) if same else None
+
+
+def codes(key: str, *, since: datetime, until: datetime) -> list[str]:
+    """Return the codes of all steps from one moment to another: for a screen that loses its connection."""
+    return [_code(key, step) for step in range(_step(since), _step(until) + 1)]
+
+
 def seconds_left(*, at: datetime) -> int:
     """Return after how many seconds the next code begins, 1 to 30."""
     return STEP - int(at.timestamp()) % STEP
