@@ -33,6 +33,8 @@ CODE = "now"  # the parameter of the address in the QR
 def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the code of the moment; then let whoever stands there check in."""
     activity, now = shown(slug), timezone.now()
+    if activity.home != Activity.Home.ASSOCIATION:
+        return redirect(activity)
     typed = request.GET.get(CODE, "")
     if typed and is_at_the_door(activity, typed, at=now):
         at_door.give_pass(request, activity, at=now)
@@ -53,6 +55,8 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the code of the moment large, for a screen or a tablet at the entrance."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    if (elsewhere := shown(slug)).home != Activity.Home.ASSOCIATION:
+        return redirect(elsewhere)
     return render(request, "association/activities/screen.html", _screen(request, slug))
 
 

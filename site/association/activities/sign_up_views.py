@@ -29,6 +29,8 @@ from notices.send import NotSent
 def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask who comes; posted, give the place or send the code."""
     activity = shown(slug)
+    if activity.home != Activity.Home.ASSOCIATION:
+        return redirect(activity)
     user = request.user if isinstance(request.user, User) else None
     if not activity.takes_people(at=timezone.now()):
         messages.info(request, _("Sign-up for this activity is over."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +46,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: when, where, what, and the way to a place."""
     found, now = queries.shown(slug), timezone.now()
+    if found.home != Activity.Home.ASSOCIATION:
+        return redirect(found)
     context = {
         **frame(found),
         "description": found.summary or found.text[:120],
