@@ -30,7 +30,7 @@ from telemetry.live.routing import websocket_urlpatterns
 PAGE_THREADS = 8
 EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
 # views at these addresses hand files over (lib.handover)
-SENT = re.compile(r"^(?:/en)?/brand/vi/download/")
+SENT = re.compile(r"^(?:/en)?/(?:brand/vi/download/|training/videos/[0-9a-f]{24}/[^/]+/[^/]+$)")
 
 on_threads = PageThreads(pages, threads=PAGE_THREADS)
 django_pages = PageCache(on_threads)

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from training.materials import views as materials
+
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training.certificates.urls")),
+    path("materials/<int:pk>/", materials.material, name="material"),
+    path("videos/", include("training.videos.urls")),
 ]

@@ -197,6 +197,8 @@ CACHES = {
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(ROOT / "media" / "uploads")))
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR / "private")))
+# where nginx finds PRIVATE_ROOT for itself (X-Accel-Redirect); unset: we send videos
+FILMS_INTERNAL = env.text("FILMS_INTERNAL", "")
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(ROOT / "static-root")))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("themes", ROOT / "themes")]
