@@ -7,6 +7,8 @@ from training.materials import views as materials
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training.certificates.urls")),
+    path("", include("training.classes.urls")),
+    path("exams/", include("training.exams.urls")),
     path("materials/<int:pk>/", materials.material, name="material"),
     path("videos/", include("training.videos.urls")),
 ]
