@@ -21,6 +21,7 @@ from training.exams.refusals import (
     WaitFirst,
 )
 from training.learning.enrolments import Enrolment
+from training.learning.progress import watched_enough
 from training.learning.trainees import Trainee
 
 State = Attempt.State
@@ -60,7 +61,7 @@ def refusal_to_begin(
     enrolment = Enrolment.objects.holding().filter(trainee=trainee, course=exam.course_id).first()
     if enrolment is None:
         return NotInCourse()
-    if exam.after_lessons and not _watched_enough(enrolment):
+    if exam.after_lessons and not watched_enough(enrolment):
         return LessonsFirst()
     return _after(exam, before, at) if before and not exam.is_quiz else None
 
@@ -75,12 +76,6 @@ def _after(exam: Exam, before: list[Attempt], at: datetime) -> ExamRefused | Non
         return NoAttemptLeft(exam.most_attempts)
     until = (last.handed_in_at or at) + timedelta(hours=exam.wait_hours)
     return WaitFirst(until) if at < until else None
-
-
-def _watched_enough(enrolment: Enrolment) -> bool:
-    from training.learning.progress import watched_enough  # it asks our results for the quizzes of lessons
-
-    return watched_enough(enrolment)
 
 
 def _begin(exam: Exam, trainee: Trainee, number: int, at: datetime, chance: Random) -> Attempt:

@@ -39,8 +39,8 @@ def release(*, attempt: Attempt, at: datetime) -> None:
     """Let the trainee know the result, now or anew after it was looked at again."""
     if attempt.released_at is None:
         Attempt.objects.filter(pk=attempt.pk, released_at=None).update(released_at=at)
-    if not attempt.exam.is_quiz:
-        transaction.on_commit(partial(telling.tell_result, attempt.pk, at=at))
+    tell = telling.tell_quiz if attempt.exam.is_quiz else telling.tell_result
+    transaction.on_commit(partial(tell, attempt.pk, at=at))
 
 
 def _needs_second(attempt: Attempt, items: list[AttemptItem], score: Decimal) -> bool:

@@ -1,6 +1,6 @@
 """Who is told: the trainee of a result, those who mark of what waits. What fails stops nothing.
 
-Whoever needs to know that an exam was passed is told here as well: the certificate may be due.
+What follows from a result is told here as well: a lesson may be done, a course completed.
 """
 
 import logging
@@ -15,7 +15,10 @@ from accounts.models import User
 from notices.send import ON_SITE, NotSent, send_notice
 from training.exams.attempts import Attempt
 from training.exams.markings import Appeal
+from training.exams.papers import ENOUGH
+from training.learning.completing import reconsider_soon
 from training.learning.enrolments import Enrolment
+from training.learning.progress import complete_lesson
 
 logger = logging.getLogger(__name__)
 
@@ -26,21 +29,30 @@ def tell_result(attempt_id: int, *, at: datetime) -> None:
     key = f"exam_result:{attempt.pk}:{attempt.score}"
     _tell(attempt, "exam_result", {"passed": attempt.passed, "percent": attempt.percent}, key=key, at=at)
     if attempt.passed:
-        _settle_certificate(attempt, at=at)
+        tell_course(attempt)
+
+
+def tell_course(attempt: Attempt) -> None:
+    """Let the worker look whether the course is completed by now."""
+    enrolments = Enrolment.objects.holding().filter(trainee=attempt.trainee_id)
+    for enrolment in enrolments.filter(course=attempt.exam.course_id):
+        reconsider_soon(enrolment.pk)
+
+
+def tell_quiz(attempt_id: int, *, at: datetime) -> None:
+    """Note that a lesson is done, where its quiz was done well enough."""
+    attempt = Attempt.objects.select_related("exam__lesson").get(pk=attempt_id)
+    if attempt.score is None or attempt.score * 100 < attempt.most * ENOUGH:
+        return
+    for enrolment in Enrolment.objects.holding().filter(
+        trainee=attempt.trainee_id, course=attempt.exam.course_id
+    ):
+        complete_lesson(enrolment=enrolment, lesson=attempt.exam.lesson, at=at)
 
 
 def tell_answered(appeal: Appeal, *, at: datetime) -> None:
     """Tell a trainee that their appeal is answered."""
     _tell(appeal.attempt, "exam_appeal_answered", {}, key=f"exam_appeal_answered:{appeal.pk}", at=at)
-
-
-def _settle_certificate(attempt: Attempt, *, at: datetime) -> None:
-    from training.certificates.issuing import settle  # its rules ask our results
-
-    for enrolment in Enrolment.objects.holding().filter(
-        trainee=attempt.trainee_id, course=attempt.exam.course_id
-    ):
-        settle(enrolment, at=at)
 
 
 def _tell(attempt: Attempt, kind: str, facts: dict[str, Any], *, key: str, at: datetime) -> None:

@@ -1,0 +1,28 @@
+"""Answers in words, for the review of a paper."""
+
+from django import template
+from django.utils.translation import pgettext
+
+from training.exams.attempts import AttemptItem
+
+register = template.Library()
+
+
+@register.simple_tag
+def given_in_words(item: AttemptItem) -> str:
+    """Return what somebody answered, "" for nothing."""
+    return _words(item, item.answer)
+
+
+@register.simple_tag
+def right_in_words(item: AttemptItem) -> str:
+    """Return what was right."""
+    return _words(item, item.right)
+
+
+def _words(item: AttemptItem, keys: list[str]) -> str:
+    if item.kind == "true_false":
+        sides = {"yes": pgettext("statement", "Right"), "no": pgettext("statement", "Wrong")}
+        return "".join(sides[key] for key in keys)
+    options = dict(item.options)
+    return " · ".join(options.get(key, key) for key in keys)
