@@ -23,6 +23,7 @@ from training.classes.meetings import Meeting
 from training.classes.refusals import CodeUnknown
 from training.models import Trainee
 
+AT_ONCE = timedelta(minutes=10)  # between the scan and the button: long enough to type a number
 DELIVERED_WITHIN = timedelta(days=3)  # after the meeting closes: a phone found its network by then
 
 Standing, Way = CheckIn.Standing, CheckIn.Way
@@ -68,9 +69,8 @@ def check_in(*, meeting: Meeting, sign_up: SignUp, told: Told, at: datetime) -> 
         raise CodeUnknown
     if at > meeting.closes_at + DELIVERED_WITHIN:
         raise CheckInRefused(_("This check-in comes days late. Tell the teacher that you were there."))
-    is_current = rotating.is_current(meeting.key, told.code, at=at)
-    way, moment = (Way.CODE, at) if is_current else (Way.KEPT, shown)
-    return _write(meeting, sign_up, way=way, moment=moment, told=told, at=at, by=None)
+    way = Way.CODE if at - shown <= AT_ONCE else Way.KEPT
+    return _write(meeting, sign_up, way=way, moment=shown, told=told, at=at, by=None)
 
 
 def tick(

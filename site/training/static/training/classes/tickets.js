@@ -1,0 +1,16 @@
+// My classes: the phone keeps whose place it is and the page of the door, so that it checks in without a network.
+
+import { prepare } from "./preparing.js";
+import { keepTickets } from "./store.js";
+
+const root = document.querySelector("[data-tickets]");
+const fresh = JSON.parse(document.getElementById("tickets").textContent);
+const OTHERS = ["kept.js", "store.js", "preparing.js"].map((name) => new URL(name, import.meta.url).href);
+
+async function ready() {
+  keepTickets(fresh);
+  if (!(await prepare(root.dataset.worker, [root.dataset.shell], OTHERS))) return;
+  root.querySelector("[data-ready]")?.removeAttribute("hidden");
+}
+
+if (fresh.length) ready().catch(() => {}); // a browser that keeps nothing: the door needs a network then
