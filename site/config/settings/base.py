@@ -236,7 +236,10 @@ UPLOAD_LIMITS = [
     UploadLimit(r"(/en)?/shop/claims/.+/lines/[0-9]+/$", 60 * MB),
 ]
 # done by the clock of the worker itself: a slow task in hand does not hold them up
-PROMPT_SCHEDULE = {"worker.tasks.publish_scheduled_pages": timedelta(seconds=20)}
+PROMPT_SCHEDULE = {
+    "worker.tasks.publish_scheduled_pages": timedelta(seconds=20),
+    "training.videos.tasks.convert_videos": timedelta(seconds=3),
+}
 SCHEDULE = {
     "worker.tasks.clear_finished_work": timedelta(days=1),
     "news.checks.tasks.look_at_links": timedelta(seconds=30),
@@ -281,6 +284,7 @@ SCHEDULE = {
 }
 SCHEDULE |= {
     "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
+    "training.videos.tasks.forget_uploads": timedelta(hours=6),
     "news.wechat.tasks.follow_drafts": timedelta(minutes=30),
     "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
     "shop.fulfilment.tasks.look_after_parcels": timedelta(minutes=5),
