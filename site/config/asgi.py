@@ -26,6 +26,7 @@ from news.counting import beacon
 from telemetry.live import lifespan as live
 from telemetry.live import sse
 from telemetry.live.routing import websocket_urlpatterns
+from training.watching import heartbeats
 
 PAGE_THREADS = 8
 EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
@@ -46,6 +47,8 @@ async def http(scope: Any, receive: Any, send: Any) -> None:
         await downloads(scope, receive, send)
     elif scope["path"] == beacon.PATH:
         await beacon.application(scope, receive, send)
+    elif scope["path"] == heartbeats.PATH:
+        await heartbeats.application(scope, receive, send)
     else:
         await django_pages(scope, receive, send)
 
@@ -68,6 +71,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             for ingest in ingests:
                 ingest.join(timeout=5)
             await beacon.application.stop()
+            await heartbeats.application.stop()
             await live.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -38,12 +38,17 @@ KNOWN_QUERY = {
     "system",
     "format",
     "access",
+    "audience",
+    "teacher",
+    "length",
+    "language",
 }
 IGNORED_QUERY = {"from", "isappinstalled", "scene", "spm"}
 NEVER_KEPT = (
     "/cms/",
     "/accounts/",
     "/members/",
+    "/training/me/",
     "/fragments/",
     "/media/",
     "/static/",
