@@ -1,6 +1,6 @@
 """What the checkout page shows: what was filled in, the amounts for it, places, points and ways of paying."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,6 +132,15 @@ def context_of(
         "addresses": _addresses(request),
         "blank": _is_blank(request, values),
     }
+
+
+def shell_of(request: HttpRequest, context: Mapping[str, Any]) -> Hashable:
+    """Return what the page depends on beside its own parts, None where it is like no other."""
+    if not context["blank"] or context["errors"] or context["booked"].presale:
+        return None
+    region = request.region or None  # type: ignore[attr-defined]
+    ways = tuple(way.code for way in context["ways"])
+    return region and region.slug, ways, context["values"]["way"]
 
 
 def _above(values: Mapping[str, str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from changes import shells
 from lib.prepared import TEXT, Prepared
 from shop.address.keeping import keep_address
 from shop.catalogue.models import Product
@@ -158,4 +159,4 @@ def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if request.headers.get(PART) == "fields":
         wanted = ("phone", "name", "receiver_phone", "province", "city", "district", "street")
         return JsonResponse({name: context["values"][name] for name in wanted})
-    return render(request, "shop/checkout/checkout.html", context)
+    return shells.render(request, "shop/checkout/checkout.html", context, key=page.shell_of(request, context))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from brand.models import Region
+from lib.prepared import PreparedInsert
 from shop.order.models import Order
 from shop.ordering.numbers import new_number
 from shop.ordering.rows import add_address, add_rows
@@ -23,6 +24,7 @@ from shop.promotions.using import use as use_promotions
 from shop.stock.reserving import reserve_all
 
 Basket = get_model("basket", "Basket")
+_insert_order, _insert_due = PreparedInsert(Order), PreparedInsert(Due)
 PAY_WITHIN: Final = timedelta(minutes=30)
 _DRAWS: Final = 3  # of a number; two of the same day meet once in a hundred million
 
@@ -178,13 +180,12 @@ def _add_order(asked: _Asked, *, at: datetime, **facts: Any) -> Order:
         date_placed=at,
         **facts,
     )
-    order.save(force_insert=True)
-    return order
+    return _insert_order(order)
 
 
 def _add_sums(order: Order, asked: _Asked) -> list[Due]:
     """Write what is owed, and which invoice is wanted. One query, two with an invoice."""
-    dues = Due.objects.bulk_create([due.due_of(order) for due in asked.dues])
+    dues = [_insert_due(due.due_of(order)) for due in asked.dues]
     if asked.invoice is not None:
         asked.invoice.request_for(order).save(force_insert=True)
     return dues

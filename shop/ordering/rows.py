@@ -5,6 +5,7 @@ from typing import Any
 
 from oscar.core.loading import get_model
 
+from lib.prepared import PreparedInsert
 from shop.freight.models import FreightShare
 from shop.freight.sharing import share_out
 from shop.order.models import Line, Order, ShippingAddress
@@ -15,6 +16,9 @@ from shop.promotions.earned import EarnedGift, Earning
 HOME = "CN"
 OrderDiscount = get_model("order", "OrderDiscount")
 OrderLineDiscount = get_model("order", "OrderLineDiscount")
+# every order writes them, mostly one of each
+_add_place, _add_line = PreparedInsert(ShippingAddress), PreparedInsert(Line)
+_add_share = PreparedInsert(FreightShare)
 
 
 def add_address(address: Address | None) -> ShippingAddress | None:
@@ -32,8 +36,7 @@ def add_address(address: Address | None) -> ShippingAddress | None:
         country_id=HOME,
     )
     # Oscar's save() reads the country anew to make words for a search nobody does
-    ShippingAddress.objects.bulk_create([row])
-    return row
+    return _add_place(row)
 
 
 def add_rows(order: Order, quote: Quote) -> None:
@@ -45,7 +48,7 @@ def add_rows(order: Order, quote: Quote) -> None:
 def add_lines(order: Order, quote: Quote) -> list[Line]:
     """Write the lines in the order the buyer saw. One query, two more with gifts: on which condition."""
     rows = [_line(order, line) for line in quote.lines]
-    Line.objects.bulk_create(rows)
+    _add_all(_add_line, rows)
     given = [(row, line) for row, line in zip(rows, quote.lines, strict=True) if line.given]
     gifts = EarnedGift.objects.bulk_create(_earned(row, line) for row, line in given)
     Earning.objects.bulk_create(
@@ -85,11 +88,20 @@ def add_freight(order: Order, quote: Quote) -> None:
     """Write the share of each seller in the freight that is paid. One query, none when it is free."""
     parts = [part for part in quote.freight_parts if part.charge]
     amounts = share_out(quote.freight, [part.charge for part in parts])
-    FreightShare.objects.bulk_create(
+    shares = [
         FreightShare(order=order, partner_id=part.partner_id, amount=amount)
         for part, amount in zip(parts, amounts, strict=True)
         if amount
-    )
+    ]
+    _add_all(_add_share, shares)
+
+
+def _add_all(add: PreparedInsert[Any], rows: list[Any]) -> None:
+    """Write the rows of one kind. One query."""
+    if len(rows) == 1:
+        add(rows[0])
+    elif rows:
+        type(rows[0]).objects.bulk_create(rows)
 
 
 def _line(order: Order, line: QuoteLine) -> Line:

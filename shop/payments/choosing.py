@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lib.prepared import Prepared
+from lib.prepared import Prepared, PreparedInsert
 from shop.order.models import Order
 from shop.payments.gateways import Gateway, Purchase, UnknownWay, Visitor, gateway, ways_for
 from shop.payments.models import Due, Payment
@@ -17,6 +17,7 @@ from shop.payments.settling import hold_order, meet
 from shop.payments.terms import terms_of
 
 _ANYBODY = Visitor()
+_insert_payment = PreparedInsert(Payment)
 _unpaid_of: Prepared[Due] = Prepared(lambda pk: Due.objects.filter(order=pk, paid_at=None).order_by("pk"))
 # of a due, the newest first
 open_payments: Prepared[Payment] = Prepared(
@@ -113,7 +114,7 @@ def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime, begun: Sequ
         same = (open_one.gateway, open_one.form, open_one.amount) == (chosen.code, form, due.amount)
         if same and (open_one.expires_at is None or open_one.expires_at > at):
             return open_one
-    return Payment.objects.create(
+    payment = Payment(
         due=due,
         gateway=chosen.code,
         form=form,
@@ -122,6 +123,7 @@ def _open(due: Due, chosen: Gateway, visitor: Visitor, at: datetime, begun: Sequ
         opened_at=at,
         expires_at=None if chosen.by_hand else _until(due, at),
     )
+    return _insert_payment(payment)
 
 
 def _until(due: Due, at: datetime) -> datetime:

@@ -2,15 +2,17 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from changes import shells
 from lib.prepared import TEXT, Prepared
 from shop.order.models import Line, Order
 from shop.payments.asking import ask
@@ -140,7 +142,17 @@ def _page(request: HttpRequest, order: Order, due: Due, payment: Payment | None)
         "region": order.region,
         "here": request.build_absolute_uri(request.path),
     }
-    return render(request, "shop/payments/pay.html", context, status=503 if trouble else 200)
+    status = 503 if trouble else 200
+    return shells.render(
+        request, "shop/payments/pay.html", context, key=None if trouble else _shell_of(context), status=status
+    )
+
+
+def _shell_of(context: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what the page depends on beside its own parts."""
+    step, ways = context["step"], tuple(way.code for way in context["ways"])
+    by_hand = step and step.facts.get("by_hand")
+    return context["order"].region_id, ways, context["chosen"], step is None, bool(by_hand)
 
 
 def _step(request: HttpRequest, order: Order, payment: Payment) -> Step:

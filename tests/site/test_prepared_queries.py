@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import F
 
 from brand.models import Product
-from lib.prepared import TEXT, Prepared
+from lib.prepared import TEXT, Prepared, PreparedInsert
 from record.codes.issuing import issue_codes
-from record.models import Batch, Code
+from record.models import Batch, Code, ResidueTest
 from tests.factories.brand import ProductFactory
 from tests.factories.record import NOW, BatchFactory, ResidueTestFactory
 
@@ -78,3 +78,18 @@ def test_instances_come_with_what_they_select_along(django_assert_num_queries):
             assert code.product.member.name and code.batch == batch
         assert (code.serial, code.scans_twice, code._state.adding) == (serial, 0, False)
     assert by_serial("NOBODY") == []
+
+
+@pytest.mark.django_db
+def test_an_insert_writes_what_the_model_would(django_assert_num_queries):
+    made = ResidueTestFactory()
+    made.refresh_from_db()
+    insert: PreparedInsert[ResidueTest] = PreparedInsert(ResidueTest)
+    names = [field.attname for field in ResidueTest._meta.concrete_fields if not field.primary_key]
+    for number in ("RT-ONE", "RT-TWO"):
+        wanted = {name: getattr(made, name) for name in names} | {"number": number}
+        with django_assert_num_queries(1):
+            row = insert(ResidueTest(**wanted))
+        written = ResidueTest.objects.get(pk=row.pk)
+        assert row.pk != made.pk and not row._state.adding
+        assert {name: getattr(written, name) for name in names} == wanted
