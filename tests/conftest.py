@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from changes.kept import kept
 from cms.frame import frame
@@ -31,6 +32,8 @@ def django_db_setup(
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     _database = TestDatabase(worker=worker, folder=tmp_path_factory.mktemp("database"))
     _database.restore()
+    # what tests commit goes with the copy: flushing every table after each would be for nothing
+    TransactionTestCase._fixture_teardown = lambda test: None
     yield
     _database.drop()
 

@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from lib.catalogues import compile_changed
+from tests.renewing import Pristine
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
@@ -84,6 +85,7 @@ class TestDatabase:
     __test__ = False  # not a test class, whatever its name
     worker: str
     folder: Path
+    pristine: Pristine | None = None
 
     def restore(self) -> None:
         """Make the copy as new and point Django at it."""
@@ -93,7 +95,8 @@ class TestDatabase:
         connection.close()
         if is_postgres():
             name = self._postgres_name
-            _recreate(name, template=_postgres_template())
+            if self.pristine is None or not self.pristine.again():
+                self.pristine = Pristine.of(copy_postgres_template(name))
         else:
             name = str(self.folder / "test.sqlite3")
             for leftover in self.folder.glob("test.sqlite3*"):
