@@ -200,7 +200,11 @@ ROLES: dict[str, Work] = {
     "supplier": Work(_("Supplier")),
     "teacher": Work(
         _("Teacher"),
-        rights=_ENTER,
+        rights=(
+            *_ENTER,
+            *_may("training", "material", *_WRITE),
+            *_may("training", "printedcopies", "view", "add"),
+        ),
         pages=("add", "change", "publish"),
         below="training.TrainingIndexPage",
         files=(*_PICTURES, *_DOCUMENTS),
@@ -211,6 +215,8 @@ ROLES: dict[str, Work] = {
             *_ENTER,
             *_may("training", "certificate", "view", "change"),
             *_may("training", "certificateterms", *_WRITE),
+            *_may("training", "material", *_WRITE, "delete"),
+            *_may("training", "printedcopies", "view", "add"),
         ),
         pages=("add", "change", "publish", "lock", "unlock"),
         below="training.TrainingIndexPage",

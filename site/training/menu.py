@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.certificates.back_office import CertificateTermsViewSet, CertificateViewSet
+from training.courses.desk import CourseListing, TeacherListing
+from training.materials.desk import CopiesViewSet, MaterialViewSet
 
 
 class TrainingViewSetGroup(ViewSetGroup):
@@ -15,4 +17,11 @@ class TrainingViewSetGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "clipboard-list"
     menu_order = 220
-    items: tuple[Any, ...] = (CertificateViewSet, CertificateTermsViewSet)
+    items: tuple[Any, ...] = (
+        CourseListing,
+        TeacherListing,
+        MaterialViewSet,
+        CopiesViewSet,
+        CertificateViewSet,
+        CertificateTermsViewSet,
+    )

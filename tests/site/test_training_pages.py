@@ -80,7 +80,7 @@ def test_a_lesson_leads_to_the_ones_before_and_after(client, index):
 
 
 def test_a_lesson_shows_its_text(client, index):
-    lesson(course(index, "photo"), "shoot", body=TEXT)
+    lesson(course(index, "photo"), "shoot", body=TEXT, free_preview=True)
     assert "镜头和葱齐平" in client.get("/training/photo/shoot/").content.decode()
 
 

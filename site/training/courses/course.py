@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
 from training.courses.blocks import QUESTION_BLOCKS
+from training.courses.forms import CourseForm
 from training.courses.kinds import Kind
 from training.courses.lesson import LessonPage
 from training.courses.panels import COURSE_PANELS, ENGLISH_PANELS, TAKING_PART_PANELS
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from training.courses.index import TrainingIndexPage
 
 # /training/<word>/ that are no courses
-TAKEN_SLUGS = {"certificates", "classes", "exams", "me", "talent", "teachers", "videos"}
+TAKEN_SLUGS = {
+    "beat",
+    "certificates",
+    "classes",
+    "exams",
+    "materials",
+    "me",
+    "short",
+    "talent",
+    "teachers",
+    "videos",
+}
 
 
 class CoursePage(BasePage):
@@ -107,6 +119,7 @@ class CoursePage(BasePage):
         help_text=_("As certificates state them. Empty: 45 minutes of lessons are one."),
     )
 
+    base_form_class = CourseForm
     template = "training/course.html"
     parent_page_types = ["training.TrainingIndexPage"]
     subpage_types = ["training.LessonPage"]
@@ -140,6 +153,26 @@ class CoursePage(BasePage):
         """Return the list it belongs to; routing has set it already."""
         return self.get_parent().specific
 
+    @property
+    def shown_title(self) -> str:
+        """The title in the language of the page, where there is one."""
+        return (get_language() == "en" and self.title_en) or self.title
+
+    @property
+    def shown_intro(self) -> str:
+        """The summary in the language of the page, where there is one."""
+        return (get_language() == "en" and self.intro_en) or self.intro
+
+    @property
+    def outcome_lines(self) -> list[str]:
+        """What one can do afterwards, thing by thing."""
+        return [line.strip() for line in self.outcomes.splitlines() if line.strip()]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can enrol by oneself."""
+        return self.enrolment == self.Enrolling.OPEN
+
     def clean(self) -> None:
         """Refuse addresses that mean something else.
 
@@ -167,14 +200,19 @@ class CoursePage(BasePage):
         return RouteResult(lesson)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the lessons."""
-        from training.courses.queries import lessons_of
+        """Add the lessons, who teaches, what comes before, what there is to download."""
+        from training.courses.shown import shown_of
 
-        lessons = lessons_of(self)
+        trail = [(self.index.title, self.index.get_url(request)), (self.shown_title, "")]
         return {
             **super().get_context(request, *args, **kwargs),
-            "trail": [(self.index.title, self.index.get_url(request)), (self.title, "")],
-            "description": self.search_description or self.intro,
-            "lessons": lessons,
-            "minutes": sum(lesson.minutes for lesson in lessons),
+            "trail": trail,
+            "title": self.search_title,
+            "description": self.search_description or self.shown_intro,
+            **shown_of(self, request, trail),
         }
+
+    @property
+    def search_title(self) -> str:
+        """What stands in the tab and in search results."""
+        return self.seo_title or self.shown_title

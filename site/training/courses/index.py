@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +10,11 @@ from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
 from training.courses.course import CoursePage
+from training.courses.filters import LANGUAGES, Filters, Length, Sort
 from training.courses.kinds import Kind
+from training.teachers.index import TeachersPage
 
-COURSES_A_PAGE = 12
+SHORT = "short"  # the address of the short lessons below the list
 
 
 class TrainingIndexPage(BasePage):
@@ -34,7 +35,7 @@ class TrainingIndexPage(BasePage):
         verbose_name_plural = _("course lists")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a course or one of its lessons.
+        """Find the short lessons, the teachers, a course, or one of its lessons.
 
         Raises:
             Http404: no public page there.
@@ -42,24 +43,63 @@ class TrainingIndexPage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
+        if slug == SHORT and not rest and self.live:
+            return RouteResult(self, kwargs={"mode": SHORT})
+        if slug == TeachersPage.PLACE:
+            return self._teachers().route(request, rest)
         course = CoursePage.objects.child_of(self).filter(slug=slug).select_related("image").first()
         if course is None:
             raise Http404
         course.index = self
         return course.route(request, rest)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of courses, of the kind asked for."""
-        from training.courses.queries import courses_under, with_length
+    def get_template(self, request: HttpRequest, *args: Any, mode: str = "", **kwargs: Any) -> str:
+        """Return the template of the list, or of the short lessons."""
+        return "training/short.html" if mode == SHORT else self.template
+
+    def get_context(self, request: HttpRequest, *args: Any, mode: str = "", **kwargs: Any) -> dict[str, Any]:
+        """Add what is shown."""
+        shown = self._short_ones(request) if mode == SHORT else self._courses(request)
+        return {**super().get_context(request, *args, **kwargs), **shown}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return its address and that of the short lessons."""
+        entries = super().get_sitemap_urls(request)
+        return [*entries, *({**entry, "location": f"{entry['location']}{SHORT}/"} for entry in entries)]
+
+    def _teachers(self) -> TeachersPage:
+        teachers = TeachersPage.objects.child_of(self).first()
+        if teachers is None:
+            raise Http404
+        teachers.index = self
+        return teachers
+
+    def _courses(self, request: HttpRequest) -> dict[str, Any]:
+        from training.courses.listing import choices_of, chosen, page_of, rows_of
+
+        asked, rows = Filters.read(request.GET), rows_of(self)
+        found = chosen(rows, asked)
+        return {
+            "trail": [(self.title, "")],
+            "asked": asked,
+            "choices": choices_of(rows),
+            "lengths": Length.choices,
+            "languages": LANGUAGES,
+            "sorts": Sort.choices,
+            "found": len(found),
+            "kinds": [(value, label, asked.of_kind(value)) for value, label in [("", ""), *Kind.choices]],
+            "courses": page_of(found, request.GET.get("page")),
+        }
+
+    def _short_ones(self, request: HttpRequest) -> dict[str, Any]:
+        from training.courses.short import MOST_MINUTES, short_lessons
 
         kind = request.GET.get("kind", "")
         kind = kind if kind in Kind.values else ""
-        page = Paginator(courses_under(self, kind=kind), COURSES_A_PAGE).get_page(request.GET.get("page"))
-        page.object_list = with_length(list(page.object_list))
         return {
-            **super().get_context(request, *args, **kwargs),
-            "trail": [(self.title, "")],
-            "courses": page,
+            "trail": [(self.title, self.get_url(request)), (_("Short lessons"), "")],
+            "lessons": short_lessons(self, kind=kind),
             "kinds": Kind.choices,
             "kind": kind,
+            "most": MOST_MINUTES,
         }

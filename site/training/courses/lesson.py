@@ -14,11 +14,13 @@ from wagtail.search import index
 from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
 from training.courses.blocks import SLIDE_BLOCKS
+from training.courses.forms import LessonForm
 from training.courses.kinds import LessonKind
 from training.courses.panels import LESSON_PANELS
 
 if TYPE_CHECKING:
     from training.courses.course import CoursePage
+    from training.materials.models import MaterialEdition
 
 
 class LessonPage(BasePage):
@@ -63,6 +65,7 @@ class LessonPage(BasePage):
     )
     body = StreamField(STORY_BLOCKS, verbose_name=pgettext_lazy("lesson", "text"), blank=True)
 
+    base_form_class = LessonForm
     template = "training/lesson.html"
     parent_page_types = ["training.CoursePage"]
     subpage_types: list[str] = []
@@ -78,22 +81,41 @@ class LessonPage(BasePage):
         """Return the course it belongs to; routing has set it already."""
         return self.get_parent().specific
 
+    @property
+    def template_of_kind(self) -> str:
+        """Return the part of the page that its kind shows."""
+        return f"training/lessons/{self.kind}.html"
+
+    @property
+    def newest_edition(self) -> "MaterialEdition | None":
+        """The file of a lesson that is one, as it was last given out. At most 2 queries."""
+        return self.material.editions.first() if self.material else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the course, all of its lessons, and those before and after this one."""
+        """Add the course, all of its lessons, those before and after, and what this visitor may see."""
+        from training.courses.access import access_to
         from training.courses.queries import lessons_of, neighbours
 
         lessons = lessons_of(self.course)
         before, after = neighbours(self, lessons)
+        access = access_to(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
             "trail": self._trail(request),
+            "description": self.search_description or self.summary,
             "course": self.course,
             "lessons": lessons,
             "number": next((place for place, lesson in enumerate(lessons, 1) if lesson.pk == self.pk), None),
             "before": before,
             "after": after,
+            "is_locked": not access.may_read,
+            "enrolment": access.enrolment,
         }
 
     def _trail(self, request: HttpRequest) -> list[tuple[str, str]]:
-        above = [self.course.index, self.course]
-        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]
+        index, course = self.course.index, self.course
+        return [
+            (index.title, index.get_url(request)),
+            (course.shown_title, course.get_url(request)),
+            (self.title, ""),
+        ]

@@ -4,6 +4,7 @@ The counties' plans promise printed course books, a number of copies, given out 
 and given out is part of what is shown at acceptance.
 """
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,13 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    @admin.display(description=_("newest edition"))
+    def newest_edition(self) -> str:
+        """What the newest edition is called. 1 query."""
+        edition = self.editions.first()
+        return edition.label if edition else ""
 
 
 class MaterialEdition(models.Model):

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.models import BasePage
+from training.teachers.form import TeacherForm
 
 if TYPE_CHECKING:
     from training.teachers.index import TeachersPage
@@ -57,6 +58,7 @@ class TeacherPage(BasePage):
         help_text=_("Questions of trainees are told to this account."),
     )
 
+    base_form_class = TeacherForm
     template = "training/teachers/teacher.html"
     parent_page_types = ["training.TeachersPage"]
     subpage_types: list[str] = []
