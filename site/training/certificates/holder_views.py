@@ -1,5 +1,7 @@
 """What the holder of a certificate gets: the list, the paper, the badge."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from training.certificates.badges import badge_of
 from training.certificates.certificate import Certificate
 from training.certificates.paper import certificate_pdf
@@ -21,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/training/me/certificates/`: the certificates of this person, newest first."""
     context = {
         "title": _("My certificates"),
-        "certificates": Certificate.objects.filter(enrolment__trainee__user_id=request.user.pk),
+        "certificates": Certificate.objects.filter(enrolment__trainee__user=cast("User", request.user)),
     }
     return render(request, "training/certificates/mine.html", context)
 
@@ -56,7 +59,7 @@ def _own(request: HttpRequest, number: str) -> Certificate:
     """
     rows = Certificate.objects.valid().select_related("region", "enrolment__course")
     if not request.user.has_perm(SEES_ALL):
-        rows = rows.filter(enrolment__trainee__user_id=request.user.pk)
+        rows = rows.filter(enrolment__trainee__user=cast("User", request.user))
     certificate = rows.filter(number=number).first()
     if certificate is None or not certificate.words["name"]:
         raise Http404

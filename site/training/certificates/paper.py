@@ -61,9 +61,9 @@ def _rows(certificate: Certificate) -> list[tuple[str, str]]:
     rows = [
         (_("Kind"), str(Kind(words["kind"]).label) if words["kind"] in Kind.values else ""),
         (_("Length"), ngettext("%(hours)s class hour", "%(hours)s class hours", hours) % {"hours": hours}),
-        (_("Teacher"), words["teacher"]),
-        (_("Completed"), _day(words["learnt_on"])),
-        (pgettext("certificate", "Given in"), words["county"]),
+        (pgettext("certificate", "Teacher"), words["teacher"]),
+        (pgettext("certificate", "Completed"), _day(words["learnt_on"])),
+        (pgettext("training", "Given in"), words["county"]),
     ]
     return [(name, value) for name, value in rows if value]
 

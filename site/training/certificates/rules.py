@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.classes.attendance import attended
 from training.exams.results import passed
+from training.learning.progress import watched_enough
 from training.models import Enrolment
 
 
@@ -16,8 +17,6 @@ def missing(enrolment: Enrolment) -> list[Promise]:
 
 
 def _missing(enrolment: Enrolment) -> Iterator[Promise]:
-    from training.learning.progress import watched_enough
-
     course, trainee = enrolment.course, enrolment.trainee
     if enrolment.state not in Enrolment.HOLDING:
         yield _("You are not enrolled in this course.")
