@@ -75,14 +75,14 @@ class TrainingIndexPage(BasePage):
         return teachers
 
     def _courses(self, request: HttpRequest) -> dict[str, Any]:
-        from training.courses.listing import choices_of, chosen, page_of, rows_of
+        from training.courses.listing import choices_of, chosen, courses_with_facts, page_of
 
-        asked, rows = Filters.read(request.GET), rows_of(self)
-        found = chosen(rows, asked)
+        asked, courses = Filters.read(request.GET), courses_with_facts(self)
+        found = chosen(courses, asked)
         return {
             "trail": [(self.title, "")],
             "asked": asked,
-            "choices": choices_of(rows),
+            "choices": choices_of(courses),
             "lengths": Length.choices,
             "languages": LANGUAGES,
             "sorts": Sort.choices,

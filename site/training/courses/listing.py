@@ -1,19 +1,17 @@
 """The list of courses as a visitor asked for it: which courses, and what can be asked for.
 
-A county has tens of courses: their few facts are read whole and judged here, so that what can be chosen,
-what is counted and what is shown come from the same rows. What takes room (text, pictures) is read for the
-courses of one page only.
+A county has tens of courses: they are read whole, without their text, and judged here, so that what can be
+chosen, what is counted and what is shown come from the same rows. 2 queries, 1 more with pictures.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
-from django.db.models.functions import Left
+from django.db.models import CharField, Count, F, Sum, Value
+from django.db.models.functions import Cast, Left
 from wagtail.models import Page
 
 from training.courses.course import CoursePage
@@ -27,111 +25,91 @@ from training.learning.trainees import Trainee
 COURSES_A_PAGE = 12
 
 
-@dataclass(slots=True)
-class Row:
-    """The few facts of a course that choosing needs."""
-
-    pk: int
-    path: str
-    kind: str
-    in_english: bool
-    lesson_count: int = 0
-    minutes: int = 0
-    teachers: list[tuple[str, str]] = field(default_factory=list)  # slug and name, the first one first
-    audiences: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What can be asked for here: only what some course has."""
 
-    kinds: list[tuple[str, str]]
     audiences: list[tuple[str, str]]
     teachers: list[tuple[str, str]]
     has_english: bool
 
 
-def rows_of(index: Page) -> list[Row]:
-    """Return the public courses of a list, newest first; 4 queries."""
-    facts = courses_under(index).values_list("pk", "path", "kind", "in_english")
-    rows = {pk: Row(pk, path, kind, english) for pk, path, kind, english in facts}
-    lengths = _lengths(index)
-    for row in rows.values():
-        row.lesson_count, row.minutes = lengths.get(row.path, (0, 0))
-    for pk, slug, name in _teachers(index):
-        if pk in rows:
-            rows[pk].teachers.append((slug, name))
-    for pk, group in _audiences(index):
-        if pk in rows:
-            rows[pk].audiences.add(group)
-    return list(rows.values())
+def courses_with_facts(index: Page) -> list[CoursePage]:
+    """Return the public courses of a list, newest first.
+
+    Each with `lesson_count`, `minutes`, `teachers` (address by name) and `groups`; 2 queries, 1 more with
+    pictures.
+    """
+    courses = {course.path: course for course in courses_under(index).defer("body", "faq")}
+    for course in courses.values():
+        course.lesson_count, course.minutes, course.teachers, course.groups = 0, 0, {}, set()
+    for path, what, first, second, _place in sorted(_facts(index), key=lambda fact: fact[4] or 0):
+        if path in courses:
+            _note(courses[path], what, first, second)
+    return list(courses.values())
 
 
-def choices_of(rows: Iterable[Row]) -> Choices:
+def choices_of(courses: Iterable[CoursePage]) -> Choices:
     """Return what some of the courses have. No query."""
-    rows = list(rows)
-    groups = {group for row in rows for group in row.audiences}
-    kinds = {row.kind for row in rows}
-    teachers: dict[str, str] = defaultdict(str)
-    for row in rows:
-        teachers |= dict(row.teachers)
+    courses = list(courses)
+    groups = {group for course in courses for group in course.groups}
+    teachers = {slug: name for course in courses for slug, name in course.teachers.items()}
     return Choices(
-        kinds=[(value, str(label)) for value, label in Kind.choices if value in kinds],
         audiences=[(value, str(label)) for value, label in Trainee.Group.choices if value in groups],
         teachers=sorted(teachers.items(), key=lambda pair: pair[1]),
-        has_english=any(row.in_english for row in rows),
+        has_english=any(course.in_english for course in courses),
     )
 
 
-def chosen(rows: Iterable[Row], asked: Filters) -> list[Row]:
+def chosen(courses: Iterable[CoursePage], asked: Filters) -> list[CoursePage]:
     """Return the courses that were asked for, in the order asked for. No query."""
-    found = [row for row in rows if _is_wanted(row, asked)]
+    found = [course for course in courses if _is_wanted(course, asked)]
     if asked.sort == Sort.SHORTEST:
         # a course without lessons yet is not the shortest
-        found.sort(key=lambda row: (not row.lesson_count, row.minutes))
+        found.sort(key=lambda course: (not course.lesson_count, course.minutes))
     elif asked.sort == Sort.KIND:
-        found.sort(key=lambda row: Kind.values.index(row.kind))
+        found.sort(key=lambda course: Kind.values.index(course.kind))
     return found
 
 
-def page_of(rows: list[Row], number: Any) -> PaginatorPage:
-    """Return one page of courses with length and teachers; 1 query, 2 more with pictures."""
-    page = Paginator(rows, COURSES_A_PAGE).get_page(number)
-    held = {row.pk: row for row in page.object_list}
-    courses = CoursePage.objects.filter(pk__in=held).select_related("image").defer("body", "faq")
-    found = sorted(
-        courses.prefetch_related("image__renditions"), key=lambda course: list(held).index(course.pk)
-    )
-    for course in found:
-        row = held[course.pk]
-        course.lesson_count, course.minutes = row.lesson_count, row.minutes
-        course.teacher_names = [name for _slug, name in row.teachers]
-    page.object_list = found
-    return page
+def page_of(courses: list[CoursePage], number: Any) -> PaginatorPage:
+    """Return one page of courses. No query."""
+    return Paginator(courses, COURSES_A_PAGE).get_page(number)
 
 
-def _is_wanted(row: Row, asked: Filters) -> bool:
+def _is_wanted(course: CoursePage, asked: Filters) -> bool:
     return (
-        asked.kind in ("", row.kind)
-        and (not asked.audience or asked.audience in row.audiences)
-        and (not asked.teacher or asked.teacher in dict(row.teachers))
-        and (not asked.language or row.in_english)
-        and asked.takes(row.minutes)
+        asked.kind in ("", course.kind)
+        and (not asked.audience or asked.audience in course.groups)
+        and (not asked.teacher or asked.teacher in course.teachers)
+        and (not asked.language or course.in_english)
+        and asked.takes(course.minutes)
     )
 
 
-def _lengths(index: Page) -> dict[str, tuple[int, int]]:
+def _note(course: CoursePage, what: str, first: str, second: str) -> None:
+    if what == "length":
+        course.lesson_count, course.minutes = int(first), int(second)
+    elif what == "teacher":
+        course.teachers[first] = second
+    else:
+        course.groups.add(first)
+
+
+def _facts(index: Page) -> Iterable[tuple[str, str, str, str, int]]:
+    """Return what belongs to the courses, from three tables in one query: path of the course, what it is
+    about, two words on it, and its place among its like."""
+    text = CharField()
+    below = {"course__path__startswith": index.path}
+    teachers = CourseTeacher.objects.filter(**below, teacher__live=True).values_list(
+        "course__path", Value("teacher"), "teacher__slug", "teacher__title", F("sort_order")
+    )
+    groups = CourseAudience.objects.filter(**below).values_list(
+        "course__path", Value("group"), "group", Value(""), F("sort_order")
+    )
     lessons = LessonPage.objects.live().filter(path__startswith=index.path, depth=index.depth + 2)
-    by_course = lessons.annotate(course_path=Left("path", len(index.path) + Page.steplen)).order_by()
-    counted = by_course.values_list("course_path").annotate(Count("pk"), Sum("minutes"))
-    return {path: (count, minutes) for path, count, minutes in counted}
-
-
-def _teachers(index: Page) -> list[tuple[int, str, str]]:
-    named = CourseTeacher.objects.filter(course__path__startswith=index.path, teacher__live=True)
-    return list(named.order_by("sort_order").values_list("course_id", "teacher__slug", "teacher__title"))
-
-
-def _audiences(index: Page) -> list[tuple[int, str]]:
-    named = CourseAudience.objects.filter(course__path__startswith=index.path)
-    return list(named.values_list("course_id", "group"))
+    by_course = lessons.annotate(of=Left("path", len(index.path) + Page.steplen)).order_by().values("of")
+    lengths = by_course.annotate(lessons=Cast(Count("pk"), text), all=Cast(Sum("minutes"), text)).values_list(
+        "of", Value("length"), "lessons", "all", Value(0)
+    )
+    return teachers.order_by().union(groups.order_by(), lengths, all=True)
