@@ -1,0 +1,1 @@
+"""Classes, rooms and follow-ups in the back office."""

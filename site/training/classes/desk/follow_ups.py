@@ -1,0 +1,119 @@
+"""Follow-ups: whom to ask, what they answered; as a sheet it goes into the acceptance file."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from accounts.models import User
+from brand.back_office.tables import ListView
+from brand.back_office.views import Changes
+from lib.phone import display_phone
+from training.classes.following_up import record_answer
+from training.classes.refusals import ClassRefused
+from training.models import FollowUp
+
+
+def _phone(follow_up: FollowUp) -> str:
+    phone = follow_up.sign_up.phone
+    return display_phone(phone) if phone else ""
+
+
+class AnswerForm(forms.ModelForm):
+    """What became of somebody."""
+
+    class Meta:
+        model = FollowUp
+        fields = ["way", "outcome", "income", "words"]
+        widgets = {"words": forms.Textarea({"rows": 3, "maxlength": 300})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("way", "outcome"):
+            self.fields[name].required = True
+
+
+class ListFollowUps(ListView):
+    """Lists whom to ask, those due first."""
+
+    along = ("training_class__activity", "sign_up", "asked_by")
+    worded = {"phone": _phone}
+    export_headings = {"phone": gettext_lazy("mobile number")}
+
+
+class Answer(Changes):
+    """Writes down what somebody answered; once."""
+
+    refusals = (ClassRefused,)
+
+    def get_queryset(self) -> QuerySet[FollowUp]:
+        """Read the person and the class along."""
+        found: QuerySet[FollowUp] = super().get_queryset()
+        return found.select_related("training_class__activity", "sign_up")
+
+    def get_page_subtitle(self) -> str:
+        """Say who is asked, after what, and under which number."""
+        person = self.object.sign_up
+        return f"{person.name} {_phone(self.object)} · {self.object.training_class}"
+
+    def save_instance(self) -> FollowUp:
+        """Write it down."""
+        by = cast("User", self.request.user)
+        asked = FollowUp.objects.get(pk=self.form.instance.pk)
+        record_answer(follow_up=asked, by=by, at=timezone.now(), **self.form.cleaned_data)
+        return asked
+
+
+class FollowUpViewSet(ModelViewSet):
+    """Follow-ups (回访)."""
+
+    model = FollowUp
+    name = "training-follow-ups"
+    url_prefix = "training/follow-ups"
+    icon = "comment"
+    menu_label = gettext_lazy("Follow-ups")
+    add_to_reference_index = False
+    index_view_class = ListFollowUps
+    edit_view_class = Answer
+    copy_view_enabled = False
+    search_backend_name = None
+    list_display: ClassVar[list[Any]] = [
+        Column("name", label=pgettext_lazy("person", "name"), accessor="sign_up.name"),
+        Column("phone", label=gettext_lazy("mobile number"), accessor=_phone),
+        Column("class", label=pgettext_lazy("training", "class"), accessor="training_class.activity.title"),
+        "due_on",
+        "outcome",
+        "income",
+        "asked_at",
+    ]
+    list_filter: ClassVar[dict[str, list[str]]] = {
+        "outcome": ["exact"],
+        "due_on": ["gte", "lte"],
+        "asked_at": ["isnull"],
+    }
+    list_export: ClassVar[list[str]] = [
+        "training_class.activity.title",
+        "sign_up.name",
+        "phone",
+        "due_on",
+        "asked_at",
+        "asked_by",
+        "way",
+        "outcome",
+        "income",
+        "words",
+    ]
+    search_fields: ClassVar[list[str]] = ["sign_up__name", "training_class__activity__title"]
+    ordering: ClassVar[list[str]] = ["asked_at", "due_on"]
+
+    def get_form_class(self, for_update: bool = False) -> type[AnswerForm]:
+        """Ask for the answer."""
+        return AnswerForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Leave out what nobody does by hand: follow-ups are planned by the day."""
+        return [each for each in super().get_urlpatterns() if each.name not in {"add", "delete", "copy"}]

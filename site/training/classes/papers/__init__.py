@@ -1,0 +1,1 @@
+"""Papers of a class: the sheet to sign, the workbook of who came."""
