@@ -6,8 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.certificates.back_office import CertificateTermsViewSet, CertificateViewSet
+from training.classes.desk.classes import ClassViewSet
+from training.classes.desk.follow_ups import FollowUpViewSet
+from training.classes.desk.rooms import BookingViewSet, EquipmentViewSet, RoomViewSet
 from training.courses.desk import CourseListing, TeacherListing
+from training.exams.desk.exams import ExamViewSet
+from training.exams.desk.marking import PaperViewSet
+from training.exams.desk.questions import QuestionViewSet
 from training.materials.desk import CopiesViewSet, MaterialViewSet
+from training.videos.desk.viewset import VideoViewSet
 
 
 class TrainingViewSetGroup(ViewSetGroup):
@@ -20,8 +27,17 @@ class TrainingViewSetGroup(ViewSetGroup):
     items: tuple[Any, ...] = (
         CourseListing,
         TeacherListing,
+        ClassViewSet,
+        BookingViewSet,
+        FollowUpViewSet,
+        VideoViewSet,
         MaterialViewSet,
         CopiesViewSet,
+        ExamViewSet,
+        PaperViewSet,
+        QuestionViewSet,
         CertificateViewSet,
         CertificateTermsViewSet,
+        RoomViewSet,
+        EquipmentViewSet,
     )

@@ -60,7 +60,7 @@ class UploadsView(TusView):
             )
         except UploadRefused as refused:
             return _refusal(refused.reason, 413)
-        place = reverse("training_videos:part", args=[upload.key])
+        place = reverse("training-videos:part", args=[upload.key])
         return _with(HttpResponse(status=201), Location=place, Upload_Offset=0)
 
 
