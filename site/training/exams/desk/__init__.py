@@ -1,0 +1,1 @@
+"""Exams in the back office: the bank of questions, papers, marking, figures."""
