@@ -284,6 +284,7 @@ SCHEDULE = {
 }
 SCHEDULE |= {
     "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
+    "training.exams.tasks.hand_in_papers": timedelta(seconds=30),
     "training.videos.tasks.forget_uploads": timedelta(hours=6),
     "news.wechat.tasks.follow_drafts": timedelta(minutes=30),
     "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
