@@ -265,6 +265,7 @@ SCHEDULE = {
     "openness.tasks.look_after_letters": timedelta(hours=6),
     "brand.activities.tasks.look_after_activities": timedelta(minutes=5),
     "brand.activities.tasks.forget_contacts": timedelta(days=1),
+    "training.classes.tasks.look_after_classes": timedelta(hours=6),
     "news.counting.tasks.find_what_is_read": timedelta(hours=1),
     "news.digests.tasks.send_letters": timedelta(seconds=30),
     "news.digests.tasks.forget_addresses": timedelta(hours=1),
@@ -283,8 +284,8 @@ SCHEDULE = {
     "shop.payments.tasks.forget_notifications": timedelta(days=1),
 }
 SCHEDULE |= {
-    "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
     "training.exams.tasks.hand_in_papers": timedelta(seconds=30),
+    "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
     "training.videos.tasks.forget_uploads": timedelta(hours=6),
     "news.wechat.tasks.follow_drafts": timedelta(minutes=30),
     "news.wechat.tasks.keep_tickets": timedelta(minutes=5),
