@@ -221,6 +221,8 @@ ROLES: dict[str, Work] = {
             *_ENTER,
             *_may("training", "certificate", "view", "change"),
             *_may("training", "certificateterms", *_WRITE),
+            *_may("training", "trainingtarget", *_WRITE, "delete"),
+            "training.view_trainee",
             *_may("training", "video", *_WRITE, "delete"),
             *_may("training", "material", *_WRITE, "delete"),
             *_may("training", "printedcopies", "view", "add"),

@@ -13,6 +13,8 @@ from training.courses.desk import CourseListing, TeacherListing
 from training.exams.desk.exams import ExamViewSet
 from training.exams.desk.marking import PaperViewSet
 from training.exams.desk.questions import QuestionViewSet
+from training.figures.back_office import TargetViewSet
+from training.figures.views import FiguresViewSet
 from training.materials.desk import CopiesViewSet, MaterialViewSet
 from training.videos.desk.viewset import VideoViewSet
 
@@ -37,6 +39,8 @@ class TrainingViewSetGroup(ViewSetGroup):
         PaperViewSet,
         QuestionViewSet,
         CertificateViewSet,
+        FiguresViewSet,
+        TargetViewSet,
         CertificateTermsViewSet,
         RoomViewSet,
         EquipmentViewSet,

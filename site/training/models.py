@@ -23,6 +23,7 @@ from training.exams.attempts import Attempt, AttemptItem
 from training.exams.markings import Appeal, Marking
 from training.exams.papers import DrawingRule, Exam, FixedQuestion
 from training.exams.questions import Option, Question
+from training.figures.targets import TrainingTarget
 from training.learning.course_places import CoursePlaces
 from training.learning.enrolments import Enrolment
 from training.learning.trainees import Trainee
@@ -78,6 +79,7 @@ __all__ = [
     "Trainee",
     "TrainingClass",
     "TrainingIndexPage",
+    "TrainingTarget",
     "Video",
     "VideoUpload",
     "WatchClock",

@@ -1,0 +1,1 @@
+"""Figures of training for acceptance files: person-times against what was promised, and what came of them."""

@@ -1,0 +1,146 @@
+"""The acceptance file: summary, kinds, groups, places, courses, classes, names, follow-ups, as .xlsx.
+
+The counties' plans ask for 受训人员名录, 受训课程记录 and 受训课程回访 beside the sums (document 000, 4.5).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import IO
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from openpyxl import Workbook
+
+from lib.sheets import text_cell
+from training.courses.kinds import Kind
+from training.figures.outcomes import classes_in
+from training.figures.person_times import attended, learnt
+from training.figures.sums import FORMS, Figures, said_percent
+from training.models import FollowUp, Trainee
+
+Row = Iterable[object]
+AT_A_TIME = 2000
+
+
+def write_workbook(found: Figures, out: IO[bytes], *, of: str) -> None:
+    """Write the file to `out`; `of` names the county or all of them. What people typed stays text."""
+    book = Workbook(write_only=True)
+    for title, head, rows in _sheets(found, of):
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        sheet.column_dimensions["A"].width = 28
+        sheet.append([text_cell(sheet, name, bold=True) for name in head])
+        for row in rows:
+            sheet.append([text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+    book.save(out)
+
+
+def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[Row]]]:
+    heads = _("person-times")
+    yield pgettext("figures", "summary"), [_("Training"), of], _summary(found)
+    yield (
+        pgettext("figures", "by kind"),
+        [
+            _("kind"),
+            *map(str, FORMS.values()),
+            heads,
+            _("promised"),
+            _("still missing"),
+            _("where it is promised"),
+        ],
+        ((k.name, *k.forms, k.count, k.promised, k.missing, "；".join(k.sources)) for k in found.kinds),
+    )
+    yield pgettext("figures", "by group"), [pgettext("of trainees", "group"), heads], found.groups
+    yield pgettext("figures", "by place"), [_("town or village"), heads], found.places
+    yield pgettext("figures", "by month"), [_("month"), heads], found.months
+    yield (
+        pgettext("figures", "classes"),
+        [_("begins"), pgettext("training", "class"), _("kind"), pgettext("class", "form"), _("teacher"),
+         _("place"), _("signed up"), _("came")],
+        _classes(found),
+    )  # fmt: skip
+    yield (
+        pgettext("figures", "name list"),
+        [pgettext("person", "name"), pgettext("of trainees", "group"), _("town or village"), _("kind"),
+         _("course or class"), pgettext("class", "form"), _("date"), _("completed")],
+        _names(found),
+    )  # fmt: skip
+    yield (
+        pgettext("figures", "follow-ups"),
+        [pgettext("person", "name"), pgettext("training", "class"), _("due"), _("asked"), _("how"),
+         _("what became of it"), _("what it brings"), _("in their words")],
+        _follow_ups(found),
+    )  # fmt: skip
+
+
+def _summary(found: Figures) -> Iterable[Row]:
+    came = found.outcomes
+    yield _("from day"), found.scope.since
+    yield _("to day"), found.scope.until
+    yield _("person-times"), found.total
+    yield _("promised"), found.promised
+    yield _("classes held"), came.classes
+    for name, share in (
+        (_("came, of those with a place"), came.attendance),
+        (_("completed, of those who enrolled"), came.completion),
+        (_("passed, of those who sat an exam"), came.passing),
+        (_("asked afterwards, of those who are due"), came.asked),
+    ):
+        yield name, said_percent(share.percent), share.part, share.whole
+    yield _("certificates issued"), came.certificates
+
+
+def _classes(found: Figures) -> Iterable[Row]:
+    rows = classes_in(found.scope).select_related("activity").order_by("activity__starts_at", "pk")
+    came = Count(
+        "meetings__check_ins__sign_up", distinct=True, filter=Q(meetings__check_ins__standing="counts")
+    )
+    signed_up = Count("activity__sign_ups", distinct=True, filter=Q(activity__sign_ups__state="going"))
+    for held in rows.annotate(came=came, signed_up=signed_up).iterator(chunk_size=AT_A_TIME):
+        yield (
+            _local(held.activity.starts_at), held.activity.title, str(Kind(held.kind).label),
+            held.get_form_display(), held.teacher, held.activity.place, held.signed_up, held.came,
+        )  # fmt: skip
+
+
+def _names(found: Figures) -> Iterable[Row]:
+    """Yield everybody who counts, once for each class and course, as they are counted."""
+    groups = dict(Trainee.Group.choices)
+    rows = attended(found.scope).select_related("sign_up", "trainee", "meeting__training_class__activity")
+    seen: set[int] = set()
+    for row in rows.order_by("meeting__starts_at", "sign_up__name", "pk").iterator(chunk_size=AT_A_TIME):
+        if row.sign_up_id in seen:
+            continue
+        seen.add(row.sign_up_id)
+        held, trainee = row.meeting.training_class, row.trainee
+        yield (
+            row.sign_up.name or (trainee.name if trainee else ""),
+            str(groups.get(trainee.group, "")) if trainee else "", trainee.place if trainee else "",
+            str(Kind(held.kind).label), held.activity.title, held.get_form_display(),
+            _local(held.activity.starts_at), "",
+        )  # fmt: skip
+    enrolments = learnt(found.scope).select_related("trainee", "course").order_by("enrolled_at", "pk")
+    for one in enrolments.iterator(chunk_size=AT_A_TIME):
+        yield (
+            one.trainee.name, str(groups.get(one.trainee.group, "")), one.trainee.place,
+            str(Kind(one.course.kind).label), one.course.title, str(FORMS["on_line"]),
+            _local(one.began), _local(one.completed_at) if one.completed_at else "",
+        )  # fmt: skip
+
+
+def _follow_ups(found: Figures) -> Iterable[Row]:
+    rows = FollowUp.objects.filter(
+        training_class__in=classes_in(found.scope), due_on__lte=found.scope.until
+    ).select_related("sign_up", "training_class__activity")
+    for row in rows.iterator(chunk_size=AT_A_TIME):
+        yield (
+            row.sign_up.name, row.training_class.activity.title, row.due_on,
+            _local(row.asked_at) if row.asked_at else "", row.get_way_display(),
+            row.get_outcome_display(), row.get_income_display(), row.words,
+        )  # fmt: skip
+
+
+def _local(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(tzinfo=None, microsecond=0)
