@@ -4,9 +4,14 @@ Wagtail asks `permissions_for_user` wherever a page is published: in the editor,
 and in its actions. Taking a post down stays with the right to publish.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
-from wagtail.models import PagePermissionTester, Revision
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester, Revision
+
+SAVED_FROM = "saved_from"  # in a version's content: which tab of the editor it came from
 
 
 class ReviewedPermissions(PagePermissionTester):
@@ -33,8 +38,22 @@ class ListPermissions(PagePermissionTester):
         return False
 
 
+class Following(Protocol):
+    """What a form of the editor knows of the version it was opened with."""
+
+    overtaken: Revision | None
+
+    def look_at(self, newest: Revision | None) -> None:
+        """Note the newest version; raise PermissionDenied where the form must not come after it."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what a version says of where it was saved from."""
+
+
 class OnlyByReview:
     """A page that goes live by review alone."""
+
+    follows: Following | None = None  # set by who saves from a form
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
@@ -43,14 +62,52 @@ class OnlyByReview:
 
         An editor's tab that is still open after the approval saves by itself into the version it made. Who
         has written since (`news.review.writers`) is told by comparing with what was approved.
+
+        Raises:
+            PermissionDenied: what the form was opened with is no longer what it would change.
         """
-        live: int | None = self.live_revision_id  # type: ignore[attr-defined]
-        if overwrite_revision is not None and overwrite_revision.pk == live:
-            overwrite_revision = None
-        made: Revision = super().save_revision(  # type: ignore[misc]
-            *args, overwrite_revision=overwrite_revision, **kwargs
-        )
+        with transaction.atomic():
+            self._look_at_newest()
+            live: int | None = self.live_revision_id  # type: ignore[attr-defined]
+            overtaken = self.follows is not None and self.follows.overtaken is not None
+            if overwrite_revision is not None and (overtaken or overwrite_revision.pk == live):
+                overwrite_revision = None
+            made: Revision = super().save_revision(  # type: ignore[misc]
+                *args, overwrite_revision=overwrite_revision, **kwargs
+            )
         return made
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page; a form writes over all of a draft's row, so it looks before.
+
+        Raises:
+            PermissionDenied: what the form was opened with is no longer what it would change.
+        """
+        with transaction.atomic():
+            if kwargs.get("update_fields") is None:
+                self._look_at_newest()
+            return super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return a version's content, with the tab of the editor it is saved from."""
+        content: dict[str, Any] = super().serializable_data()  # type: ignore[misc]
+        return content if self.follows is None else {**content, SAVED_FROM: self.follows.told()}
+
+    def _look_at_newest(self) -> None:
+        """Look at the newest version there is, while nobody else can save another.
+
+        Wagtail looks when the form arrives and saves later: of two that arrive together the slower one would
+        undo the other, and one that an approval overtakes would take the page down again.
+        """
+        if self.follows is None:
+            return
+        key: int = self.pk  # type: ignore[attr-defined]
+        page = Page.objects.select_for_update().get(pk=key)
+        if page.live_revision_id != self.live_revision_id:  # type: ignore[attr-defined]
+            raise PermissionDenied(_("It went live just now. Open it anew before you change it."))
+        # the form has written into the row which version it holds for the newest
+        self.latest_revision = page.revisions.order_by("-created_at", "-pk").first()
+        self.follows.look_at(self.latest_revision)
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return what `user` may do."""

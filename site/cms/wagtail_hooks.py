@@ -27,6 +27,12 @@ def seal_in_the_sidebar() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def one_save_after_the_other() -> SafeString:
+    """Let a button wait until the editor has saved by itself."""
+    return format_html('<script type="module" src="{}"></script>', static("cms/js/saving.js"))
+
+
 @hooks.register("construct_main_menu")
 def without_help(request: HttpRequest, menu_items: "list[MenuItem]") -> None:
     """Show Wagtail's own help, news of its versions in English, only to who runs the site."""

@@ -46,12 +46,14 @@ def draft(editor: BackOffice) -> str:
 
 
 def put_right(editor: BackOffice, form: str) -> None:
-    """Read what the reviewer asked for, do it and send the post again."""
+    """Read what the reviewer asked for, do it, let the editor save it by itself, and send the post again."""
     editor.open(form)
     expect(editor.page.get_by_text(REMARK).first).to_be_attached()
     title = editor.page.locator("#id_title")
     title.fill("")
-    writing.compose(editor.page, title, BETTER, "zhangjiahe")
+    editor.page.wait_for_timeout(2_500)  # what is typed before is no change to Wagtail's editor
+    with editor.page.expect_response(writing.saved_by_itself):
+        writing.compose(editor.page, title, BETTER, "zhangjiahe")
     writing.send(editor)
 
 

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from accounts.models import User
 from news.models import NewsPage, ReviewTask, SensitiveWord
-from news.review.deciding import NotDecided, approve, send_back
+from news.review.deciding import NotDecided, approve, mark_of, send_back
 from news.review.sending import NotSent, send_for_review
 from news.review.writers import writers_of
 from notices.models import Notice
@@ -276,7 +276,8 @@ def test_a_word_put_on_the_list_meanwhile_stops_the_approval(client, index, edit
     answer = decide(client, post, reviewer, "approve")
     assert not fresh(post).live and "霜降前" in words(answer)
     url = reverse("wagtailadmin_pages:workflow_action", args=[post.pk, "approve", state_of(post).pk])
-    assert client.post(url, {"comment": ""})["Location"] == desk(post)
+    answer = client.post(url, {"comment": ""}, follow=True)
+    assert "这样还不能上线" in answer.content.decode()
     assert not fresh(post).live
     SensitiveWord.objects.filter(word="霜降前").delete()
     assert client.post(url, {"comment": ""}).status_code == 302
@@ -375,7 +376,7 @@ def test_what_is_live_is_not_written_over_and_who_tries_has_written(client, inde
     client.force_login(reviewer)
     edit(client, post, reviewer, title="审过的题目")
     version = fresh(post).latest_revision
-    approve(task_state=state_of(post), by=second)
+    approve(task_state=state_of(post), by=second, read=mark_of(version))
     assert fresh(post).live_revision == version
     url = reverse("wagtailadmin_pages:edit", args=[post.pk])
     client.force_login(reviewer)  # the tab is still open, and saves by itself what is typed into it

@@ -10,14 +10,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
+from wagtail.models import Page
 
 from accounts.models import User
 from news.checks.findings import Finding, Weight
 from news.checks.looking import look
 from news.checks.outside import note_links
 from news.models import NewsPage
+from news.review.deciding import DECIDED, undone
 from news.review.intercepting import sent_words
 from news.review.sending import NotSent, send_for_review
+
+
+def not_decided(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead who pressed a decision outside the editor to the text, and say why it was not taken."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    state = page.current_workflow_task_state
+    if state is not None:
+        messages.error(request, undone(state, by=cast("User", request.user)))
+    else:
+        messages.warning(request, DECIDED)
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[pk]))
 
 
 class PostReviewView(View):

@@ -13,85 +13,101 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
+from cms.reviewed import OnlyByReview
 from news.checks.outside import note_links
 from news.models import NewsPage
-from news.review.deciding import why_not_approve
+from news.review.deciding import mark_of, undone, why_not_approve
+from news.review.following import FormFollowing, said_of_other
 from news.review.sending import NotSent, send_for_review
 from news.review.writers import same_text
 
 _SEND = ("action-submit", "action-restart-workflow")
 _DECIDE = "action-workflow-action"
+_SAID = "workflow-action-extra-data"
 
 
 @dataclass(slots=True)
 class Pressed:
-    """What was asked for beside saving; `overtaken` is what somebody else saved in between."""
+    """What was asked for beside saving."""
 
+    follows: FormFollowing
     sends: bool = False
-    overtaken: Revision | None = None
+    decides: TaskState | None = None
 
 
 def before_create(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
     """Take a sending out of the form of a new post: it is saved first, then looked at."""
     if request.method == "POST" and issubclass(page_class, NewsPage):
-        _note(request, Pressed(sends=_withdraw(request, *_SEND)))
+        follows = FormFollowing.of(request, by_itself=_is_autosave(request))
+        _note(request, Pressed(follows, sends=_withdraw(request, *_SEND)))
 
 
 def before_edit(request: HttpRequest, page: Page) -> None:
     """Take out of the form what cannot be done with it, and say why."""
-    if request.method != "POST" or not isinstance(page, NewsPage):
+    if request.method != "POST" or not issubclass(type(page), OnlyByReview):
         return
-    if _is_autosave(request):
+    follows = FormFollowing.of(request, by_itself=_is_autosave(request))
+    page.follows = follows  # looked at once more when it is saved
+    newest = page.get_latest_revision()
+    if follows.by_itself:
         _withdraw(request, *_SEND, _DECIDE)  # saving by itself presses no button, whoever says it does
+        _go_on_writing(request, follows, newest)
         return
-    pressed = Pressed(overtaken=overtaken(request, page))
-    if pressed.overtaken is None:
-        pressed.sends = _withdraw(request, *_SEND)
-    else:
+    follows.look_at(newest)
+    pressed = Pressed(follows)
+    if follows.overtaken is not None:
         _withdraw(request, "overwrite_revision_id")  # it is no longer the newest: this becomes one of its own
         if _withdraw(request, *_SEND, _DECIDE):
-            messages.error(request, _("It is only saved. Look at the other version first, then press again."))
+            messages.error(request, _only_saved())
+    elif isinstance(page, NewsPage):
+        pressed.sends = _withdraw(request, *_SEND)
     if reason := _why_not_decided(request, page):
         _withdraw(request, _DECIDE)
         messages.error(request, reason)
+    if _DECIDE in request.POST:
+        pressed.decides = page.current_workflow_task_state
+        _say_what_was_read(request, newest)
     _note(request, pressed)
 
 
 def after_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say who else has saved; send the post for review, or show what stands in the way."""
-    pressed = getattr(request, "pressed_on_post", None)
-    if pressed is None or not isinstance(page, NewsPage) or _is_autosave(request):
+    pressed: Pressed | None = getattr(request, "pressed_on_page", None)
+    if pressed is None or _is_autosave(request):
         return None
-    note_links(post=page, at=timezone.now())
-    if pressed.overtaken is not None:
-        messages.warning(request, _said_of_other(page, pressed.overtaken))
-    return _send(request, page) if pressed.sends else None
-
-
-def overtaken(request: HttpRequest, page: Page) -> Revision | None:
-    """Return the version that was saved since this form was opened, None when there is none.
-
-    Wagtail refuses only its own saving in between; who presses a button while the other's text is new to
-    them would not hear of it.
-    """
-    latest = page.get_latest_revision()
-    seen = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
-    if latest is None or not seen:
+    if isinstance(page, NewsPage):
+        note_links(post=page, at=timezone.now())
+    other = pressed.follows.overtaken
+    if other is not None:
+        messages.warning(request, said_of_other(page, other, to=cast("User", request.user)))
+    if pressed.sends and other is not None:
+        messages.error(request, _only_saved())  # it came in while this one was being saved
         return None
-    if seen != str(latest.pk):
-        return latest
-    loaded_at = request.POST.get("loaded_revision_created_at", "")
-    own = bool(request.POST.get("overwrite_revision_id"))
-    return None if own or loaded_at in ("", latest.created_at.isoformat()) else latest
+    if pressed.decides is not None and (reason := undone(pressed.decides, by=cast("User", request.user))):
+        messages.error(request, reason)
+    return _send(request, page) if pressed.sends and isinstance(page, NewsPage) else None
 
 
-def _why_not_decided(request: HttpRequest, page: NewsPage) -> str:
+def _say_what_was_read(request: HttpRequest, newest: Revision | None) -> None:
+    """Put beside the decision which version it is about; it is looked at once more when it is taken."""
+    left: Any = request.POST.copy()
+    left[_SAID] = json.dumps({"comment": _comment(request), "read": mark_of(newest) if newest else ""})
+    request.POST = left
+
+
+def _go_on_writing(request: HttpRequest, follows: FormFollowing, newest: Revision | None) -> None:
+    """Let a tab go on with its own version, also where it has not heard that it was saved."""
+    if newest is not None and follows.same_tab(newest):
+        left: Any = request.POST.copy()
+        left["overwrite_revision_id"] = str(newest.pk)
+        request.POST = left
+
+
+def _why_not_decided(request: HttpRequest, page: Page) -> str:
     if _DECIDE not in request.POST:
         return ""
     act = request.POST.get("workflow-action-name")
@@ -105,11 +121,11 @@ def _why_not_decided(request: HttpRequest, page: NewsPage) -> str:
     return ""
 
 
-def _changes_text(request: HttpRequest, page: NewsPage) -> bool:
+def _changes_text(request: HttpRequest, page: Page) -> bool:
     """Tell whether the form would change what readers see; remarks beside the text do not."""
     latest = page.get_latest_revision()
     draft = latest.as_object()
-    form_class = NewsPage.get_edit_handler().get_form_class()
+    form_class = type(page).get_edit_handler().get_form_class()
     form = form_class(
         request.POST, request.FILES, instance=draft, parent_page=page.get_parent(), for_user=request.user
     )
@@ -119,9 +135,13 @@ def _changes_text(request: HttpRequest, page: NewsPage) -> bool:
     return not same_text(json.loads(json.dumps(typed, cls=DjangoJSONEncoder)), latest.content)
 
 
+def _only_saved() -> str:
+    return _("It is only saved. Look at the other version first, then press again.")
+
+
 def _comment(request: HttpRequest) -> str:
     try:
-        said = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+        said = json.loads(request.POST.get(_SAID) or "{}")
     except ValueError:
         return ""
     return str(said.get("comment", "")).strip() if isinstance(said, dict) else ""
@@ -143,20 +163,6 @@ def sent_words(page: Page) -> str:
     }
 
 
-def _said_of_other(page: Page, other: Revision) -> str:
-    who = get_user_display_name(other.user) if other.user else _("somebody")
-    compare = reverse(
-        "wagtailadmin_pages:revisions_compare", args=[page.pk, other.pk, page.latest_revision_id]
-    )
-    return format_html(
-        '{} <a href="{}">{}</a>',
-        _("%(who)s saved this post at %(time)s, after you had opened it. Yours is the newest now.")
-        % {"who": who, "time": f"{timezone.localtime(other.created_at):%H:%M}"},
-        compare,
-        _("Compare both: theirs is kept."),
-    )
-
-
 def _withdraw(request: HttpRequest, *names: str) -> bool:
     """Take buttons out of the form; tell whether one of them was pressed."""
     if not any(name in request.POST for name in names):
@@ -169,7 +175,7 @@ def _withdraw(request: HttpRequest, *names: str) -> bool:
 
 
 def _note(request: HttpRequest, pressed: Pressed) -> None:
-    request.pressed_on_post = pressed  # type: ignore[attr-defined]
+    request.pressed_on_page = pressed  # type: ignore[attr-defined]
 
 
 def _is_autosave(request: HttpRequest) -> bool:

@@ -80,11 +80,11 @@ class ReviewTask(Task):
         comment = str(said.get("comment", ""))
         try:
             if action_name == "approve":
-                approve(task_state=task_state, by=user, comment=comment)
+                approve(task_state=task_state, by=user, comment=comment, read=str(said.get("read", "")))
             elif action_name == "reject":
                 send_back(task_state=task_state, by=user, comment=comment)
         except NotDecided:
-            return reverse("news_review:post", args=[task_state.workflow_state.object_id])
+            return reverse("news_review:page", args=[task_state.workflow_state.object_id])
         return None
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:

@@ -8,11 +8,12 @@ from typing import Any
 from wagtail.models import Page
 
 from accounts.models import User
+from cms.reviewed import SAVED_FROM
 
 # what the tree, the workflow and the schedule write into a version of a page
 _NOT_TEXT = {field.name for field in Page._meta.get_fields()} - {
     "title", "slug", "seo_title", "search_description", "show_in_menus",
-} | {"index"}  # fmt: skip
+} | {"index", SAVED_FROM}  # fmt: skip
 _KEYS_OF_ROWS = {"pk", "id"}  # of blocks and of rows that hang on a page
 _KEY = re.compile(r'\s*data-block-key=\\*"[^"]*"')  # the editor gives paragraphs keys nobody sees
 
