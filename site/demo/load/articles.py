@@ -1,14 +1,9 @@
-"""Posts and courses."""
-
-from datetime import datetime
-
-from wagtail.models import Page
+"""Posts."""
 
 from demo.load.body import story
 from demo.load.county import County
 from demo.load.pages import publish
 from news.models import Category, NewsIndexPage, NewsPage
-from training.models import CoursePage, LessonPage, TrainingIndexPage
 
 CATEGORIES = {
     "产业": Category.INDUSTRY,
@@ -40,39 +35,6 @@ def add_posts(county: County) -> None:
         post.products = [county.products[slug] for slug in words.get("products", [])]
         post.tags.add(*words["tags"])
         publish(post, below=index, at=county.calendar.moment(words["days"], POSTED_AT))
-
-
-def add_courses(county: County) -> None:
-    """Add the county's courses with their lessons, oldest first."""
-    index = TrainingIndexPage(title="学手艺", slug="training", intro="本地人讲的，一节十来分钟。")
-    publish(index, below=county.home, at=county.calendar.at)
-    for words in sorted(county.content("courses")["course"], key=lambda words: -words["days"]):
-        course = CoursePage(
-            title=words["title"],
-            slug=words["slug"],
-            kind=words["kind"],
-            intro=words["summary"],
-            search_description=words["summary"],
-            teacher=words["teacher"],
-            teacher_about=words["teacher_about"],
-            art=words["art"],
-        )
-        at = county.calendar.moment(words["days"], POSTED_AT)
-        publish(course, below=index, at=at)
-        for section in words["section"]:
-            for lesson in section["lesson"]:
-                _add_lesson(lesson, section=section["title"], below=course, at=at)
-
-
-def _add_lesson(words: dict[str, str], *, section: str, below: Page, at: datetime) -> None:
-    lesson = LessonPage(
-        title=words["title"],
-        slug=words["slug"],
-        section=section,
-        minutes=words["minutes"],
-        body=story(words["body"]),
-    )
-    publish(lesson, below=below, at=at)
 
 
 def _art(county: County, products: list[str]) -> str:

@@ -14,7 +14,7 @@ from accounts.groups import sync_roles
 from brand.models import Region
 from changes import outbox
 from demo.load.activities import add_activities
-from demo.load.articles import add_courses, add_posts
+from demo.load.articles import add_posts
 from demo.load.batches import add_batches
 from demo.load.brand import add_brand
 from demo.load.calendar import Calendar
@@ -22,6 +22,7 @@ from demo.load.claims import add_claims
 from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
 from demo.load.county import County
+from demo.load.courses import add_courses
 from demo.load.crops import add_crops
 from demo.load.delivery import add_delivery
 from demo.load.facts import demo_facts
