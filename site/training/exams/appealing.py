@@ -46,6 +46,7 @@ def appeal(*, attempt: Attempt, words: str, at: datetime) -> Appeal:
         made = Appeal.objects.create(attempt=held, words=words.strip(), at=at)
         if _marked_once(held):
             Attempt.objects.filter(pk=held.pk).update(state=Attempt.State.SECOND)
+        transaction.on_commit(partial(telling.tell_markers, held.exam, at=at))
     return made
 
 

@@ -24,10 +24,12 @@ def settle(*, attempt_id: int, at: datetime) -> None:
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related("exam").get(pk=attempt_id)
     items = list(attempt.items.all())
     if any(item.earned is None for item in items):
+        transaction.on_commit(partial(telling.tell_markers, attempt.exam, at=at))
         return
     score = sum((item.earned or Decimal(0) for item in items), Decimal(0))
     if _needs_second(attempt, items, score):
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.SECOND)
+        transaction.on_commit(partial(telling.tell_markers, attempt.exam, at=at))
         return
     attempt.state, attempt.score, attempt.passed = Attempt.State.DONE, score, score >= attempt.pass_mark
     attempt.save(update_fields=["state", "score", "passed"])

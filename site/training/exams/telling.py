@@ -8,19 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from notices.send import ON_SITE, NotSent, send_notice
 from training.exams.attempts import Attempt
 from training.exams.markings import Appeal
-from training.exams.papers import ENOUGH
+from training.exams.papers import ENOUGH, Exam
 from training.learning.completing import reconsider_soon
 from training.learning.enrolments import Enrolment
 from training.learning.progress import complete_lesson
 
 logger = logging.getLogger(__name__)
+MAY_MARK = "training.change_attempt"
 
 
 def tell_result(attempt_id: int, *, at: datetime) -> None:
@@ -53,6 +55,23 @@ def tell_quiz(attempt_id: int, *, at: datetime) -> None:
 def tell_answered(appeal: Appeal, *, at: datetime) -> None:
     """Tell a trainee that their appeal is answered."""
     _tell(appeal.attempt, "exam_appeal_answered", {}, key=f"exam_appeal_answered:{appeal.pk}", at=at)
+
+
+def tell_markers(exam: Exam, *, at: datetime) -> None:
+    """Tell everybody who may mark that papers of an exam wait, once a day."""
+    url = f"{reverse('training-papers:index')}?exam={exam.pk}"
+    day = timezone.localdate(at)
+    with translation.override(settings.LANGUAGE_CODE):
+        for person in ModelBackend().with_perm(MAY_MARK, include_superusers=False):
+            send_notice(
+                kind="exam_to_mark",
+                to=ON_SITE,
+                user=person,
+                context={"exam": exam.title},
+                at=at,
+                key=f"exam_to_mark:{exam.pk}:{day}:{person.pk}",
+                url=url,
+            )
 
 
 def _tell(attempt: Attempt, kind: str, facts: dict[str, Any], *, key: str, at: datetime) -> None:
