@@ -19,6 +19,7 @@ from demo.load.batches import add_batches
 from demo.load.brand import add_brand
 from demo.load.calendar import Calendar
 from demo.load.claims import add_claims
+from demo.load.classes import add_classes
 from demo.load.codes import add_scans, void_one
 from demo.load.content import COUNTIES
 from demo.load.county import County
@@ -107,6 +108,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_reviews,
     add_readers,
     add_courses,
+    add_classes,
     add_features,
     add_openness,
     add_plain_pages,

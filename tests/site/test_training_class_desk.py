@@ -1,0 +1,263 @@
+"""Classes in the back office: opened, looked after, documented, followed up."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from PIL import Image
+
+from notices.models import Notice
+from tests.factories.accounts import person
+from tests.factories.classes import BEGINS, EquipmentFactory, RoomFactory, a_class, scan, who_comes
+from tests.factories.pages import county, course, training_index
+from training.classes.following_up import AskedAlready, plan_follow_ups, record_answer, remind
+from training.classes.giving_feedback import echo_of, give_feedback
+from training.classes.refusals import ClassRefused
+from training.classes.replay import become_lesson
+from training.models import Booking, CheckIn, ClassPhoto, FollowUp, TrainingClass
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def lucheng():
+    return county()
+
+
+@pytest.fixture
+def teacher(client):
+    user = person("teacher")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return user
+
+
+@pytest.fixture
+def officer(client):
+    user = person("training_officer")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return user
+
+
+def picture(colour="green") -> ContentFile:
+    out = BytesIO()
+    image = Image.new("RGB", (80, 60), colour)
+    exif = Image.Exif()
+    exif[0x010F] = "HUAWEI"
+    image.save(out, "JPEG", exif=exif)
+    return ContentFile(out.getvalue(), name="IMG_1.jpg")
+
+
+def desk(held, *more):
+    return reverse("training-classes:desk", args=[held.pk]) + "".join(f"{each}/" for each in more)
+
+
+def opening(lucheng, **facts):
+    begins = timezone.localtime(timezone.now() + 3 * DAY)
+    return {
+        "region": lucheng.pk,
+        "title": "手机拍葱",
+        "form": "room",
+        "kind": "skills",
+        "teacher": "赵爱梅",
+        "place": "张家河村便民中心",
+        "capacity": "20",
+        "starts_at": f"{begins:%Y-%m-%d} 09:00",
+        "ends_at": f"{begins:%Y-%m-%d} 12:00",
+        "follow_up_days": "90",
+        "is_public": "on",
+        **facts,
+    }
+
+
+def test_a_teacher_opens_a_class_with_its_room(client, lucheng, teacher):
+    room, camera = RoomFactory(region=lucheng), EquipmentFactory(region=lucheng)
+    answer = client.post(
+        reverse("training-classes:add"), opening(lucheng, room=room.pk, equipment=[camera.pk])
+    )
+    held = TrainingClass.objects.get()
+    assert answer["Location"] == desk(held)
+    assert (held.activity.title, held.activity.home, held.meetings.count()) == ("手机拍葱", "training", 1)
+    assert Booking.objects.get().room == room
+    assert client.get("/training/classes/").status_code == 200
+    assert client.get(reverse("training-classes:index")).status_code == 200
+    # the same hour again: said on the form, nothing is opened
+    again = client.post(reverse("training-classes:add"), opening(lucheng, room=room.pk))
+    assert again.status_code == 200
+    assert "手机拍葱，赵爱梅" in again.content.decode()
+    assert TrainingClass.objects.count() == 1
+
+
+def test_its_words_are_changed_and_its_places_not_below_those_taken(client, lucheng, teacher):
+    held = a_class(lucheng, begins=timezone.now() + 3 * DAY)
+    who_comes(held, 1, at=timezone.now()), who_comes(held, 2, at=timezone.now())
+    path = reverse("training-classes:edit", args=[held.pk])
+    assert client.get(path).status_code == 200
+    facts = {**opening(lucheng), "title": "手机拍葱（二）"}
+    assert client.post(path, {**facts, "capacity": "1"}).status_code == 200
+    assert client.post(path, facts).status_code == 302
+    held.activity.refresh_from_db()
+    assert (held.activity.title, held.activity.places_taken) == ("手机拍葱（二）", 2)
+
+
+def test_the_page_of_a_class_shows_people_and_doubts_and_takes_a_word_on_them(client, lucheng, teacher):
+    held = a_class(lucheng, begins=timezone.now() - timedelta(minutes=30))
+    meeting = held.meetings.get()
+    people = [who_comes(held, number, at=timezone.now() - DAY) for number in (1, 2)]
+    for each in people:
+        scan(meeting, each, device="a")
+    text = client.get(desk(held)).content.decode()
+    assert "同一部手机" in text
+    first, second = CheckIn.objects.all()
+    assert client.get(desk(held, "check-ins", first.pk, "confirm")).status_code == 302
+    client.post(desk(held, "check-ins", first.pk, "confirm"))
+    client.post(desk(held, "check-ins", second.pk, "strike"))
+    assert [each.standing for each in CheckIn.objects.order_by("pk")] == ["counts", "struck"]
+
+
+def test_acts_of_the_page(client, lucheng, teacher):
+    held = a_class(lucheng, begins=timezone.now() + 3 * DAY)
+    client.post(desk(held, "write_in"), {"write_in-name": "李大爷", "write_in-phone": ""})
+    assert held.activity.sign_ups.get().name == "李大爷"
+    day = timezone.localtime(timezone.now() + 5 * DAY).strftime("%Y-%m-%d")
+    times = {"add_meeting-starts_at": f"{day} 09:00", "add_meeting-ends_at": f"{day} 08:00"}
+    assert client.post(desk(held, "add_meeting"), times).status_code == 400
+    client.post(desk(held, "add_meeting"), {**times, "add_meeting-ends_at": f"{day} 12:00"})
+    assert held.meetings.count() == 2
+    client.post(desk(held, "call_off"), {"call_off-why": "下大雪"})
+    held.activity.refresh_from_db()
+    assert held.activity.called_off_why == "下大雪"
+    assert client.get(desk(held)).status_code == 200
+
+
+def test_photos_lose_what_the_camera_wrote_and_are_shown_when_said(client, lucheng, teacher):
+    held = a_class(lucheng, begins=timezone.now() - timedelta(minutes=30))
+    client.post(desk(held, "photos"), {"photos-photos": [picture(), picture("red"), picture()]})
+    photo = ClassPhoto.objects.first()
+    assert ClassPhoto.objects.count() == 2
+    with Image.open(photo.file.open()) as kept:
+        assert not kept.getexif()
+    assert client.get(photo.get_absolute_url()).status_code == 200
+    client.logout()
+    assert client.get(photo.get_absolute_url()).status_code == 404
+    client.force_login(teacher, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(desk(held, "photos", photo.pk, "show"))
+    client.logout()
+    assert client.get(photo.get_absolute_url()).status_code == 200
+    client.force_login(teacher, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(desk(held, "photos", photo.pk, "remove"))
+    assert client.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_what_is_no_photo_is_refused(client, lucheng, teacher):
+    held = a_class(lucheng, begins=timezone.now() - timedelta(minutes=30))
+    exe = ContentFile(b"MZ\x90\x00" * 50, name="class.jpg")
+    assert client.post(desk(held, "photos"), {"photos-photos": [exe]}).status_code == 400
+    assert not ClassPhoto.objects.exists()
+
+
+@pytest.mark.parametrize("came", ["", "?came=1"])
+def test_the_sheet_is_a_pdf_and_the_list_a_workbook(client, lucheng, teacher, came):
+    held = a_class(lucheng, begins=timezone.now() - timedelta(minutes=30))
+    meeting = held.meetings.get()
+    scan(meeting, who_comes(held, at=timezone.now() - DAY))
+    answer = client.get(desk(held, "meetings", meeting.pk) + f"sheet.pdf{came}")
+    assert answer.content.startswith(b"%PDF")
+    book = load_workbook(BytesIO(client.get(desk(held) + "people.xlsx").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert len(rows) == 3
+    assert rows[2][-1] == "是"
+
+
+def test_a_recording_becomes_a_lesson_once(lucheng):
+    page = course(training_index(lucheng), "pai-cong", lessons=1)
+    held, by = a_class(lucheng, replay_url="https://live.example.org/1"), person("teacher")
+    with pytest.raises(ClassRefused):
+        become_lesson(training_class=held, video=None, title="", by=by, at=BEGINS)
+    held.course = page
+    held.save()
+    lesson = become_lesson(training_class=held, video=None, title="", by=by, at=BEGINS)
+    assert (lesson.title, lesson.live, lesson.minutes) == ("手机拍葱", False, 180)
+    assert "https://live.example.org/1" in str(lesson.body)
+    assert lesson.get_parent().pk == page.pk
+    with pytest.raises(ClassRefused):
+        become_lesson(training_class=held, video=None, title="", by=by, at=BEGINS)
+    assert page.get_children().count() == 2
+
+
+def test_feedback_is_shown_from_three_answers_on(lucheng):
+    held = a_class(lucheng)
+    meeting = held.meetings.get()
+    for number in range(3):
+        assert not echo_of(held).words
+        wang = who_comes(held, number)
+        scan(meeting, wang)
+        answer = {"content": 5, "teaching": 4, "setting": 3, "words": f"好{number}"}
+        give_feedback(training_class=held, sign_up=wang, at=BEGINS, **answer)
+    assert (echo_of(held).content, len(echo_of(held).words)) == (5, 3)
+
+
+def test_who_attended_is_asked_after_and_what_they_say_is_written_once(lucheng, officer, client):
+    held = a_class(lucheng, follow_up_days=90)
+    came, _stayed_away = who_comes(held, 1), who_comes(held, 2)
+    scan(held.meetings.get(), came)
+    over = held.activity.ends_at + 2 * DAY
+    assert plan_follow_ups(at=over) == 1
+    assert plan_follow_ups(at=over) == 0
+    due = FollowUp.objects.get()
+    assert (due.sign_up, due.trainee) == (came, came.trainee)
+    assert due.due_on == timezone.localdate(held.activity.ends_at) + 90 * DAY
+    assert remind(at=over) == 0
+    later = over + 90 * DAY
+    assert remind(at=later) == 1
+    remind(at=later)
+    assert Notice.objects.filter(kind="class_follow_ups").count() == 1
+    path = reverse("training-follow-ups:edit", args=[due.pk])
+    text = client.get(path).content.decode()
+    assert came.name in text
+    client.post(path, {"way": "phone", "outcome": "shop", "income": "to_3000", "words": "开了店"})
+    due.refresh_from_db()
+    assert (due.outcome, due.asked_by) == ("shop", officer)
+    with pytest.raises(AskedAlready):
+        record_answer(follow_up=due, outcome="same", way="visit", by=officer, at=later)
+    assert client.post(path, {"way": "visit", "outcome": "same"}).status_code == 200
+    due.refresh_from_db()
+    assert due.outcome == "shop"
+    assert client.get(reverse("training-follow-ups:index") + "?export=xlsx").status_code == 200
+
+
+def test_a_room_is_booked_and_its_use_recorded_on_the_desk(client, lucheng, officer):
+    room, begins = RoomFactory(region=lucheng), timezone.localtime(timezone.now() - timedelta(hours=2))
+    facts = {
+        "room": room.pk,
+        "starts_at": f"{begins:%Y-%m-%d %H:%M}",
+        "ends_at": f"{begins + timedelta(hours=1):%Y-%m-%d %H:%M}",
+        "purpose": "选品会",
+        "who": "赵爱梅",
+    }
+    client.post(reverse("training-bookings:add"), facts)
+    booking = Booking.objects.get()
+    assert client.post(reverse("training-bookings:add"), facts).status_code == 200
+    path = reverse("training-bookings:desk", args=[booking.pk])
+    assert client.get(path).status_code == 200
+    client.post(f"{path}use/", {"use-people": "18", "use-note": "灯坏了一盏"})
+    booking.refresh_from_db()
+    assert booking.people == 18
+    for page in ("training-bookings:index", "training-rooms:index", "training-equipment:index"):
+        assert client.get(reverse(page)).status_code == 200
+    rows = load_workbook(BytesIO(client.get(reverse("training-bookings:index") + "?export=xlsx").getvalue()))
+    assert "灯坏了一盏" in str(list(rows.active.values))
+
+
+def test_who_runs_no_classes_sees_none_of_it(client, lucheng):
+    held = a_class(lucheng)
+    client.force_login(person("editor"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for path in (desk(held), desk(held) + "people.xlsx"):
+        assert client.get(path).status_code in (302, 403)
+    client.post(desk(held, "call_off"), {"call_off-why": "x"})
+    held.activity.refresh_from_db()
+    assert held.activity.called_off_at is None
