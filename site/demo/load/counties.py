@@ -26,6 +26,7 @@ from demo.load.county import County
 from demo.load.courses import add_courses
 from demo.load.crops import add_crops
 from demo.load.delivery import add_delivery
+from demo.load.exams import add_exams
 from demo.load.facts import demo_facts
 from demo.load.features import add_features
 from demo.load.fieldwork import add_fieldwork, add_inputs
@@ -108,6 +109,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_reviews,
     add_readers,
     add_courses,
+    add_exams,
     add_classes,
     add_features,
     add_openness,
