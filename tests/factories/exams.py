@@ -13,7 +13,9 @@ CHANCE = Random(8)
 
 def question(course: CoursePage | None = None, kind: str = "single", **facts: Any) -> Question:
     """Return a question of the bank; of those to choose from the options that begin with * are right."""
-    options = facts.pop("options", ["*三遍", "两遍", "一遍"] if kind == "single" else ["*窗边", "*清早", "正午"])
+    options = facts.pop(
+        "options", ["*三遍", "两遍", "一遍"] if kind == "single" else ["*窗边", "*清早", "正午"]
+    )
     facts = {"text": "葱要培几遍土？", "explanation": "培一遍土，葱白长一截。", **facts}
     if kind == "true_false":
         facts.setdefault("holds", True)
