@@ -26,6 +26,11 @@ class LessonState:
     seconds: float
     was_opened: bool
 
+    @property
+    def percent(self) -> int:
+        """Return the share in per cent, rounded down."""
+        return int(self.share * 100)
+
 
 @dataclass(frozen=True, slots=True)
 class CourseState:

@@ -48,3 +48,8 @@ class Trainee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """How others in a course read this person: by the family name."""
+        return _("%(family)s from the course") % {"family": self.name[:1]} if self.name else _("Somebody")

@@ -40,8 +40,8 @@ class Pass:
 def pass_for(*, enrolment: Enrolment, lesson: LessonPage, needs_watching: int) -> Pass:
     """Return what the page of a lesson may show for that enrolment.
 
-    `needs_watching` is the share, in per cent, that the course demands. Without a film that can be played
-    a lesson is read: its end has to be reached and some time spent on it.
+    `needs_watching` is the share, in per cent, that the course demands of a film. Every other lesson is
+    read: its end has to be reached and some time spent on it.
     """
     film = playable(lesson)
     length = film.seconds * 1000 if film else lesson.minutes * 60_000
@@ -54,6 +54,11 @@ def pass_for(*, enrolment: Enrolment, lesson: LessonPage, needs_watching: int) -
         needed=round(length * share),
         must_reach_end=film is None,
     )
+
+
+def is_counted(lesson: LessonPage) -> bool:
+    """Tell whether time on a lesson counts: not for a quiz, which is answered, nor for a film yet to come."""
+    return lesson.kind != LessonKind.QUIZ and (lesson.kind != LessonKind.VIDEO or playable(lesson) is not None)
 
 
 def playable(lesson: LessonPage) -> Video | None:

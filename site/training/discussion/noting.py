@@ -1,0 +1,28 @@
+"""Notes: written while somebody learns, thrown away by nobody else."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from training.courses.lesson import LessonPage
+from training.discussion.notes import Note
+from training.discussion.refusals import NotSaid
+from training.learning.enrolments import Enrolment
+
+MOST_NOTES = 500  # in one course
+
+
+def write_note(
+    *, enrolment: Enrolment, lesson: LessonPage, text: str, second: int | None, at: datetime
+) -> Note:
+    """Keep a note, at a second of the film or about the whole lesson.
+
+    Raises:
+        NotSaid: it is empty or too long, or there are too many.
+    """
+    words = text.strip()
+    if not words or len(words) > Note.LONGEST:
+        raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": Note.LONGEST})
+    if enrolment.notes.count() >= MOST_NOTES:
+        raise NotSaid(_("There are %(most)s notes already. Delete one first.") % {"most": MOST_NOTES})
+    return Note.objects.create(enrolment=enrolment, lesson=lesson, text=words, second=second, written_at=at)
