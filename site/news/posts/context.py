@@ -6,6 +6,8 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from changes.kept import kept
+from news.posts.links import with_links
 from news.posts.reading import lead_of, pictures_of
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
     from news.structured import post_data
 
     index = _list_of(post)
-    blocks = list(post.body)
+    blocks = with_links(list(post.body))
     lead = lead_of(post)
     trail = [(index.title, index.get_url(request)), (post.title, "")]
     shown = {
@@ -32,7 +34,7 @@ def around(post: "NewsPage", request: HttpRequest) -> dict[str, Any]:
         "lead": lead,
         "text": [block for block in blocks if block is not lead],
         "needs_record": any(block.block_type in WITH_STYLES_OF_RECORDS for block in blocks),
-        **_company(post),
+        **_company(post, drafted=getattr(request, "is_preview", False)),
     }
     _fetch_renditions(post, shown)
     if post.image and not post.share_image:
@@ -47,8 +49,17 @@ def _list_of(post: "NewsPage") -> "NewsIndexPage":
     return index
 
 
-def _company(post: "NewsPage") -> dict[str, Any]:
-    """Return what the post names and the posts beside it."""
+def _company(post: "NewsPage", *, drafted: bool) -> dict[str, Any]:
+    """Return what the post names and the posts beside it; of a public post kept until anything changes.
+
+    A draft that is only looked at names other things than the post that is public.
+    """
+    if drafted or not post.live:
+        return _read_company(post)
+    return kept.get(("company of a post", post.pk), lambda: _read_company(post))
+
+
+def _read_company(post: "NewsPage") -> dict[str, Any]:
     from news.queries import neighbours, related_posts
 
     products = post.products.select_related("region", "image") if post.pk else post.products.all()
