@@ -40,8 +40,10 @@ class ListActivities(ListView):
 
     def get_base_queryset(self) -> QuerySet[Activity]:
         """Count along."""
-        activities: QuerySet[Activity] = super().get_base_queryset()
-        return activities.select_related("region").annotate(
+        # classes have a list of their own, where their meetings keep their times
+        own = super().get_base_queryset().filter(home=Activity.Home.ASSOCIATION)
+        activities: QuerySet[Activity] = own.select_related("region")
+        return activities.annotate(
             waiting=Count("sign_ups", filter=Q(sign_ups__state="waiting")),
             came=Count("sign_ups", filter=Q(sign_ups__checked_in_at__isnull=False)),
         )

@@ -109,8 +109,14 @@ def _add_people(county: County, held: TrainingClass, words: dict[str, Any], *, f
 def _of_the_trainee(county: County, row: SignUp) -> SignUp:
     """Give the first place to the demo's trainee, so that their own page has something to show."""
     user = _person("trainee")
-    facts = {"group": "grower", "region": county.region, "place": "张家河村", "at": row.signed_up_at}
-    trainee = become_trainee(user=user, name=user.get_full_name(), **facts)
+    trainee = become_trainee(
+        user=user,
+        name=user.get_full_name(),
+        group="grower",
+        region=county.region,
+        place="张家河村",
+        at=row.signed_up_at,
+    )
     row.name, row.user, row.phone = trainee.name, user, ""
     return row
 

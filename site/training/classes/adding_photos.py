@@ -62,7 +62,7 @@ def show_photo(*, photo: ClassPhoto, shown: bool, by: User, at: datetime) -> Non
 
 def remove_photo(*, photo: ClassPhoto, by: User, at: datetime) -> None:
     """Delete a photo with its file: somebody in it asked for that."""
-    training_class, name = photo.training_class, photo.file.name
+    training_class, name = photo.training_class, str(photo.file.name)
     with transaction.atomic():
         photo.delete()
         transaction.on_commit(lambda: photo.file.storage.delete(name))

@@ -87,7 +87,10 @@ def _plan(training_class: TrainingClass) -> int:
     trainees = {trainee.user_id: trainee for trainee in Trainee.objects.filter(user__in=accounts)}
     rows = [
         FollowUp(
-            training_class=training_class, sign_up=person, trainee=trainees.get(person.user_id), due_on=due
+            training_class=training_class,
+            sign_up=person,
+            trainee=trainees.get(person.user_id or 0),
+            due_on=due,
         )
         for person in people
     ]

@@ -30,7 +30,7 @@ def people_of(training_class: TrainingClass) -> list[Person]:
     trainees = {each.user_id: each for each in Trainee.objects.filter(user__in=accounts)}
     needed = needed_of(training_class)
     sign_ups.sort(key=lambda each: (_ORDER[each.state], each.signed_up_at, each.pk))
-    return [_person(each, trainees.get(each.user_id), needed) for each in sign_ups]
+    return [_person(each, trainees.get(each.user_id or 0), needed) for each in sign_ups]
 
 
 def doubtful(training_class: TrainingClass) -> QuerySet[CheckIn]:
@@ -40,6 +40,6 @@ def doubtful(training_class: TrainingClass) -> QuerySet[CheckIn]:
 
 
 def _person(sign_up: SignUp, trainee: Trainee | None, needed: int) -> Person:
-    check_ins = {each.meeting_id: each for each in sign_up.check_ins.all()}  # type: ignore[attr-defined]
+    check_ins = {each.meeting_id: each for each in sign_up.check_ins.all()}
     came = sum(each.standing == CheckIn.Standing.COUNTS for each in check_ins.values())
     return Person(sign_up, trainee, check_ins, Attendance(came, needed))

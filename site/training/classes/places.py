@@ -34,8 +34,8 @@ def places_of(user: User, *, at: datetime) -> list[Place]:
 
 
 def _place(sign_up: SignUp, at: datetime) -> Place:
-    held = sign_up.activity.training_class  # type: ignore[attr-defined]
-    came = {check_in.meeting_id: check_in for check_in in sign_up.check_ins.all()}  # type: ignore[attr-defined]
+    held = sign_up.activity.training_class
+    came = {check_in.meeting_id: check_in for check_in in sign_up.check_ins.all()}
     return Place(
         sign_up=sign_up,
         training_class=held,

@@ -62,12 +62,12 @@ def sign_ups_of(user: User) -> QuerySet[SignUp]:
 
 
 def _of(region: Region | None, kind: str) -> ClassQuerySet:
-    found: ClassQuerySet = _whole(TrainingClass.objects.public().filter(activity__region=region))
+    found = _whole(TrainingClass.objects.public().filter(activity__region=region))
     return found.filter(kind=kind) if kind else found
 
 
-def _whole(found: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+def _whole(found: ClassQuerySet) -> ClassQuerySet:
     meetings = Prefetch("meetings", Meeting.objects.select_related("booking__room"))
-    return found.select_related(
-        "activity__region__site", "activity__image", "course", "lesson"
-    ).prefetch_related(meetings)
+    related = ("activity__region__site", "activity__image", "course", "lesson")
+    whole: ClassQuerySet = found.select_related(*related).prefetch_related(meetings)
+    return whole

@@ -14,6 +14,7 @@ from brand.activities.changing import appointment, settle_change
 from brand.back_office.slugs import free_slug_in
 from brand.models import Activity, Region
 from changes import outbox
+from training.classes.meetings import Meeting
 from training.classes.opening import Slot, open_class
 from training.classes.rooms import Equipment, Room
 from training.classes.training_class import TrainingClass
@@ -187,7 +188,7 @@ class MeetingForm(forms.Form):
 class MoveForm(MeetingForm):
     """Which meeting is moved, and to when and where."""
 
-    meeting = forms.ModelChoiceField(label=pgettext_lazy("class", "meeting"), queryset=None)
+    meeting = forms.ModelChoiceField(label=pgettext_lazy("class", "meeting"), queryset=Meeting.objects.none())
     field_order = ["meeting"]
 
     def __init__(self, *args: Any, held: TrainingClass, **options: Any) -> None:
@@ -198,7 +199,7 @@ class MoveForm(MeetingForm):
 class DropForm(forms.Form):
     """Which meeting is taken out."""
 
-    meeting = forms.ModelChoiceField(label=pgettext_lazy("class", "meeting"), queryset=None)
+    meeting = forms.ModelChoiceField(label=pgettext_lazy("class", "meeting"), queryset=Meeting.objects.none())
 
     def __init__(self, *args: Any, held: TrainingClass, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
+from brand.back_office.policies import NeverDeletedPolicy
 from brand.back_office.tables import ListView
 from brand.back_office.views import Changes, Creates
 from training.classes.desk import rows
@@ -18,6 +20,8 @@ from training.classes.desk.class_desk import ClassDesk
 from training.classes.desk.class_form import ClassForm, NewClassForm
 from training.classes.refusals import ClassRefused
 from training.classes.training_class import TrainingClass
+
+register_permission_policy(TrainingClass, NeverDeletedPolicy(TrainingClass))
 
 
 def _desk(held: TrainingClass) -> str:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from brand.back_office.tables import ListView
@@ -16,6 +18,17 @@ from lib.phone import display_phone
 from training.classes.following_up import record_answer
 from training.classes.refusals import ClassRefused
 from training.models import FollowUp
+
+
+class AnsweredPolicy(ModelPermissionPolicy):
+    """Planned by the day, answered by officers: nobody adds or deletes one."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Ask the user's roles for viewing and answering only."""
+        return action in {"view", "change"} and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(FollowUp, AnsweredPolicy(FollowUp))
 
 
 def _phone(follow_up: FollowUp) -> str:
@@ -113,7 +126,3 @@ class FollowUpViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[AnswerForm]:
         """Ask for the answer."""
         return AnswerForm
-
-    def get_urlpatterns(self) -> list[Any]:
-        """Leave out what nobody does by hand: follow-ups are planned by the day."""
-        return [each for each in super().get_urlpatterns() if each.name not in {"add", "delete", "copy"}]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from brand.acts.models import acts_on
@@ -18,9 +19,13 @@ from brand.acts.words import said
 from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.tables import ListView
 from brand.back_office.views import Changes, Creates
+from record.back_office.policies import AppendOnlyPolicy
 from training.classes.refusals import BookingRefused
 from training.classes.reserving import give_back, record_use, reserve
 from training.models import Booking, Equipment, Room
+
+# what is booked changes by the acts of its page
+register_permission_policy(Booking, AppendOnlyPolicy(Booking))
 
 
 def _desk(booking: Booking) -> str:
@@ -233,5 +238,4 @@ class BookingViewSet(ModelViewSet):
         """Add the page of a booking; it takes the place of an ordinary edit form."""
         view = BookingDesk.as_view()
         own = [path("<int:pk>/", view, name="desk"), path("<int:pk>/<slug:act>/", view, name="act")]
-        left_out = {"edit", "delete", "copy"}
-        return [*(each for each in super().get_urlpatterns() if each.name not in left_out), *own]
+        return [*super().get_urlpatterns(), *own]
