@@ -109,7 +109,29 @@ def booked_in(asked: Quote, *, at: datetime) -> Booked:
 def amounts_of(asked: Quote, booked: Booked) -> dict[str, Any]:
     """Return what the part with the amounts needs."""
     share = booked.share(asked, None)
-    return {"quote": asked, "booked": booked, "deposit": share.deposit(asked) if share else None}
+    sums = None if booked.presale or booked.refused else _sums(asked)
+    deposit = share.deposit(asked) if share else None
+    return {"quote": asked, "booked": booked, "deposit": deposit, "sums": sums}
+
+
+def _sums(asked: Quote) -> Hashable:
+    """Return all that the part with the amounts shows of an ordinary basket; None of any other."""
+    if asked.discounts or asked.left_out or asked.undelivered:
+        return None
+    return asked.goods_before, asked.freight_why, asked.freight_before, asked.total, asked.freight_known
+
+
+def _bought(asked: Quote, not_sent_back: list[tuple[str, Any]], *, at_once: bool) -> Hashable:
+    """Return all that the list of what is ordered shows; None where something is left out."""
+    if asked.left_out:
+        return None
+    lines = tuple(
+        (line.product.get_title(), line.product.is_child and line.product.title, line.quantity, line.amount)
+        for line in asked.lines
+        if not line.gift
+    )
+    whole = len(lines) == len(asked.lines)
+    return (lines, tuple(not_sent_back), at_once) if whole else None
 
 
 def context_of(
@@ -121,11 +143,13 @@ def context_of(
     ways = ways_for(Purchase(asked.total, region, pickup=values["delivery"] == PICKUP, ahead=ahead))
     if values["way"] not in {way.code for way in ways}:
         values["way"] = ways[0].code if ways else ""
+    kept_back = not_sent_back(asked.lines, at=timezone.now())
     return amounts_of(asked, booked) | {
         "values": values,
         "points": points,
         "ways": ways,
-        "not_sent_back": not_sent_back(asked.lines, at=timezone.now()),
+        "not_sent_back": kept_back,
+        "bought": _bought(asked, kept_back, at_once=bool(values["buy"])),
         "provinces": provinces(),
         "cities": cities(values["province"]),
         "districts": districts(values["city"]),

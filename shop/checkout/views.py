@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +38,6 @@ PART = "X-Part"  # a script asks for a part of the page by this header
 _by_key: Prepared[Order] = Prepared(lambda key: Order.objects.filter(checkout_key=key), place=TEXT)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the checkout; a POST places the order, or fills in and counts again."""
@@ -83,7 +81,6 @@ def _checkout(request: HttpRequest, values: dict[str, str], basket: Any) -> Http
     return _answer(request, context)
 
 
-@never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, pk: int) -> HttpResponse:

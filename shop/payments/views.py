@@ -130,9 +130,11 @@ def _page(request: HttpRequest, order: Order, due: Due, payment: Payment | None)
         except GatewayRefused:
             logger.exception("payment %s was refused", payment.number)
             trouble = _("This way of paying refused the order. Take another one.")
+    lines = _lines_of(order.pk)
     context = {
         "order": order,
-        "lines": _lines_of(order.pk),
+        "lines": lines,
+        "summed": _summed(order, lines),
         "due": due,
         "payment": payment,
         "step": step,
@@ -146,6 +148,12 @@ def _page(request: HttpRequest, order: Order, due: Due, payment: Payment | None)
     return shells.render(
         request, "shop/payments/pay.html", context, key=None if trouble else _shell_of(context), status=status
     )
+
+
+def _summed(order: Order, lines: list[Line]) -> tuple[Any, ...]:
+    """Return all that the list of what is paid for shows."""
+    bought = tuple((line.title, line.quantity, line.gift, line.line_price_incl_tax) for line in lines)
+    return bought, order.shipping_incl_tax, order.total_incl_tax
 
 
 def _shell_of(context: dict[str, Any]) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ on. What stands between the marks sees what the view gave and the context proces
 outside set.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ RECORDED: Final = "changes.shells.recorded"  # what a context calls the parts of
 _GAP: Final = "\ue000own\ue000"  # private use: no text has it
 # host names come from visitors
 _shells: Final = Kept(most=500)
+# what many buy at one time costs and says the same
+_parts: Final = Kept(most=5_000)
 
 
 def render(
@@ -54,9 +56,15 @@ def gap(part: Node, context: Any, drawn: str) -> str:
     return _GAP
 
 
+def alike(facts: Hashable, render: Callable[[], str]) -> str:
+    """Return a part that depends on these facts and the language alone."""
+    return _parts.get((get_language(), facts), render)
+
+
 def forget() -> None:
-    """Render every shell anew."""
+    """Render everything anew."""
     _shells.forget()
+    _parts.forget()
 
 
 def _shell(page: Any, context: Any, drawn: list[str]) -> tuple[list[str], list[Any]]:

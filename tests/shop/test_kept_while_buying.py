@@ -126,3 +126,15 @@ def test_a_seller_who_is_new_is_offered_at_once() -> None:
     )
     article = offered_article(made.pk)
     assert article is not None and len(article.stockrecords.all()) == 2
+
+
+def test_amounts_that_many_read_alike_are_those_of_the_basket(client) -> None:
+    cheap, dear = ArticleFactory(stock__price="3.20"), ArticleFactory(stock__price="41.00")
+
+    def amounts(article) -> str:
+        sent = FILLED | {"buy": f"{article.pk}x1", "key": "x", "do": "count"}
+        return client.post(reverse("checkout:index"), sent, headers={"X-Part": "amounts"}).content.decode()
+
+    first, other, again = amounts(cheap), amounts(dear), amounts(cheap)
+    assert "3.20" in first and "41.00" in other and "3.20" not in other
+    assert again == first
