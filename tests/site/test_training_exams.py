@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.exams import attempt, enrolled, exam, question, right
@@ -116,9 +116,7 @@ def test_a_second_device_continues_the_attempt(paper):
     one = attempt(paper, NOW)
     assert begin(exam=paper, trainee=one.trainee, at=NOW + MINUTE) == one
     with pytest.raises(IntegrityError), transaction.atomic():
-        Attempt.objects.create(
-            exam=paper, trainee=one.trainee, number=2, started_at=NOW, most=1, pass_mark=1
-        )
+        Attempt.objects.create(exam=paper, trainee=one.trainee, number=2, started_at=NOW, most=1, pass_mark=1)
 
 
 def test_an_older_save_never_overwrites(paper):
@@ -239,6 +237,7 @@ def test_a_written_answer_is_right_in_any_width(typed):
     assert earned(kind="fill_in", right=["三遍", "3 遍"], answer=[typed], points=5, partial=True) == 5
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a machine that is busy
 @given(
     st.sets(st.sampled_from("abcdefgh"), min_size=2),
     st.sets(st.sampled_from("abcdefgh")),

@@ -23,7 +23,8 @@ def passed(*, trainee: Trainee, course: CoursePage) -> bool:
 def best_score(*, trainee: Trainee, course: CoursePage) -> int | None:
     """Return the best result in exams of a course, in percent rounded down; None without one. 1 query."""
     told = Attempt.objects.told().filter(trainee=trainee, exam__course=course, exam__lesson=None)
-    best = max((score * 100 / most for score, most in told.values_list("score", "most")), default=None)
+    facts = told.filter(score__isnull=False).values_list("score", "most")
+    best = max((score * 100 / most for score, most in facts if score is not None), default=None)
     return None if best is None else int(best)
 
 

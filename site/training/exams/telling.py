@@ -44,12 +44,13 @@ def tell_course(attempt: Attempt) -> None:
 def tell_quiz(attempt_id: int, *, at: datetime) -> None:
     """Note that a lesson is done, where its quiz was done well enough."""
     attempt = Attempt.objects.select_related("exam__lesson").get(pk=attempt_id)
-    if attempt.score is None or attempt.score * 100 < attempt.most * ENOUGH:
+    lesson = attempt.exam.lesson
+    if lesson is None or attempt.score is None or attempt.score * 100 < attempt.most * ENOUGH:
         return
     for enrolment in Enrolment.objects.holding().filter(
         trainee=attempt.trainee_id, course=attempt.exam.course_id
     ):
-        complete_lesson(enrolment=enrolment, lesson=attempt.exam.lesson, at=at)
+        complete_lesson(enrolment=enrolment, lesson=lesson, at=at)
 
 
 def tell_answered(appeal: Appeal, *, at: datetime) -> None:
