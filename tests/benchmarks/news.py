@@ -10,7 +10,7 @@ from typing import Any
 from tests.benchmarks import phone
 from tests.benchmarks.load import answer, drive, request
 from tests.benchmarks.resolver import PATH
-from tests.benchmarks.stand import Stand, environment, serving
+from tests.benchmarks.stand import Stand, environment, say, serving
 from tests.template import ROOT, VAR, build_template, template_path
 
 HOST = "lucheng.localhost"
@@ -30,6 +30,7 @@ def run() -> list[dict[str, object]]:
 
 def _beside_a_view(stand: Stand) -> list[dict[str, object]]:
     """Compare in one process: what the machine does beside weighs on both."""
+    say("an article beside a constant view")
     path = _post(stand, PLAIN)
     sent = [request(path, host=HOST)]
     status, _page = answer(stand.port, sent[0])
@@ -58,6 +59,7 @@ def _scale() -> list[dict[str, object]]:
 
 def _look(count: int) -> dict[str, Any]:
     """Measure a database with so many posts; it is made once for each set of migrations."""
+    say(f"lists with {count:,} posts")
     path = VAR / f"posts-{template_path().stem.rsplit('-', 1)[1]}-{count}.sqlite3"
     if not path.exists():
         making = path.with_suffix(".making")

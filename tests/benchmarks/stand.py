@@ -19,6 +19,7 @@ from tests.template import ROOT, VAR, build_template, template_path
 
 CONSTANT = "tests.benchmarks.constant:application"
 PRODUCT = "config.asgi:application"
+READY_WITHIN = 240  # s
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def demo_database() -> tuple[Path, dict[str, Any]]:
     facts = path.with_suffix(".json")
     if not facts.exists():
         shutil.copy(template_path(), path)
+        say("loading the demo content (once for each set of migrations)")
         load = "import json, sys; from django.utils import timezone; from demo.load import load_demo;"
         load += "json.dump(load_demo(at=timezone.now(), say=lambda line: None), open(sys.argv[1], 'w'))"
         script = f"import django; django.setup(); {load}"
@@ -85,17 +87,32 @@ def running(application: str, *, port: int, env: dict[str, str], facts: dict[str
     command = [sys.executable, "-m", "uvicorn", application, *options, *live]
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
-            _wait(port)
+            _wait(port, process)
             yield Stand(port, process.pid, facts)
         finally:
             process.terminate()
 
 
-def _wait(port: int) -> None:
-    for _ in range(300):
+def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the server is well; on a busy machine its imports alone take longer than half a minute.
+
+    Raises:
+        RuntimeError: it ended, or is not well after READY_WITHIN.
+    """
+    started = time.monotonic()
+    say(f"starting the server on port {port}")
+    while (waited := time.monotonic() - started) < READY_WITHIN:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             if answer(port, request("/healthz", host="127.0.0.1"))[0] == 200:
+                say(f"it is well after {waited:.0f} s")
                 return
         except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the server did not answer within 30 s")
+            time.sleep(0.2)
+    raise RuntimeError(f"the server is not well after {READY_WITHIN} s")
+
+
+def say(words: str) -> None:
+    """Tell how far it is, beside the rows."""
+    print(f"  … {words}", file=sys.stderr, flush=True)
