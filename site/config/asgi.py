@@ -65,6 +65,8 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             # what the start made stays: looking through it again and again stopped everybody for 0.15 s
             gc.collect()
             gc.freeze()
+            # a page leaves less rubbish than this; looking after every 700 objects took 3 % of its time
+            gc.set_threshold(10_000, 20, 20)
             await send({"type": "lifespan.startup.complete"})
         else:
             stop.set()

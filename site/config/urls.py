@@ -34,6 +34,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
+        # first, for its steps of buying: the addresses are tried one by one
+        path("shop/", include("shop.urls")),
+        path("shop/", include(shop_urls)),
         path("cms/login/", cms_sign_in),
         path("cms/", include(wagtailadmin_urls)),
         path("accounts/notices/", include("notices.urls")),
@@ -45,8 +48,6 @@ urlpatterns = [
         path("brand/", include("association.urls")),
         path("members/", include("association.desk.urls")),
         path("openness/letters/", include("openness.urls")),
-        path("shop/", include("shop.urls")),
-        path("shop/", include(shop_urls)),
         path("news/", include("news.urls")),
         path("training/", include("training.urls")),
         re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
