@@ -47,6 +47,12 @@ VERBS: dict[str, Promise] = {
     "paid": pgettext_lazy("act", "paid out"),
     "issued": pgettext_lazy("act", "issued"),
     "replaced": pgettext_lazy("act", "replaced by a corrected one"),
+    "enrolled": pgettext_lazy("act", "enrolled"),
+    "left": pgettext_lazy("act", "left the course"),
+    "moved_up": pgettext_lazy("act", "got a free place"),
+    "shown": pgettext_lazy("act", "shown"),
+    "taken_down": pgettext_lazy("act", "taken down"),
+    "reported": pgettext_lazy("act", "reported"),
 }
 
 

@@ -10,11 +10,13 @@ from training.classes.desk.classes import ClassViewSet
 from training.classes.desk.follow_ups import FollowUpViewSet
 from training.classes.desk.rooms import BookingViewSet, EquipmentViewSet, RoomViewSet
 from training.courses.desk import CourseListing, TeacherListing
+from training.discussion.back_office import ContributionViewSet, TeacherQuestionViewSet
 from training.exams.desk.exams import ExamViewSet
 from training.exams.desk.marking import PaperViewSet
 from training.exams.desk.questions import QuestionViewSet
 from training.figures.back_office import TargetViewSet
 from training.figures.views import FiguresViewSet
+from training.learning.back_office import EnrolmentViewSet
 from training.materials.desk import CopiesViewSet, MaterialViewSet
 from training.videos.desk.viewset import VideoViewSet
 
@@ -29,6 +31,9 @@ class TrainingViewSetGroup(ViewSetGroup):
     items: tuple[Any, ...] = (
         CourseListing,
         TeacherListing,
+        EnrolmentViewSet,
+        TeacherQuestionViewSet,
+        ContributionViewSet,
         ClassViewSet,
         BookingViewSet,
         FollowUpViewSet,

@@ -7,10 +7,11 @@ from typing import Any
 from accounts.models import User
 from training.certificates import personal as certificates
 from training.classes import personal as classes
+from training.discussion import personal as discussion
 from training.exams import personal as exams
 from training.learning import personal as learning
 
-FOLDERS: tuple[ModuleType, ...] = (learning, certificates, classes, exams)
+FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams)
 
 
 def export(user: User) -> dict[str, Any]:

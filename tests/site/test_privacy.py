@@ -194,7 +194,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription", "wagtailcore.Revision",
         "wagtailcore.TaskState", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState",
         "training.Booking", "training.CheckIn", "training.ClassPhoto", "training.FollowUp",
-        "training.TrainingClass",
+        "training.TrainingClass", "training.Contribution", "training.TeacherQuestion",
         "wagtaildocs.Document", "wagtaildocs.UploadedDocument", "wagtailimages.Image",
         "wagtailimages.UploadedImage",
     }  # fmt: skip

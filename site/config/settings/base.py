@@ -285,6 +285,8 @@ SCHEDULE = {
 }
 SCHEDULE |= {
     "training.exams.tasks.hand_in_papers": timedelta(seconds=30),
+    "training.learning.tasks.settle_waiting": timedelta(minutes=5),
+    "training.learning.tasks.remind": timedelta(hours=1),
     "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
     "training.videos.tasks.forget_uploads": timedelta(hours=6),
     "news.wechat.tasks.follow_drafts": timedelta(minutes=30),

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from training.models import Enrolment, Trainee
+from training.learning.joining import leave
+from training.models import Enrolment, LessonProgress, Trainee
 
 
 def export(user: User) -> dict[str, Any]:
@@ -17,7 +18,13 @@ def export(user: User) -> dict[str, Any]:
     trainee = (
         Trainee.objects.filter(user=user).values("name", "group", "region__name", "place", "since").first()
     )
-    return {"trainee": trainee, "courses": list(courses.values(*facts))}
+    progress = LessonProgress.objects.filter(enrolment__trainee__user=user)
+    lessons = ("lesson__title", "credited", "position", "heard_at", "reached_end_at", "completed_at")
+    return {
+        "trainee": trainee,
+        "courses": list(courses.values(*facts)),
+        "lessons": list(progress.values(*lessons)),
+    }
 
 
 def keeps(user: User) -> list[str]:
@@ -29,6 +36,7 @@ def keeps(user: User) -> list[str]:
 
 def erase(*, user: User, at: datetime) -> None:
     """Give places back and take the name away; group and county stay for the figures."""
-    open_ones = Enrolment.objects.filter(trainee__user=user).filter(Q(state="waiting") | Q(state="learning"))
-    open_ones.update(state=Enrolment.State.LEFT, left_at=at)
+    mine = Enrolment.objects.filter(trainee__user=user).filter(Q(state="waiting") | Q(state="learning"))
+    for enrolment in mine.select_related("trainee__user").order_by("course"):
+        leave(enrolment=enrolment, at=at)
     Trainee.objects.filter(user=user).update(name="", place="")

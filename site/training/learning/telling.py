@@ -4,12 +4,15 @@ What fails stops nothing: the trainee's desk always says the same.
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from lib import dates
+from notices.models import Notice
 from notices.send import ON_SITE, NotSent, send_notice
 from training.learning.enrolments import Enrolment
 
@@ -39,17 +42,34 @@ def tell(enrolment: Enrolment, kind: str, *, at: datetime, occasion: str = "") -
         context = _context(enrolment)
         for to in (ON_SITE, away) if away else (ON_SITE,):
             way = "site" if to == ON_SITE else "away"
-            key = f"{kind}:{enrolment.pk}:{occasion}:{way}"
+            key = _key(kind, enrolment, occasion, way)
             try:
                 send_notice(kind=kind, to=to, user=user, context=context, at=at, key=key, url=context["path"])
             except NotSent:
                 logger.exception("a notice of %s stays unsent", kind)
 
 
+def untold(occasions: Mapping[Enrolment, str], kind: str) -> list[Enrolment]:
+    """Return those who were not told of their occasion yet, nowhere. One query."""
+    keys = {
+        _key(kind, each, occasion, way): each
+        for each, occasion in occasions.items()
+        for way in ("site", "away")
+    }
+    sent = Notice.objects.filter(key__in=keys).values_list("key", flat=True)
+    told = {keys[key].pk for key in sent if key}
+    return [each for each in occasions if each.pk not in told]
+
+
+def _key(kind: str, enrolment: Enrolment, occasion: str, way: str) -> str:
+    return f"{kind}:{enrolment.pk}:{occasion}:{way}"
+
+
 def _context(enrolment: Enrolment) -> dict[str, str]:
     path = reverse("training:me")
     return {
         "course": enrolment.course.title,
+        "until": dates.day(enrolment.course.ends_on),
         "path": path,
         "link": settings.PUBLIC_BASE_URL + path,
     }
