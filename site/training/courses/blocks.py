@@ -1,6 +1,7 @@
 """Blocks of courses and lessons: questions that are asked again and again, slides."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -21,7 +22,10 @@ class SlideBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=30, required=False)
     points = blocks.ListBlock(
-        blocks.CharBlock(label=_("Point"), max_length=60), label=_("Points"), default=[], max_num=6
+        blocks.CharBlock(label=pgettext_lazy("of a slide", "Point"), max_length=60),
+        label=pgettext_lazy("of a slide", "Points"),
+        default=[],
+        max_num=6,
     )
     image = ImageChooserBlock(label=_("Picture"), required=False)
     notes = blocks.TextBlock(label=_("What is said to it"), rows=3, required=False)

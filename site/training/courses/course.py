@@ -135,7 +135,7 @@ class CoursePage(BasePage):
         [
             ObjectList(COURSE_PANELS, heading=pgettext_lazy("tab", "Course")),
             ObjectList(TAKING_PART_PANELS, heading=_("Taking part")),
-            ObjectList(ENGLISH_PANELS, heading=_("English")),
+            ObjectList(ENGLISH_PANELS, heading=pgettext_lazy("tab", "English")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
         ]
     )

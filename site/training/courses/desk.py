@@ -1,6 +1,7 @@
 """Courses and teachers in the back office: flat lists of their pages, of all counties one may work in."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -15,7 +16,7 @@ class CourseListing(PageListingViewSet):
     model = CoursePage
     name = "training-courses"
     icon = "doc-full"
-    menu_label = _("Courses")
+    menu_label = pgettext_lazy("pages", "Courses")
     list_display = [
         *IndexView.base_columns[:3],
         Column("kind", label=_("Kind"), accessor="get_kind_display"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
 from cms.models import BasePage
@@ -11,7 +12,7 @@ COURSE_PANELS: list[Any] = [
     *BasePage.content_panels,
     FieldPanel("intro"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
-    InlinePanel("audiences", heading=_("Made for these groups"), label=_("Group")),
+    InlinePanel("audiences", heading=_("Made for these groups"), label=pgettext_lazy("of trainees", "Group")),
     InlinePanel("taught_by", heading=_("Teachers"), label=_("Teacher")),
     MultiFieldPanel(
         [FieldPanel("teacher"), FieldPanel("teacher_about")],
