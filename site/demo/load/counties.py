@@ -29,6 +29,7 @@ from demo.load.delivery import add_delivery
 from demo.load.exams import add_exams
 from demo.load.facts import demo_facts
 from demo.load.features import add_features
+from demo.load.films import add_films
 from demo.load.fieldwork import add_fieldwork, add_inputs
 from demo.load.goods import add_goods
 from demo.load.halls import add_hall
@@ -109,6 +110,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_reviews,
     add_readers,
     add_courses,
+    add_films,
     add_exams,
     add_classes,
     add_features,

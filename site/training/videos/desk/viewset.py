@@ -123,7 +123,7 @@ class VideoViewSet(ModelViewSet):
         TitleColumn("title", label=_("Title"), url_name="training-videos:edit", sort_key="title"),
         "region",
         StateColumn("state", label=pgettext_lazy("video", "state")),
-        LengthColumn("seconds", label=_("Length"), sort_key="seconds"),
+        LengthColumn("seconds", label=pgettext_lazy("of a video", "Length"), sort_key="seconds"),
         "is_private",
         "uploaded_at",
     ]
