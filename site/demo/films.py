@@ -1,4 +1,4 @@
-"""`python -m demo.films`: makes the small videos of the demonstration's lessons, which are kept in media/sample.
+"""`python -m demo.films`: makes the small videos of the lessons of the demonstration, kept in media/sample.
 
 Words on the county's paper, the sun that goes its way over the field, and a quiet chord with each picture.
 What it writes is sent through the same conversion as any video.

@@ -29,8 +29,8 @@ from demo.load.delivery import add_delivery
 from demo.load.exams import add_exams
 from demo.load.facts import demo_facts
 from demo.load.features import add_features
-from demo.load.films import add_films
 from demo.load.fieldwork import add_fieldwork, add_inputs
+from demo.load.films import add_films
 from demo.load.goods import add_goods
 from demo.load.halls import add_hall
 from demo.load.history import add_history
