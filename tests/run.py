@@ -36,7 +36,7 @@ def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counte
             report = Path(folder) / "report.xml"
             command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *part]
             ended = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-            code, counts = max(code, ended), counts + _counts(report)
+            code, counts = code or ended, counts + _counts(report)  # of a killed process it is negative
     return code, counts
 
 
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     for label, environment in rounds:
         print(f"--- against {label}", flush=True)
         code, counts = _run(arguments, environment)
-        worst, total = max(worst, code), total + counts
+        worst, total = worst or code, total + counts
         lines.append(f"against {label}: {_sentence(counts)}")
     print("\n".join(lines))
     if not given:
