@@ -10,8 +10,9 @@ from training.classes import personal as classes
 from training.discussion import personal as discussion
 from training.exams import personal as exams
 from training.learning import personal as learning
+from training.teachers import personal as teachers
 
-FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams)
+FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams, teachers)
 
 
 def export(user: User) -> dict[str, Any]:
