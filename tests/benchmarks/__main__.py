@@ -25,6 +25,7 @@ NAMES = (
     "ingest",
     "shop_pages",
     "checkout",
+    "heartbeats",
 )
 
 

@@ -1,4 +1,4 @@
-"""The trainee's own pages: enrolling through sign-in, the desk, one's own course, leaving, going on elsewhere."""
+"""The trainee's own pages: enrolling through sign-in, desk, own course, leaving, going on elsewhere."""
 
 from datetime import timedelta
 

@@ -29,9 +29,7 @@ for _model in (TeacherQuestion, Contribution):
 class AnswerForm(forms.Form):
     """The answer, and whether others read it."""
 
-    text = forms.CharField(
-        label=gettext_lazy("answer"), max_length=4000, widget=forms.Textarea({"rows": 6})
-    )
+    text = forms.CharField(label=gettext_lazy("answer"), max_length=4000, widget=forms.Textarea({"rows": 6}))
     is_shown = forms.BooleanField(
         label=gettext_lazy("shown to everybody in the course"),
         required=False,

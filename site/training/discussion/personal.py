@@ -1,4 +1,4 @@
-"""What somebody noted, asked and said: exported; erased with the account, so that answers keep their place."""
+"""Notes, questions and contributions: exported; erased with the account, answers to them keep their place."""
 
 from datetime import datetime
 from typing import Any

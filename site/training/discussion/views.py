@@ -43,7 +43,9 @@ def lesson_words(request: HttpRequest, lesson: int) -> HttpResponse:
     try:
         if request.POST.get("kind") == "question":
             ask(enrolment=mine, lesson=page, text=text, at=now)
-            messages.success(request, _("Your question is with the teacher. We tell you when it is answered."))
+            messages.success(
+                request, _("Your question is with the teacher. We tell you when it is answered.")
+            )
         else:
             write_note(enrolment=mine, lesson=page, text=text, second=_second(request), at=now)
     except NotSaid as refused:
@@ -82,7 +84,9 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [training(), own, (_("Discussion"), "")],
         "course": course,
         "enrolment": mine,
-        "contributions": Paginator(read_by(mine.trainee, course), ON_A_PAGE).get_page(request.GET.get("page")),
+        "contributions": Paginator(read_by(mine.trainee, course), ON_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "questions": shown_questions(course)[:ON_A_PAGE],
         "refused": refused,
         "typed": request.POST.get("text", ""),
@@ -103,7 +107,9 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            report(contribution=said, trainee=mine.trainee, why=request.POST.get("why", ""), at=timezone.now())
+            report(
+                contribution=said, trainee=mine.trainee, why=request.POST.get("why", ""), at=timezone.now()
+            )
         except NotSaid as error:
             refused = str(error)
         else:

@@ -127,7 +127,9 @@ def state(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"signed_in": False}, status=403)
     number = request.GET.get("lesson", "")
-    lesson = get_object_or_404(LessonPage.objects.live().select_related("film"), pk=int(number) if number.isdecimal() else 0)
+    lesson = get_object_or_404(
+        LessonPage.objects.live().select_related("film"), pk=int(number) if number.isdecimal() else 0
+    )
     mine = enrolment_of(_user(request), lesson.get_parent().pk)
     if mine is None or mine.state not in Enrolment.HOLDING:
         return JsonResponse({"enrolled": False}, status=403)

@@ -1,4 +1,4 @@
-"""How the visitor stands in a course. Who has no session is nobody: the page stays the same for all of them."""
+"""How a visitor stands in a course. Who has no session is nobody: the page is the same for all of them."""
 
 from typing import Any
 
