@@ -51,7 +51,7 @@ class Attempt(models.Model):
     most = models.DecimalField(_("points to have"), max_digits=6, decimal_places=1)
     pass_mark = models.DecimalField(_("points to pass"), max_digits=6, decimal_places=1)
     score = models.DecimalField(_("points"), max_digits=6, decimal_places=1, null=True, blank=True)
-    passed = models.BooleanField(_("passed"), null=True, blank=True)
+    passed = models.BooleanField(pgettext_lazy("exam", "passed"), null=True, blank=True)
     released_at = models.DateTimeField(_("result told"), null=True, blank=True)
 
     objects = AttemptQuerySet.as_manager()
@@ -98,11 +98,13 @@ class AttemptItem(models.Model):
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items", verbose_name=_("attempt"))
-    place = models.PositiveSmallIntegerField(_("place"))
-    question = models.ForeignKey(Question, models.PROTECT, related_name="asked", verbose_name=_("question"))
+    place = models.PositiveSmallIntegerField(pgettext_lazy("exam", "place"))
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="asked", verbose_name=pgettext_lazy("exam", "question")
+    )
     edition = models.PositiveIntegerField(_("edition"))
     kind = models.CharField(pgettext_lazy("question", "kind"), max_length=12, choices=Question.Kind)
-    text = models.TextField(_("question"), max_length=500)
+    text = models.TextField(pgettext_lazy("exam", "question"), max_length=500)
     picture = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,
@@ -115,7 +117,7 @@ class AttemptItem(models.Model):
     right = models.JSONField(_("right"), default=list)
     explanation = models.TextField(_("explanation"), max_length=500, blank=True)
     points = models.PositiveSmallIntegerField(_("points"))
-    answer = models.JSONField(pgettext_lazy("question", "answer"), default=list)
+    answer = models.JSONField(pgettext_lazy("exam", "answer"), default=list)
     revision = models.PositiveIntegerField(_("revision"), default=0)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)

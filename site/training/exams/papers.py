@@ -31,7 +31,7 @@ class Exam(ClusterableModel):
     class Review(models.TextChoices):
         """When a trainee sees what was right, with the explanations."""
 
-        NEVER = "never", _("never")
+        NEVER = "never", pgettext_lazy("exam", "never")
         FINISHED = "finished", _("when passed, or no attempt is left")
         ALWAYS = "always", _("after every attempt")
 
@@ -155,7 +155,9 @@ class FixedQuestion(models.Model):
     """A question everybody gets."""
 
     exam = ParentalKey(Exam, on_delete=models.CASCADE, related_name="fixed")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="+", verbose_name=_("question"))
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("exam", "question")
+    )
     points = models.PositiveSmallIntegerField(_("points"), default=5, validators=[MinValueValidator(1)])
     sort_order = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
@@ -175,7 +177,9 @@ class DrawingRule(models.Model):
     """So many questions of a sort, drawn anew for every attempt."""
 
     exam = ParentalKey(Exam, on_delete=models.CASCADE, related_name="rules")
-    how_many = models.PositiveSmallIntegerField(_("how many"), default=5, validators=[MinValueValidator(1)])
+    how_many = models.PositiveSmallIntegerField(
+        pgettext_lazy("exam", "how many"), default=5, validators=[MinValueValidator(1)]
+    )
     kind = models.CharField(
         pgettext_lazy("question", "kind"), max_length=12, choices=Question.Kind, blank=True
     )

@@ -55,7 +55,7 @@ class Question(ClusterableModel):
         validators=[MinValueValidator(EASIEST), MaxValueValidator(HARDEST)],
         help_text=_("1 is easy, 5 is hard."),
     )
-    text = models.TextField(_("question"), max_length=500)
+    text = models.TextField(pgettext_lazy("exam", "question"), max_length=500)
     picture = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,
@@ -71,7 +71,7 @@ class Question(ClusterableModel):
         help_text=_("Only for right or wrong."),
     )
     answer = models.TextField(
-        pgettext_lazy("question", "answer"),
+        pgettext_lazy("exam", "answer"),
         max_length=500,
         blank=True,
         help_text=_(
@@ -90,8 +90,8 @@ class Question(ClusterableModel):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
+        verbose_name = pgettext_lazy("exam", "question")
+        verbose_name_plural = pgettext_lazy("exam", "questions")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["course", "kind", "difficulty"], name="question_to_draw")]
         constraints = [

@@ -23,9 +23,9 @@ def columns() -> dict[str, str]:
         "kind": pgettext("question", "kind"),
         "difficulty": _("difficulty"),
         "topic": _("topic"),
-        "text": _("question"),
+        "text": pgettext("exam", "question"),
         **options,
-        "answer": pgettext("question", "answer"),
+        "answer": pgettext("exam", "answer"),
         "explanation": _("explanation"),
     }
 
@@ -60,7 +60,7 @@ def write_form(out: IO[bytes]) -> None:
 
 def _write(rows: Iterable[list[str]], out: IO[bytes]) -> None:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Questions"))
+    sheet = book.create_sheet(pgettext("exam", "Questions"))
     sheet.freeze_panes = "A2"
     for column, width in {"A": 8, "B": 12, "D": 16, "E": 50, "N": 20, "O": 50}.items():
         sheet.column_dimensions[column].width = width

@@ -35,7 +35,7 @@ MAY_LOOK, MAY_ACT = "training.view_exam", "training.change_exam"
 class VoidForm(forms.Form):
     """A question that was at fault."""
 
-    question = forms.ModelChoiceField(Question.objects.none(), label=gettext_lazy("question"))
+    question = forms.ModelChoiceField(Question.objects.none(), label=pgettext_lazy("exam", "question"))
 
     def __init__(self, *args: Any, exam: Exam, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,7 +60,7 @@ class ExamDesk(ActDesk):
             forms.Form,
             gettext_lazy("Close the exam"),
             gettext_lazy("Nobody begins any more. Papers that are open go on to their deadline."),
-            gettext_lazy("Close it"),
+            pgettext_lazy("exam", "Close it"),
         ),
         "release": Act(
             forms.Form,
@@ -212,7 +212,7 @@ class ExamViewSet(ModelViewSet):
         InlinePanel(
             "fixed",
             heading=gettext_lazy("Asked of everybody"),
-            label=gettext_lazy("question"),
+            label=pgettext_lazy("exam", "question"),
             panels=[FieldRowPanel([FieldPanel("question"), FieldPanel("points")])],
         ),
         MultiFieldPanel(

@@ -82,7 +82,7 @@ class PaperDesk(ActDesk):
             AnswerForm,
             gettext_lazy("Answer the appeal"),
             gettext_lazy("The trainee reads it beside the result."),
-            gettext_lazy("Send the answer"),
+            pgettext_lazy("appeal", "Send the answer"),
         ),
     }
 
@@ -185,7 +185,7 @@ class PaperViewSet(ModelViewSet):
     list_display = [
         TitleColumn(
             "pk",
-            label=gettext_lazy("Paper"),
+            label=pgettext_lazy("exam", "Paper"),
             accessor=lambda attempt: _("Paper %(number)d") % {"number": attempt.pk},
             url_name=f"{NAME}:desk",
         ),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -71,13 +71,13 @@ class QuestionViewSet(ModelViewSet):
     name = NAME
     url_prefix = "training/questions"
     icon = "help"
-    menu_label = gettext_lazy("Questions")
+    menu_label = pgettext_lazy("exam", "Questions")
     index_view_class, add_view_class, edit_view_class = ListQuestions, Creates, Changes
     copy_view_enabled = False
     add_to_reference_index = False
     list_display = [
         "__str__",
-        Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        Column("get_kind_display", label=pgettext_lazy("question", "kind"), sort_key="kind"),
         "difficulty",
         "topic",
         "course",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lib.sheets import MOST_BYTES
 from training.courses.course import CoursePage
@@ -58,7 +58,7 @@ def read_in(request: HttpRequest) -> HttpResponse:
         "header_title": title,
         "header_icon": "upload",
         "breadcrumbs_items": [
-            {"url": reverse("training-questions:index"), "label": _("Questions")},
+            {"url": reverse("training-questions:index"), "label": pgettext("exam", "Questions")},
             {"url": "", "label": title},
         ],
         "courses": CoursePage.objects.exclude(questions=None).defer("body"),
