@@ -18,8 +18,8 @@ class SomethingFirst(EnrolmentRefused):
     """Other courses come before this one; `courses` are those still to do."""
 
     def __init__(self, courses: list) -> None:
-        named = _("“, „").join(course.title for course in courses)
-        super().__init__(_("First comes „%(courses)s“: this course builds on it.") % {"courses": named})
+        named = _("” and “").join(course.title for course in courses)
+        super().__init__(_("First comes “%(courses)s”: this course builds on it.") % {"courses": named})
         self.courses = courses
 
 
