@@ -135,7 +135,7 @@ def _check_in(county: County, meetings: list[Meeting], people: list[SignUp], wor
 
 
 def _say_how_it_was(county: County, held: TrainingClass, people: list[SignUp], words: dict[str, Any]) -> None:
-    for person, (content, teaching, setting, said) in zip(people, words.get("stars", ()), strict=False):
+    for person, (content, teaching, setting, said) in zip(people[1:], words.get("stars", ()), strict=False):
         stars = {"content": content, "teaching": teaching, "setting": setting}
         give_feedback(training_class=held, sign_up=person, words=said, at=held.activity.ends_at, **stars)
 
