@@ -34,6 +34,7 @@ from demo.load.films import add_films
 from demo.load.goods import add_goods
 from demo.load.halls import add_hall
 from demo.load.history import add_history
+from demo.load.learning import add_learners
 from demo.load.licensing import add_licensing
 from demo.load.makers import add_licences, add_members, add_products
 from demo.load.membership import add_membership
@@ -112,6 +113,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_courses,
     add_films,
     add_exams,
+    add_learners,
     add_classes,
     add_features,
     add_openness,

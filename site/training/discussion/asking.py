@@ -27,7 +27,8 @@ def ask(*, enrolment: Enrolment, lesson: LessonPage | None, text: str, at: datet
         raise NotSaid(_("Who is in the course can ask."))
     if not words or len(words) > TeacherQuestion.LONGEST:
         raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": TeacherQuestion.LONGEST})
-    if enrolment.teacher_questions.filter(asked_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+    lately = TeacherQuestion.objects.filter(enrolment=enrolment, asked_at__gt=at - timedelta(days=1))
+    if lately.count() >= MOST_A_DAY:
         raise NotSaid(_("That is a lot of questions for one day. Ask again tomorrow."))
     return TeacherQuestion.objects.create(enrolment=enrolment, lesson=lesson, text=words, asked_at=at)
 

@@ -23,6 +23,6 @@ def write_note(
     words = text.strip()
     if not words or len(words) > Note.LONGEST:
         raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": Note.LONGEST})
-    if enrolment.notes.count() >= MOST_NOTES:
+    if Note.objects.filter(enrolment=enrolment).count() >= MOST_NOTES:
         raise NotSaid(_("There are %(most)s notes already. Delete one first.") % {"most": MOST_NOTES})
     return Note.objects.create(enrolment=enrolment, lesson=lesson, text=words, second=second, written_at=at)

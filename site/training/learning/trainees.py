@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -52,4 +53,5 @@ class Trainee(models.Model):
     @property
     def called(self) -> str:
         """How others in a course read this person: by the family name."""
-        return _("%(family)s from the course") % {"family": self.name[:1]} if self.name else _("Somebody")
+        family = self.name[:1]
+        return gettext("%(family)s from the course") % {"family": family} if family else gettext("Somebody")

@@ -19,7 +19,7 @@ from training.learning.forms import TraineeForm
 from training.learning.joining import become_trainee, enrol, leave
 from training.learning.progress import lesson_progress
 from training.learning.refusals import EnrolmentRefused
-from training.models import Enrolment, LessonPage, Trainee
+from training.models import Enrolment, LessonPage, Note, TeacherQuestion, Trainee
 from training.watching.showing import shown_on_page
 
 
@@ -102,8 +102,8 @@ def my_course(request: HttpRequest, slug: str) -> HttpResponse:
         "lessons": lessons,
         "done": sum(each.is_done for each in lessons),
         "next": go_on(mine) if mine.state == Enrolment.State.LEARNING else None,
-        "notes": mine.notes.select_related("lesson"),
-        "questions": mine.teacher_questions.select_related("lesson"),
+        "notes": Note.objects.filter(enrolment=mine).select_related("lesson"),
+        "questions": TeacherQuestion.objects.filter(enrolment=mine).select_related("lesson"),
     }
     return render(request, "training/learning/course.html", context)
 

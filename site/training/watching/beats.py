@@ -148,7 +148,8 @@ def _save(clocks: dict[int, WatchClock], rows: dict[Key, LessonProgress]) -> Non
 
 
 def _upsert(rows: Iterable[LessonProgress]) -> None:
-    fresh, known = [], []
+    fresh: list[LessonProgress] = []
+    known: list[LessonProgress] = []
     for row in rows:
         (known if row.pk else fresh).append(row)
     LessonProgress.objects.bulk_create(fresh)

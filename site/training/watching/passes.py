@@ -58,7 +58,9 @@ def pass_for(*, enrolment: Enrolment, lesson: LessonPage, needs_watching: int) -
 
 def is_counted(lesson: LessonPage) -> bool:
     """Tell whether time on a lesson counts: not for a quiz, which is answered, nor for a film yet to come."""
-    return lesson.kind != LessonKind.QUIZ and (lesson.kind != LessonKind.VIDEO or playable(lesson) is not None)
+    return lesson.kind != LessonKind.QUIZ and (
+        lesson.kind != LessonKind.VIDEO or playable(lesson) is not None
+    )
 
 
 def playable(lesson: LessonPage) -> Video | None:
