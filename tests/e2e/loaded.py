@@ -1,4 +1,4 @@
-"""The demo's content, loaded once in a test run: each product that is started begins with a copy.
+"""The demo's content and static files, made once in a test run: each product begins with a copy.
 
 Journeys run in several processes. The first that needs the content loads it, the others wait for it.
 """
@@ -24,9 +24,14 @@ RUN = "FENGTU_TEST_RUN"  # in the environment of all processes of one run: the f
 _LOAD = """
 import django
 django.setup()
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import timezone
 from demo.load import load_demo
+from demo.run.prepare import finish_collecting, start_collecting
+PBKDF2PasswordHasher.iterations = 1000  # a third of a second less for each account
+collecting = start_collecting()
 load_demo(at=timezone.now(), say=lambda line: None)
+finish_collecting(collecting)
 """
 
 
