@@ -397,6 +397,7 @@ SITEMAPS = {"/news/sitemap.xml": ("news.NewsPage", "news.NewsTopicPage")}
 ACCOUNT_LINKS = [
     "association.desk.links.account_links",
     "association.activities.links.account_links",
+    "training.learning.links.account_links",
     "shop.links.account_links",
     "record.field.links.account_links",
     "association.joining.links.account_links",
