@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from config import ROOT
+from lib.catalogues import compile_changed
 
 SERVICES = {
     "DATABASE_URL": "PostgreSQL",
@@ -22,21 +23,44 @@ SERVICES = {
 
 
 # Journeys run by themselves: the browser keeps an event loop running, and asynchronous tests need their own.
-# They wait more than they work, so two run at once, each file with a product of its own.
+# They wait more than they work, so two run at once, each file with a product of its own, and beside the rest.
 PARTS = (
     ["-n", "auto", "--dist", "loadgroup", "--ignore", "tests/e2e"],
     ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "tests/e2e"],
 )
 
 
+class _Part:
+    """A pytest at work, whose output is shown as it comes, or kept until its turn when another's is."""
+
+    def __init__(
+        self, arguments: list[str], environment: dict[str, str], folder: Path, *, shown: bool
+    ) -> None:
+        folder.mkdir()
+        self.report, self.output = folder / "report.xml", folder / "output.txt"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={self.report}", *arguments]
+        with self.output.open("wb") as kept:
+            elsewhere = {} if shown else {"stdin": subprocess.DEVNULL, "stdout": kept, "stderr": kept}
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, **elsewhere)
+
+    def finish(self) -> tuple[int, Counter[str]]:
+        """Wait until it ended, show what was kept, and return its exit code and counts."""
+        code = self.process.wait()
+        sys.stdout.write(self.output.read_text(errors="replace"))
+        sys.stdout.flush()
+        return code, _counts(self.report)
+
+
 def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:
     code, counts = 0, Counter[str]()
-    for part in [arguments] if arguments else PARTS:
-        with tempfile.TemporaryDirectory() as folder:
-            report = Path(folder) / "report.xml"
-            command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *part]
-            ended = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-            code, counts = code or ended, counts + _counts(report)  # of a killed process it is negative
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [
+            _Part(part, environment, Path(folder) / str(number), shown=number == 0)
+            for number, part in enumerate([arguments] if arguments else PARTS)
+        ]
+        for part in parts:
+            ended, counted = part.finish()
+            code, counts = code or ended, counts + counted  # of a killed process it is negative
     return code, counts
 
 
@@ -61,6 +85,7 @@ def main(arguments: list[str]) -> int:
     rounds = [("the embedded parts (SQLite, hub and broker in process)", embedded)]
     if given:
         rounds.append((", ".join(given), dict(os.environ)))
+    compile_changed(ROOT)  # before two processes would
     lines, total, worst = [], Counter[str](), 0
     for label, environment in rounds:
         print(f"--- against {label}", flush=True)
