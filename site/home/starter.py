@@ -13,7 +13,7 @@ from cms.models import StandardPage
 from home.models import HomePage
 from news.models import NewsIndexPage
 from openness.models import OpennessPage
-from training.models import TrainingIndexPage
+from training.models import TeachersPage, TrainingIndexPage
 
 
 def home_body(look: Theme) -> list[tuple[str, Any]]:
@@ -42,6 +42,8 @@ def add_pages(home: HomePage, *, name: str, full_name: str) -> None:
     ]
     for page in pages:
         home.add_child(instance=page)
+        if isinstance(page, TrainingIndexPage):
+            page.add_child(instance=TeachersPage(title="谁来教", slug=TeachersPage.PLACE))
     for kind in (RulesPage, StandardsPage, TrademarksPage, PressPage):
         brand.add_child(instance=kind(slug=kind.place, **_filled(words[kind.place], known)))
 
