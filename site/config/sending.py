@@ -63,8 +63,9 @@ class Sender:
     ) -> None:
         asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
         try:
+            # a range of anything but a GET means nothing (RFC 9110 §14.2)
             part = asked_range(
-                asked.get(b"range", ""),
+                asked.get(b"range", "") if scope["method"] == "GET" else "",
                 size=sending.size,
                 if_range=asked.get(b"if-range", ""),
                 etag=sending.etag,

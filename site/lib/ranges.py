@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_ONE_RANGE: Final = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
+_ONE_RANGE: Final = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII | re.IGNORECASE)
 
 
 class NotSatisfiable(ValueError):
@@ -20,7 +20,7 @@ def asked_range(header: str, *, size: int, if_range: str = "", etag: str = "") -
         NotSatisfiable: nothing of the file lies in the range.
     """
     asked = _ONE_RANGE.match(header)
-    if asked is None or asked.group(0) == "bytes=-" or (if_range and if_range != etag):
+    if asked is None or asked.groups() == ("", "") or (if_range and if_range != etag):
         return None
     first, last = asked.groups()
     start = int(first) if first else max(0, size - int(last))

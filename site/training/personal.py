@@ -11,8 +11,9 @@ from training.discussion import personal as discussion
 from training.exams import personal as exams
 from training.learning import personal as learning
 from training.teachers import personal as teachers
+from training.videos import personal as videos
 
-FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams, teachers)
+FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams, teachers, videos)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -173,7 +173,8 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "customer.ProductAlert", "notices.Notice", "order.Order", "payment.Bankcard", "reviews.ProductReview",
         "reviews.Vote", "fengtu_shop.HeldCoupon", "fengtu_shop.Question", "fengtu_shop.TradeBuyer",
         "fengtu_shop.Station", "fengtu_shop.Station_keepers", "fengtu_shop.Parcel",
-        "fengtu_shop.TrackingEvent", "training.TeacherPage", "training.Trainee",
+        "fengtu_shop.TrackingEvent", "training.TeacherPage", "training.Trainee", "training.Video",
+        "training.VideoUpload",
         "voucher.VoucherApplication", "wagtailusers.UserProfile", "wishlists.WishList",
     }  # fmt: skip
     authorship = {
