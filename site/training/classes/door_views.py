@@ -56,7 +56,7 @@ def door(request: HttpRequest, meeting: int) -> HttpResponse:
         return phones.remember(request, redirect("training:class-door", meeting=found.pk))
     mine = _mine(request, found)
     if mine and (done := found.check_ins.filter(sign_up=mine).first()):
-        return _page(request, found, "arrived", sign_up=mine, check_in=done)
+        return _page(request, found, "arrived", sign_up=mine, check_in=done, was_before=True)
     code = _seen(request, found, at=now)
     if not code:
         return _page(request, found, "scan_again", typed=typed, status=403 if typed else 200)

@@ -44,7 +44,7 @@ def _data(meeting: Meeting, *, came: bool) -> dict[str, Any]:
         "facts": [
             (pgettext("training", "Class"), activity.title),
             (_("Topic"), meeting.topic or "—"),
-            (_("When"), f"{dates.moment(meeting.starts_at)} – {dates.clock(meeting.ends_at)}"),
+            (_("When"), _when(meeting)),
             (_("Where"), str(room) if room else activity.place),
             (_("Teacher"), held.teacher),
             (_("Kind"), str(held.get_kind_display())),
@@ -52,7 +52,7 @@ def _data(meeting: Meeting, *, came: bool) -> dict[str, Any]:
         "columns": [
             _("No."),
             pgettext("person", "Name"),
-            _("From"),
+            _("Town or village"),
             _("Mobile number"),
             _("Checked in") if came else _("Signature"),
         ],
@@ -61,6 +61,12 @@ def _data(meeting: Meeting, *, came: bool) -> dict[str, Any]:
         "signatures": [_("Teacher"), _("Counted by"), _("Date")],
         **look_of(activity.region.slug),
     }
+
+
+def _when(meeting: Meeting) -> str:
+    """Return the time with its year: the paper is filed."""
+    day = dates.full_day(meeting.starts_at)
+    return f"{day} {dates.clock(meeting.starts_at)} – {dates.clock(meeting.ends_at)}"
 
 
 def _on_sheet(person: Person, meeting: Meeting, *, came: bool) -> bool:
