@@ -1,15 +1,14 @@
 """Training: teachers, courses, lessons, course books."""
 
-import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-import typst
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
 from accounts.models import User
-from config import ROOT
+from brand.typeset import typeset
 from demo.load.body import story
 from demo.load.county import County
 from demo.load.pages import publish
@@ -30,7 +29,7 @@ from training.models import (
 
 OPENED_AT = "09:30"
 TEACHING = "郭建平"  # the name of the demo's teacher
-_FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans-sc" / "400Regular"
+_BOOK = Path(__file__).with_name("book.typ")
 _SAME = (  # facts that the content calls what the model calls them
     "kind",
     "audience",
@@ -135,7 +134,7 @@ def _add_book(county: County, course: CoursePage, words: dict[str, Any], *, at: 
     material = Material.objects.create(
         course=course, title=words["title"], access=words["access"], authors=words["authors"]
     )
-    content = ContentFile(_printed(words["title"], words["text"]))
+    content = ContentFile(typeset(_BOOK, {"title": words["title"], "text": words["text"]}))
     edition = add_edition(
         material=material, label=words["edition"], content=content, name=f"{words['title']}.pdf", at=at
     )
@@ -143,9 +142,3 @@ def _add_book(county: County, course: CoursePage, words: dict[str, Any], *, at: 
         write_printed(edition=edition, copies=words["printed"], on=at.date())
     for to, copies in words.get("given", []):
         give_out(edition=edition, copies=copies, given_to=to, on=county.calendar.day(3))
-
-
-def _printed(title: str, text: str) -> bytes:
-    source = (ROOT / "site" / "demo" / "load" / "book.typ").read_bytes()
-    data = json.dumps({"title": title, "text": text})
-    return bytes(typst.compile(source, font_paths=[_FONTS], sys_inputs={"data": data}))
