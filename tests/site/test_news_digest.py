@@ -6,6 +6,7 @@ from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconne
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from wagtail.models import PageViewRestriction
 
 from news.digests import sending
 from news.digests.making import last_due, make_digest, make_due
@@ -221,6 +222,21 @@ def test_a_post_taken_back_before_sending_is_not_in_it(digest, index):
     send_waiting(at=AFTER)
     assert "最后一遍培土" not in mail.outbox[0].body
     assert "另一篇" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_what_not_everybody_may_read_is_never_mailed(region, index, digest, above):
+    hidden = written(index, "hidden", at=DUE - timedelta(days=1), title="只给会员")
+    digest.posts.add(hidden)
+    digest.posts.add(written(index, "later", at=DUE - timedelta(days=1), title="后来收起来的"))
+    closed = [index] if above else index.posts.filter(slug__in=["hidden", "later"])
+    for page in closed:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    send_waiting(at=AFTER)
+    assert not [sent for sent in mail.outbox if "只给会员" in sent.body or "收起来" in sent.body]
+    Digest.objects.all().delete()
+    made = make_due(at=AFTER)
+    assert hidden.pk not in {page.pk for each in made for page in each.posts.all()}
 
 
 def test_who_got_which_letter_is_forgotten_after_eight_weeks(digest):

@@ -9,10 +9,12 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
+from accounts.groups import sync_roles
 from news.blocks import POST_BLOCKS, block_names
 from news.models import NewsPage, NewsTopicPage, RelatedPost, TopicPin
 from news.posts.reading import blocks_in_order
 from news.queries import neighbours, page_of, posts_of_topic, posts_under, related_posts
+from tests.factories.accounts import person
 from tests.factories.brand import ProductFactory
 from tests.factories.pages import add, county, news_index, post
 from tests.factories.record import BaseFactory
@@ -117,6 +119,14 @@ def test_topics_have_an_address_and_a_list_of_their_own(client, index):
     assert "/news/topics/cong/" in shown(client, "/news/topics/")
     assert client.get("/news/topics/nothing/").status_code == 404
     assert client.get("/news/2026/cong/").status_code == 404
+
+
+def test_the_text_of_a_topic_goes_live_by_review_alone(index):
+    made = topic(index)
+    sync_roles()  # rights on the pages that are there now
+    for role in ("editor", "reviewer"):
+        assert not made.permissions_for_user(person(role)).can_publish()
+    assert made.permissions_for_user(person("editor", phone="+8613800000066")).can_submit_for_moderation()
 
 
 def test_no_topic_yet_is_said(client, index):

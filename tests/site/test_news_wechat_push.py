@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, PageViewRestriction
 
 from brand.models import Region
 from lib.sealing import CannotOpen, opened, sealed
@@ -240,6 +240,18 @@ def test_what_the_public_does_not_read_is_not_pushed(wechat, region, us) -> None
     with pytest.raises(MayNotPush, match="还没公开"):
         ask_push(post=draft, by=UserFactory(), at=NOW)
     assert not WechatDraft.objects.exists()
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_what_not_everybody_may_read_is_not_pushed_also_when_that_came_after_asking(
+    wechat, page, above
+) -> None:
+    closed = page.get_parent() if above else page
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    with pytest.raises(MayNotPush, match="不是谁都能看"):
+        ask_push(post=page, by=UserFactory(), at=NOW)
+    assert not WechatDraft.objects.exists()
+    assert "不是谁都能看" in pushed(page).error and not wechat.drafts
 
 
 def test_without_an_account_copying_is_pointed_to(region) -> None:

@@ -124,6 +124,23 @@ def test_a_disclosure_shows_period_papers_and_the_way_to_say_something(client: C
     assert "金额写错了，重新公示" in words and "letters/about" not in words
 
 
+def test_a_paper_comes_with_its_disclosure_however_its_address_is_guessed(client: Client, board):
+    page = disclosure(board, "subsidies", live=False)
+    document = Document.objects.create(title="奖补名单", file=ContentFile(b"%PDF-1.7", "list.pdf"))
+    DisclosurePaper.objects.create(page=page, document=document, sort_order=0)
+    other = Document.objects.create(title="手册", file=ContentFile(b"%PDF-1.7", "book.pdf"))
+    assert client.get(document.url).status_code == 404
+    assert client.get(other.url).status_code == 200, "what no disclosure names is as it was"
+    page.save_revision().publish()
+    assert client.get(document.url).status_code == 200
+    page.refresh_from_db()
+    page.unpublish()
+    assert client.get(document.url).status_code == 404
+    sync_roles()
+    client.force_login(person("editor"))
+    assert client.get(document.url).status_code == 200
+
+
 @time_machine.travel(NOW, tick=False)
 def test_the_list_takes_as_many_queries_for_one_as_for_many(
     client: Client, board, django_assert_max_num_queries

@@ -54,7 +54,7 @@ def confirmation(subscription: Subscription) -> EmailMessage:
 def issue_of(digest: Digest) -> Issue:
     """Write the letter of a week: what is public of it now. 1 query."""
     region = digest.region
-    public = NewsPage.objects.live().filter(digests=digest, view_restrictions=None).defer("body")
+    public = NewsPage.objects.live().public().filter(digests=digest).defer("body")
     posts = list(public.order_by("-published_on", "-pk"))
     with translation.override(settings.LANGUAGE_CODE):
         context: dict[str, Any] = {

@@ -58,12 +58,12 @@ def make_digest(*, region: Region, due_at: datetime, at: datetime) -> Digest | N
 
 
 def new_posts(region: Region, *, until: datetime) -> list[NewsPage]:
-    """Return the public posts that went live since the last letter, newest first. 2 queries."""
+    """Return the public posts that went live since the last letter, newest first. 3 queries."""
     before = Digest.objects.filter(region=region, due_at__lt=until).values_list("due_at", flat=True).first()
     since = max(before, until - AT_MOST_BACK) if before else until - WEEK
     root = region.site.root_page if region.site else None
     if root is None:
         return []
-    posts = NewsPage.objects.live().descendant_of(root).filter(view_restrictions=None)
+    posts = NewsPage.objects.live().descendant_of(root).public()  # also where a page above is restricted
     new = posts.filter(first_published_at__gt=since, first_published_at__lte=until).defer("body")
     return list(new.order_by("-published_on", "-pk"))

@@ -12,12 +12,13 @@ from wagtail.models import Orderable
 from wagtail.search import index as search
 
 from cms.models import BasePage
+from cms.reviewed import OnlyByReview
 from news.posts.listing import POSTS_A_PAGE, TOPICS, NewsIndexPage
 
 MOST_PINS = 20
 
 
-class NewsTopicPage(BasePage):
+class NewsTopicPage(OnlyByReview, BasePage):
     """A topic or series; its posts name it, and some may be put in front."""
 
     class Order(models.TextChoices):

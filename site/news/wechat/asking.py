@@ -65,6 +65,8 @@ def pushable(post: "NewsPage") -> Region:
         raise MayNotPush(
             _("The post is not public yet. Have it approved first; look at the preview until then.")
         )
+    if post.get_view_restrictions().exists():
+        raise MayNotPush(_("Not everybody may read this post here, so it does not go to WeChat either."))
     return region
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lib.sealing import CannotOpen
-from news.wechat.asking import MayNotPush
+from news.wechat.asking import MayNotPush, pushable
 from news.wechat.calling import WechatDown, WechatRefused
 from news.wechat.exporting import LANGUAGE, Export, export
 from news.wechat.lengths import too_long
@@ -63,6 +63,7 @@ class _Push:
     def run(self) -> None:
         """Send what is missing, then the article."""
         post = self._draft.post
+        pushable(post)  # since it was asked for it may have been taken down, or kept for some
         region = self._draft.account.region
         article = export(post, region=region)
         self._set(steps=len(article.stills) + 2)
