@@ -17,7 +17,6 @@ from tests.benchmarks.stand import PRODUCT, environment, running
 from tests.programs import free_port
 from tests.template import (
     ROOT,
-    build_template,
     copy_postgres_template,
     drop_postgres,
     is_postgres,
@@ -34,19 +33,25 @@ TOLD_LAST = 50
 
 def run() -> list[dict[str, object]]:
     """Return the rows."""
-    build_template()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "beats.sqlite3"
-        shutil.copy(template_path(), path)
-        rows = _measure("SQLite", f"sqlite:///{path}", Path(folder), least=LEAST_SQLITE)
-        if not is_postgres():
-            print("heartbeats: DATABASE_URL is not PostgreSQL, SQLite only", file=sys.stderr)
-            return rows
-        url = copy_postgres_template("fengtu_bench_heartbeats")
-        try:
-            return [*_measure("PostgreSQL", url, Path(folder), least=LEAST), *rows]
-        finally:
-            drop_postgres(url)
+        return [*_on_postgres(Path(folder)), *_on_sqlite(Path(folder))]
+
+
+def _on_postgres(folder: Path) -> list[dict[str, object]]:
+    if not is_postgres():
+        print("heartbeats: DATABASE_URL is not PostgreSQL, SQLite only", file=sys.stderr)
+        return []
+    url = copy_postgres_template("fengtu_bench_heartbeats")
+    try:
+        return _measure("PostgreSQL", url, folder, least=LEAST)
+    finally:
+        drop_postgres(url)
+
+
+def _on_sqlite(folder: Path) -> list[dict[str, object]]:
+    path = folder / "beats.sqlite3"
+    shutil.copy(template_path(), path)
+    return _measure("SQLite", f"sqlite:///{path}", folder, least=LEAST_SQLITE)
 
 
 def _measure(database: str, url: str, folder: Path, *, least: int) -> list[dict[str, object]]:

@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from notices.gateways import memory
 from notices.models import Notice
 from tests.factories.accounts import UserFactory, person
 from tests.factories.pages import county, course, training_index
@@ -18,11 +17,6 @@ from training.models import CoursePage, CoursePlaces, Enrolment, Prerequisite, T
 
 pytestmark = pytest.mark.django_db
 LATER = BEGAN + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _empty():
-    memory.outbox.clear()
 
 
 @pytest.fixture
@@ -58,7 +52,7 @@ def test_a_free_place_is_given_at_once_and_told(small, django_capture_on_commit_
         made = enrol(trainee=TraineeFactory(), course=small, at=BEGAN)
     assert made.state == "learning" and taken(small) == 1
     assert "拍好一筐货" in Notice.objects.get(channel="site").text
-    assert not memory.outbox, "who has just enrolled needs no SMS"
+    assert Notice.objects.count() == 1, "who has just enrolled needs no e-mail"
 
 
 def test_who_comes_when_all_is_taken_waits_and_moves_up_in_turn(small, django_capture_on_commit_callbacks):
@@ -68,7 +62,8 @@ def test_who_comes_when_all_is_taken_waits_and_moves_up_in_turn(small, django_ca
         leave(enrolment=first, at=LATER)
     assert states(small) == ["left", "learning", "learning", "waiting"]
     assert taken(small) == 2
-    assert [message.to for message in memory.outbox] == [third.trainee.user.email]
+    told = Notice.objects.filter(channel="email").values_list("address", flat=True)
+    assert list(told) == [third.trainee.user.email]
 
 
 def test_who_gives_up_waiting_frees_no_place(small):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from notices.gateways import memory
+from notices.models import Notice
 from tests.factories.pages import county, course, training_index
 from tests.factories.training import BEGAN, EnrolmentFactory
 from training.learning.looking_after import remind, settle_waiting
@@ -15,18 +15,13 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _empty():
-    memory.outbox.clear()
-
-
 @pytest.fixture
 def page():
     return course(training_index(county()), "photo", title="拍好一筐货", lessons=1)
 
 
 def told() -> list[str]:
-    return [message.kind for message in memory.outbox]
+    return list(Notice.objects.exclude(channel="site").order_by("pk").values_list("kind", flat=True))
 
 
 def test_who_has_not_learnt_for_a_week_is_reminded_once_a_pause(page):
@@ -38,7 +33,7 @@ def test_who_has_not_learnt_for_a_week_is_reminded_once_a_pause(page):
     )
     assert [remind(at=BEGAN + days * DAY) for days in (12, 18)] == [0, 1]
     assert told() == ["training_paused"] * 2
-    assert "拍好一筐货" in memory.outbox[0].text
+    assert "拍好一筐货" in Notice.objects.filter(channel="email").first().text
 
 
 def test_who_has_gone_long_ago_is_left_alone(page):
