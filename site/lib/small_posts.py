@@ -1,5 +1,6 @@
 """Small POST requests answered inside the ASGI application: no page thread, no session, no cookie."""
 
+from contextlib import suppress
 from typing import Any
 
 
@@ -22,7 +23,8 @@ def from_our_page(headers: dict[bytes, bytes]) -> bool:
 
 
 async def answer(send: Any, status: int, *headers: tuple[bytes, bytes], body: bytes = b"") -> None:
-    """Answer; nobody keeps it."""
+    """Answer; nobody keeps it. Who hung up is not answered: pages tell their last while they close."""
     kept = (b"cache-control", b"no-store")
-    await send({"type": "http.response.start", "status": status, "headers": [kept, *headers]})
-    await send({"type": "http.response.body", "body": body})
+    with suppress(RuntimeError, ConnectionError):  # uvloop raises the first on a connection that is gone
+        await send({"type": "http.response.start", "status": status, "headers": [kept, *headers]})
+        await send({"type": "http.response.body", "body": body})

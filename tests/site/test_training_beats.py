@@ -276,3 +276,18 @@ def test_what_could_not_be_written_is_to_be_told_again():
 
 def test_a_database_that_does_not_keep_up_is_not_flooded():
     assert post(Heartbeats(lambda beats: [], most=0), told())[0] == 503
+
+
+def test_who_hung_up_is_not_answered_and_nothing_is_lost():
+    taken = []
+    app = writing(Written(0, is_done=False), taken)
+
+    async def receive():
+        return {"type": "http.request", "body": told()}
+
+    async def send(message):
+        raise RuntimeError("the handler is closed")
+
+    scope = {"method": "POST", "headers": [(b"host", b"x"), (b"origin", b"http://x")]}
+    asyncio.run(app(scope, receive, send))
+    assert len(taken) == 1
