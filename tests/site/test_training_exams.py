@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.exams import attempt, enrolled, exam, question, right
-from tests.factories.pages import county, course, training_index
+from tests.factories.pages import county, course, lesson, training_index
 from tests.factories.training import TraineeFactory
 from training.exams.answering import Given, keep_answers
 from training.exams.beginning import begin
@@ -84,6 +84,14 @@ def test_rules_draw_from_the_bank_without_asking_twice(page):
     assert len(asked) == len(set(asked)) == 7
     assert {"易 0", "易 1", "易 2", "哪门课都问"} <= set(asked)
     assert not {"不用了", "别的课"} & set(asked)
+
+
+def test_an_exam_draws_nothing_that_a_quiz_has_told(page):
+    told, fresh = question(page, text="小测里问过"), question(page, text="没问过")
+    exam(page, told, lesson=lesson(page, "quiz"))
+    paper = exam(page)
+    DrawingRule.objects.create(exam=paper, how_many=1)
+    assert [item.question for item in attempt(paper, NOW).items.all()] == [fresh]
 
 
 def test_a_bank_that_is_too_small_begins_nothing(page):

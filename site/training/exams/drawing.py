@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from training.exams.attempts import AttemptItem
-from training.exams.papers import DrawingRule, Exam
+from training.exams.papers import DrawingRule, Exam, FixedQuestion
 from training.exams.questions import Option, Question
 from training.exams.refusals import TooFewQuestions
 
@@ -44,9 +44,12 @@ def draw(*, exam: Exam, chance: Random) -> list[AttemptItem]:
 
 
 def candidates(exam: Exam, rule: DrawingRule) -> QuerySet[Question]:
-    """Return what a rule may draw from."""
+    """Return what a rule may draw from: no exam asks what a quiz has told already."""
     found = Question.objects.of_course(exam.course_id)
     found = found.filter(difficulty__gte=rule.easiest, difficulty__lte=rule.hardest)
+    if not exam.is_quiz:
+        told = FixedQuestion.objects.filter(exam__course=exam.course_id, exam__lesson__isnull=False)
+        found = found.exclude(pk__in=told.values("question"))
     if rule.kind:
         found = found.filter(kind=rule.kind)
     elif exam.is_quiz:
