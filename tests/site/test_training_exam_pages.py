@@ -194,3 +194,8 @@ def test_who_is_not_enrolled_is_led_to_the_course(client, paper):
 
 def test_a_draft_is_nowhere(signed_in, page):
     assert signed_in.get(f"/training/exams/{exam(page, state='draft').pk}/").status_code == 404
+
+
+def test_the_page_of_ones_course_leads_to_its_exam(signed_in, paper):
+    text = signed_in.get("/training/me/photo/").content.decode()
+    assert f"/training/exams/{paper.pk}/" in text

@@ -1,9 +1,11 @@
-"""Answers in words, for the review of a paper."""
+"""Exams in templates: those of a course, and answers in words for the review of a paper."""
 
 from django import template
 from django.utils.translation import pgettext
 
+from training.courses.course import CoursePage
 from training.exams.attempts import AttemptItem
+from training.exams.papers import Exam
 
 register = template.Library()
 
@@ -18,6 +20,12 @@ def given_in_words(item: AttemptItem) -> str:
 def right_in_words(item: AttemptItem) -> str:
     """Return what was right."""
     return _words(item, item.right)
+
+
+@register.simple_tag
+def exams_of(course: CoursePage) -> list[Exam]:
+    """Return the exams of a course that can be looked at. 1 query."""
+    return list(Exam.objects.filter(course=course, lesson=None).exclude(state=Exam.State.DRAFT))
 
 
 def _words(item: AttemptItem, keys: list[str]) -> str:
