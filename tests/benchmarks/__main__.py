@@ -26,6 +26,7 @@ NAMES = (
     "shop_pages",
     "checkout",
     "heartbeats",
+    "films",
 )
 
 

@@ -152,7 +152,7 @@ def test_cut_half_way_it_goes_on_where_it_broke_off(tus: Tus) -> None:
     # the line broke; another window asks how much arrived
     head = tus.ask("HEAD", place)
     assert (head["Upload-Offset"], head["Upload-Length"]) == ("4000", str(len(FILM)))
-    assert head["Cache-Control"] == "no-store"
+    assert "no-store" in head["Cache-Control"]
     again = tus.patch(place, 0, FILM[:4_000])
     assert (again.status_code, again["Upload-Offset"]) == (409, "4000")
     last = tus.patch(place, 4_000, FILM[4_000:])

@@ -17,6 +17,9 @@ MOST_CUES: Final = 10_000
 _CLOCK: Final = r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMING: Final = re.compile(rf"^\s*{_CLOCK}\s+-->\s+{_CLOCK}(?:\s.*)?$", re.ASCII)
 _TAG: Final = re.compile(r"<[^>]*>")
+_BETWEEN_CHINESE: Final = re.compile(
+    r"(?<=[\u3000-\uffef]) (?=[\u3000-\uffef])"
+)  # a new line is no space there
 _NO_CUE: Final = ("NOTE", "STYLE", "REGION")
 
 
@@ -80,7 +83,8 @@ def as_webvtt(cues: Sequence[Cue]) -> str:
 
 def plain(words: str) -> str:
     """Return the words of a cue without tags, on one line."""
-    return " ".join(unescape(_TAG.sub("", words)).split())
+    line = " ".join(unescape(_TAG.sub("", words)).split())
+    return _BETWEEN_CHINESE.sub("", line)
 
 
 def clock(milliseconds: int) -> str:

@@ -2,6 +2,12 @@
 // fetched a minute before, and put in place when the player asks for more and is refused.
 
 const PATIENCE = 5_000; // ms after which an attempt is made again
+const ATTEMPTS = 3; // in a row without a picture: then it is not the address
+
+// Safari plays parts by itself, and well; others say "maybe" and stumble over parts in one file
+const playsParts = (video) =>
+  Boolean(video.canPlayType("application/vnd.apple.mpegurl")) &&
+  (/^Apple/.test(navigator.vendor) || !window.MediaSource);
 
 export class Addresses {
   constructor(player, video, said) {
@@ -15,6 +21,8 @@ export class Addresses {
     );
     this.chosen = null; // null: what the browser took by itself
     this.parts = null;
+    this.attempts = 0;
+    video.addEventListener("playing", () => (this.attempts = 0));
     this.plan(player.dataset.until);
     // an error of a source shows at the source, one of what plays at the video; neither bubbles
     video.addEventListener("error", () => this.recover(), true);
@@ -37,10 +45,12 @@ export class Addresses {
   }
 
   async recover() {
-    if (this.recovering) return;
+    if (this.recovering || this.attempts >= ATTEMPTS) return;
     this.recovering = true;
+    this.attempts += 1;
     try {
       await this.renew();
+      if (this.attempts > 1 && this.chosen === "auto") this.chosen = null; // a file is simpler than parts
       this.lost = false;
       this.said.textContent = "";
       await this.play(this.chosen ?? [...this.files.keys()][0]);
@@ -48,7 +58,10 @@ export class Addresses {
       const isLine = problem instanceof TypeError || problem instanceof SyntaxError;
       this.lost = isLine;
       this.said.textContent = isLine ? this.said.dataset.lost : problem.message;
-      if (isLine) setTimeout(() => this.lost && this.recover(), PATIENCE);
+      if (isLine) {
+        this.attempts = 0; // there may be none for hours
+        setTimeout(() => this.lost && this.recover(), PATIENCE);
+      }
     } finally {
       this.recovering = false;
     }
@@ -60,7 +73,7 @@ export class Addresses {
     this.chosen = height;
     this.parts?.destroy();
     this.parts = null;
-    if (height === "auto" && !this.video.canPlayType("application/vnd.apple.mpegurl")) {
+    if (height === "auto" && !playsParts(this.video)) {
       await this.playParts(currentTime);
     } else {
       this.video.src = height === "auto" ? this.playlist : this.files.get(height);
