@@ -24,10 +24,10 @@ export class Beats {
     this.timer = undefined;
   }
 
-  // Say that playing begins: from now on time counts.
+  // Say that playing begins: from now on time counts. What is not told yet goes first.
   open(position) {
     this.position = position;
-    return this.send([]);
+    return this.kept.length ? this.flush() : this.send([]);
   }
 
   add(from, to, rate) {
