@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from accounts.groups import sync_roles
 from tests.factories.accounts import UserFactory, person
 from tests.factories.pages import add, county, course, lesson, training_index
 from tests.factories.training import EnrolmentFactory, TraineeFactory
@@ -184,6 +185,7 @@ def test_an_account_alone_opens_nothing_but_those_who_write_courses_see_all(clie
     lesson(course(index, "photo"), "closed", body=SECRET)
     client.force_login(UserFactory())
     assert "每遍三指" not in text_of(client, "/training/photo/closed/")
+    sync_roles()
     client.force_login(person("teacher"))
     assert "每遍三指" in text_of(client, "/training/photo/closed/")
 
@@ -286,7 +288,7 @@ def test_an_account_that_is_deleted_is_forgotten_by_the_teachers_page(index, tea
 
     user = UserFactory()
     who = teacher(teachers, account=user)
-    assert "郭建平" in str(personal_data(user))
+    assert "郭建平" in str(personal_data(user=user, at=timezone.now()))
     delete_account(user=user, at=timezone.now())
     who.refresh_from_db()
     assert who.account is None and who.live

@@ -129,7 +129,7 @@ def test_the_list_takes_the_same_queries_for_many_courses(client, index):
     few = queries(client, "/training/")
     for number in range(5):
         course(index, f"c{number}", lessons=2)
-    assert queries(client, "/training/") == few <= 11
+    assert queries(client, "/training/") == few <= 8
 
 
 def test_a_course_and_a_lesson_take_the_same_queries_however_many_lessons(client, index):
@@ -139,7 +139,7 @@ def test_a_course_and_a_lesson_take_the_same_queries_however_many_lessons(client
         lesson(page, f"lesson-{number}")
     many = [queries(client, path) for path in ("/training/photo/", "/training/photo/lesson-1/")]
     assert many == few
-    assert max(many) <= 11
+    assert max(many) <= 12
 
 
 def test_the_pages_can_be_kept_for_everybody(client, index):

@@ -92,6 +92,8 @@ class _SaysWhy:
             return super().form_valid(form)  # type: ignore[misc]
         except tuple(self.refusals) as error:
             form.add_error(self.refusals[type(error)], str(error))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
