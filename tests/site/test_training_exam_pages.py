@@ -197,5 +197,5 @@ def test_a_draft_is_nowhere(signed_in, page):
 
 
 def test_the_page_of_ones_course_leads_to_its_exam(signed_in, paper):
-    text = signed_in.get("/training/me/photo/").content.decode()
+    text = signed_in.get("/training/me/courses/photo/").content.decode()
     assert f"/training/exams/{paper.pk}/" in text
