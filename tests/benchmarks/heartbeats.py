@@ -27,7 +27,7 @@ HOST = "lucheng.localhost"
 TRAINEES, BEATS = 2_000, 30
 LEAST = 1_000  # beats a second, on PostgreSQL
 LEAST_SQLITE = 300
-CONNECTIONS, SECONDS = 500, 10.0
+CONNECTIONS, SECONDS = 800, 10.0
 TOLD_LAST = 50
 
 
