@@ -11,7 +11,7 @@ from django.utils import timezone
 from lib import rotating
 from tests.factories.accounts import UserFactory, person
 from tests.factories.classes import a_class, scan, who_comes
-from tests.factories.pages import county
+from tests.factories.pages import county, course, training_index
 from tests.factories.training import TraineeFactory
 from training.classes.checking_in import code_now
 from training.models import CheckIn, Feedback, Trainee
@@ -250,3 +250,12 @@ def test_who_came_says_how_it_was_once_and_unnamed(client, running, now):
     # one answer is shown to nobody
     assert "讲得慢" not in client.get("/training/classes/jin-tian/").content.decode()
     assert client.post(path, {**answers, "content": 6}).status_code == 400
+
+
+def test_a_course_leads_to_its_classes(client, lucheng, now):
+    page = course(training_index(lucheng), "pai-cong")
+    a_class(lucheng, begins=now + timedelta(days=4), slug="live", title="拍葱直播", course=page)
+    a_class(lucheng, begins=now - timedelta(days=4), slug="past", title="上周的直播", course=page)
+    text = client.get("/training/pai-cong/").content.decode()
+    assert "/training/classes/live/" in text
+    assert "上周的直播" not in text

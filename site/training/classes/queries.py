@@ -9,8 +9,10 @@ from accounts.models import User
 from brand.models import Region, SignUp
 from training.classes.meetings import Meeting
 from training.classes.training_class import ClassQuerySet, TrainingClass
+from training.models import CoursePage
 
 MOST_MINE = 50
+MOST_OF_A_COURSE = 3
 
 
 def coming(region: Region | None, *, kind: str, at: datetime) -> QuerySet[TrainingClass]:
@@ -21,6 +23,12 @@ def coming(region: Region | None, *, kind: str, at: datetime) -> QuerySet[Traini
 def past(region: Region | None, *, kind: str, at: datetime) -> QuerySet[TrainingClass]:
     """Return what is over, newest first. 2 queries."""
     return _of(region, kind).past(at=at)
+
+
+def of_course(course: CoursePage, *, at: datetime) -> list[TrainingClass]:
+    """Return the classes of a course that are still to come, soonest first. 1 query."""
+    found = TrainingClass.objects.public().filter(course=course, activity__called_off_at=None)
+    return list(found.coming(at=at).select_related("activity")[:MOST_OF_A_COURSE])
 
 
 def shown(slug: str) -> TrainingClass:

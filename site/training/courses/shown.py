@@ -1,12 +1,14 @@
-"""What the page of a course shows. 6 queries, 1 more for pictures of teachers."""
+"""What the page of a course shows. 7 queries, 1 more for pictures of teachers."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from training.classes.queries import of_course
 from training.courses.course import CoursePage
 from training.courses.queries import lessons_of
 from training.courses.structured import course_data
@@ -27,6 +29,7 @@ def shown_of(course: CoursePage, request: HttpRequest, trail: Iterable[tuple[str
         "groups": [str(each) for each in course.audiences.all()],
         "before": list(CoursePage.objects.live().filter(leads_to__course=course).defer("body", "faq")),
         "materials": materials_of(course),
+        "classes": of_course(course, at=timezone.now()),
         "structured_data": SimpleLazyObject(
             lambda: course_data(course, request, trail, minutes=minutes, teachers=teachers)
         ),
