@@ -74,7 +74,9 @@ class FollowUp(models.Model):
         verbose_name=_("asked by"),
     )
     way = models.CharField(_("how"), max_length=8, choices=Way, blank=True)
-    outcome = models.CharField(_("what became of it"), max_length=12, choices=Outcome, blank=True)
+    outcome = models.CharField(
+        pgettext_lazy("after a class", "what became of it"), max_length=12, choices=Outcome, blank=True
+    )
     income = models.CharField(_("what it brings"), max_length=8, choices=Income, blank=True)
     words = models.CharField(_("in their words"), max_length=300, blank=True)
 

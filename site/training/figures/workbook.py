@@ -58,7 +58,7 @@ def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[
     yield (
         pgettext("figures", "classes"),
         [_("begins"), pgettext("training", "class"), _("kind"), pgettext("class", "form"), _("teacher"),
-         _("place"), _("signed up"), _("came")],
+         _("place"), pgettext("figures", "signed up"), pgettext("figures", "came")],
         _classes(found),
     )  # fmt: skip
     yield (
@@ -70,7 +70,7 @@ def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[
     yield (
         pgettext("figures", "follow-ups"),
         [pgettext("person", "name"), pgettext("training", "class"), _("due"), _("asked"), _("how"),
-         _("what became of it"), _("what it brings"), _("in their words")],
+         pgettext("after a class", "what became of it"), _("what it brings"), _("in their words")],
         _follow_ups(found),
     )  # fmt: skip
 
