@@ -84,7 +84,7 @@ function show(offset, began) {
   const seconds = speed > 0 ? Math.ceil((file.files[0].size - offset) / speed / 1000) : 0;
   bar.value = 100 * share;
   said.textContent = said.dataset.sent
-    .replace("{percent}", Math.floor(100 * share))
+    .replace("{percent}", `${Math.floor(100 * share)} %`)
     .replace("{left}", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
 }
 
