@@ -10,6 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
+from accounts.deletion import delete_account
+from accounts.export import personal_data
 from notices.models import Notice
 from tests.factories.accounts import person
 from tests.factories.classes import BEGINS, EquipmentFactory, RoomFactory, a_class, scan, who_comes
@@ -261,3 +263,21 @@ def test_who_runs_no_classes_sees_none_of_it(client, lucheng):
     client.post(desk(held, "call_off"), {"call_off-why": "x"})
     held.activity.refresh_from_db()
     assert held.activity.called_off_at is None
+
+
+def test_what_a_person_said_goes_with_the_account_and_that_they_came_stays(lucheng, officer):
+    held = a_class(lucheng)
+    came = who_comes(held)
+    made, _new = scan(held.meetings.get(), came, device="a", place="山西 长治")
+    plan_follow_ups(at=held.activity.ends_at + 2 * DAY)
+    asked = FollowUp.objects.get()
+    facts = {"outcome": "shop", "way": "phone", "income": "more", "words": "开了店"}
+    record_answer(follow_up=asked, by=officer, at=held.activity.ends_at + 90 * DAY, **facts)
+    user = came.trainee.user
+    told = personal_data(user=user, at=BEGINS)
+    assert "开了店" in str(told) and "手机拍葱" in str(told)
+    delete_account(user=user, at=held.activity.ends_at + 91 * DAY)
+    made.refresh_from_db()
+    asked.refresh_from_db()
+    assert (made.device, made.place, made.standing) == ("", "", "counts")
+    assert (asked.words, asked.income, asked.outcome) == ("", "", "shop")

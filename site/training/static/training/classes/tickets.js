@@ -5,7 +5,10 @@ import { keepTickets } from "./store.js";
 
 const root = document.querySelector("[data-tickets]");
 const fresh = JSON.parse(document.getElementById("tickets").textContent);
-const OTHERS = ["kept.js", "store.js", "preparing.js"].map((name) => new URL(name, import.meta.url).href);
+// what the page of the door loads only when it is needed: then there may be no network
+const decoder = new URL(root.dataset.decoder, location.href);
+const OTHERS = ["store.js", "../../record/reader.js"].map((name) => new URL(name, import.meta.url).href);
+OTHERS.push(decoder.href, new URL("index.js", decoder).href);
 
 async function ready() {
   keepTickets(fresh);

@@ -28,7 +28,13 @@ async function page(request, url) {
   }
 }
 
+// Fresh first: a module without a hash in its name would otherwise outlive the page that needs a newer one.
 async function part(request) {
-  const kept = await caches.match(request);
-  return kept ?? fetch(request);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(request);
+    if (kept) return kept;
+    throw error;
+  }
 }
