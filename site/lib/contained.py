@@ -51,4 +51,5 @@ def _become(parent: int, seconds: int, memory: int, file_size: int, program: lis
 
 
 if __name__ == "__main__":
-    _become(*(int(number) for number in sys.argv[1:5]), sys.argv[5:])
+    _parent, _seconds, _memory, _file_size = (int(number) for number in sys.argv[1:5])
+    _become(_parent, _seconds, _memory, _file_size, sys.argv[5:])

@@ -110,7 +110,8 @@ def _cues(text: str) -> Iterator[Cue]:
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Yield what empty lines part, with the number of its first line."""
-    number, block = 1, []
+    number = 1
+    block: list[str] = []
     for place, line in enumerate([*text.split("\n"), ""], 1):
         if line.strip():
             number = place if not block else number
