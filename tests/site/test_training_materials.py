@@ -208,3 +208,16 @@ def test_the_desks_open_for_teachers_and_not_for_clerks(client, page, path):
     assert client.get(f"/cms/{path}/").status_code == 200
     client.force_login(person("clerk"))
     assert client.get(f"/cms/{path}/").status_code in {302, 403}
+
+
+def test_a_book_is_taken_away_with_its_files_but_not_once_copies_were_printed(client, book):
+    edition = edition_of(book)
+    storage, name = edition.file.storage, edition.file.name
+    write_printed(edition=edition, copies=10, on=DAY)
+    client.force_login(person("training_officer"))
+    refused = client.post(f"/cms/training-materials/delete/{book.pk}/", follow=True)
+    assert "印过的数记着" in refused.content.decode()
+    assert book.editions.count() == 1 and storage.exists(name)
+    PrintedCopies.objects.all().delete()
+    client.post(f"/cms/training-materials/delete/{book.pk}/")
+    assert not Material.objects.exists() and not storage.exists(name)

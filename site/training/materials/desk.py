@@ -3,18 +3,29 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from brand.back_office.film_form import AddByForm, EditByForm
 from brand.back_office.tables import ListView
-from training.materials.keeping import EditionIsThere, NotSoManyCopies, add_edition, give_out, write_printed
+from training.materials.keeping import (
+    EditionIsThere,
+    HasCopies,
+    NotSoManyCopies,
+    add_edition,
+    give_out,
+    remove_material,
+    write_printed,
+)
 from training.materials.models import Material, PrintedCopies
 from training.materials.reading import NotAMaterial, read_material
 
@@ -105,6 +116,22 @@ class EditThing(_SaysWhy, EditByForm):
     """Changes a book."""
 
 
+class RemoveMaterial(DeleteView):
+    """Takes a book away, or says why it stays."""
+
+    def delete_action(self) -> None:
+        """Take it away through the domain."""
+        remove_material(material=self.object)
+
+    def form_valid(self, form: forms.Form) -> Any:
+        """Take it away; a refusal leads back to the book."""
+        try:
+            return super().form_valid(form)
+        except HasCopies as error:
+            messages.error(self.request, str(error))
+            return redirect("training-materials:edit", self.object.pk)
+
+
 class MaterialViewSet(ModelViewSet):
     """Course books."""
 
@@ -115,6 +142,7 @@ class MaterialViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = AddThing
     edit_view_class = EditThing
+    delete_view_class = RemoveMaterial
     index_view_class = ListView
     list_display = ["title", "course", "access", "newest_edition"]
     list_filter = ["access"]

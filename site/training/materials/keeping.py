@@ -18,6 +18,10 @@ class EditionIsThere(ValueError):
     """The material has an edition of that label, or with that very file; the text says which."""
 
 
+class HasCopies(ValueError):
+    """Printed copies of the material are written down: that record stays."""
+
+
 class NotSoManyCopies(ValueError):
     """More copies were to be given out than were printed and are left."""
 
@@ -77,6 +81,22 @@ def give_out(*, edition: MaterialEdition, copies: int, given_to: str, on: date) 
         return PrintedCopies.objects.create(
             edition=edition, on=on, given_out=copies, given_to=given_to.strip()
         )
+
+
+def remove_material(*, material: Material) -> None:
+    """Take a material away with its editions; lessons that showed it say that it is being prepared.
+
+    Raises:
+        HasCopies: copies were printed.
+    """
+    with transaction.atomic():
+        if PrintedCopies.objects.filter(edition__material=material).exists():
+            raise HasCopies(_("Printed copies of it are written down, so it stays."))
+        _tell(material)
+        files = [(edition.file.storage, edition.file.name) for edition in material.editions.all()]
+        material.delete()
+    for storage, name in files:
+        storage.delete(name)
 
 
 def copies_left(edition: MaterialEdition) -> int:
