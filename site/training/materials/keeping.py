@@ -93,7 +93,7 @@ def remove_material(*, material: Material) -> None:
         if PrintedCopies.objects.filter(edition__material=material).exists():
             raise HasCopies(_("Printed copies of it are written down, so it stays."))
         _tell(material)
-        files = [(edition.file.storage, edition.file.name) for edition in material.editions.all()]
+        files = [(edition.file.storage, edition.file.name or "") for edition in material.editions.all()]
         material.delete()
     for storage, name in files:
         storage.delete(name)
