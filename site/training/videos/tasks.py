@@ -3,13 +3,14 @@
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_tasks import task
 
 from training.videos.conversion import convert, take_next
 from training.videos.ffmpeg import Stopped
 from training.videos.uploading import forget_old_uploads
+from training.videos.video import Video
 
 log = logging.getLogger(__name__)
 _running = threading.Lock()
@@ -18,8 +19,8 @@ _running = threading.Lock()
 @task()
 def convert_videos() -> None:
     """Begin with the videos that wait, in a thread of its own: a film takes as long as a hundred tasks."""
-    if not _running.locked():
-        threading.Thread(target=convert_waiting, name="videos", daemon=True).start()
+    if not _running.locked() and Video.objects.filter(state__in=Video.IN_WORK).exists():
+        threading.Thread(target=_in_a_thread, name="videos", daemon=True).start()
 
 
 def convert_waiting() -> None:
@@ -27,7 +28,6 @@ def convert_waiting() -> None:
     if not _running.acquire(blocking=False):
         return
     try:
-        close_old_connections()
         while video := take_next(at=timezone.now()):
             try:
                 convert(video=video)
@@ -36,8 +36,14 @@ def convert_waiting() -> None:
     except DatabaseError:
         log.warning("the database is away; videos are converted later", exc_info=True)
     finally:
-        close_old_connections()
         _running.release()
+
+
+def _in_a_thread() -> None:
+    try:
+        convert_waiting()
+    finally:
+        connections.close_all()  # they belong to the thread, which ends here
 
 
 @task()
