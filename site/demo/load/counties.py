@@ -18,6 +18,7 @@ from demo.load.articles import add_posts
 from demo.load.batches import add_batches
 from demo.load.brand import add_brand
 from demo.load.calendar import Calendar
+from demo.load.certificates import add_certificates
 from demo.load.claims import add_claims
 from demo.load.classes import add_classes
 from demo.load.codes import add_scans, void_one
@@ -115,6 +116,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_exams,
     add_learners,
     add_classes,
+    add_certificates,
     add_features,
     add_openness,
     add_plain_pages,

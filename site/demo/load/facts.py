@@ -17,7 +17,7 @@ from news.models import NewsPage
 from record.models import Batch, Code
 from shop.catalogue.models import Product as Article
 from telemetry.models import Base
-from training.models import CoursePage
+from training.models import Certificate, CoursePage
 
 State = Code.State
 
@@ -38,9 +38,18 @@ def demo_facts(calendar: Calendar, secrets: Secrets) -> dict[str, Any]:
         "pins": known_pins(),
         "licences": _licences(calendar),
         **program_facts(secrets),
+        "certificates": _certificates(),
         "courses": [page.slug for page in _pages(CoursePage)],
         "posts": [page.get_url_parts()[2] for page in _pages(NewsPage).order_by("-published_on")],
     }
+
+
+def _certificates() -> dict[str, str]:
+    """Return a certificate that holds and one that was revoked."""
+    wanted = {"valid": Certificate.State.VALID, "revoked": Certificate.State.REVOKED}
+    rows = Certificate.objects.order_by("region__adcode", "pk")
+    found = {name: rows.filter(state=state).first() for name, state in wanted.items()}
+    return {name: certificate.number for name, certificate in found.items() if certificate}
 
 
 def _regions() -> dict[str, str]:

@@ -32,12 +32,19 @@ def words_of(enrolment: Enrolment, *, region: Region) -> Words:
         "name": enrolment.trainee.name,
         "course": course.title,
         "kind": course.kind,
-        "minutes": sum(lesson.minutes for lesson in lessons_of(course)),
+        "minutes": _minutes(course),
         "learnt_on": timezone.localdate(enrolment.completed_at).isoformat(),
         "issuer": signed_by(region),
         "county": region.full_name,
         "teacher": course.teacher,
     }
+
+
+def _minutes(course: CoursePage) -> int:
+    """Return the length of a course: as its teacher states it in class hours, else that of its lessons."""
+    if course.hours is not None:
+        return round(course.hours * MINUTES_OF_AN_HOUR)
+    return sum(lesson.minutes for lesson in lessons_of(course))
 
 
 def class_hours(words: Words) -> int:
