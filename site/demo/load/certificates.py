@@ -1,4 +1,4 @@
-"""What was promised, and who finished a course: lessons learnt, exam passed, certificate come by the rules."""
+"""What was promised, and who finished: lessons learnt, exam passed, the certificate come by the rules."""
 
 from datetime import date, timedelta
 
