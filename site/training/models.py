@@ -1,5 +1,8 @@
 """The tables of this app, by folder."""
 
+from training.certificates.certificate import Certificate
+from training.certificates.keys import BadgeKey
+from training.certificates.terms import CertificateTerms
 from training.classes.bookings import Booking
 from training.classes.check_ins import CheckIn
 from training.classes.feedback import Feedback
@@ -8,9 +11,6 @@ from training.classes.meetings import Meeting
 from training.classes.photos import ClassPhoto
 from training.classes.rooms import Equipment, Room
 from training.classes.training_class import TrainingClass
-from training.certificates.certificate import Certificate
-from training.certificates.keys import BadgeKey
-from training.certificates.terms import CertificateTerms
 from training.courses.course import CoursePage
 from training.courses.index import TrainingIndexPage
 from training.courses.kinds import Kind
@@ -39,12 +39,12 @@ __all__ = [
     "Appeal",
     "Attempt",
     "AttemptItem",
-    "Booking",
-    "CheckIn",
-    "ClassPhoto",
     "BadgeKey",
+    "Booking",
     "Certificate",
     "CertificateTerms",
+    "CheckIn",
+    "ClassPhoto",
     "Contribution",
     "CourseAudience",
     "CoursePage",

@@ -171,7 +171,9 @@ def test_sample_pictures_are_small_and_credited() -> None:
     credits = (FOLDER / "CREDITS.md").read_text()
     for picture in [*FOLDER.glob("*.webp"), *FOLDER.glob("*.mp4")]:
         assert picture.name in credits
-        most = 200_000 if picture.name.startswith("lesson-") else 60_000  # lessons have sound, and last longer
+        most = (
+            200_000 if picture.name.startswith("lesson-") else 60_000
+        )  # lessons have sound, and last longer
         assert picture.stat().st_size < most
 
 

@@ -194,7 +194,7 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry", "wagtailcore.Page",
         "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription", "wagtailcore.Revision",
         "wagtailcore.TaskState", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState",
-        "training.Appeal", "training.Marking",
+        "training.Appeal", "training.Certificate", "training.Marking",
         "training.Booking", "training.CheckIn", "training.ClassPhoto", "training.FollowUp",
         "training.TrainingClass", "training.Contribution", "training.TeacherQuestion",
         "wagtaildocs.Document", "wagtaildocs.UploadedDocument", "wagtailimages.Image",

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.pages import county, course, lesson, training_index
-from training.models import CoursePage
 from training.courses.queries import latest_courses
+from training.models import CoursePage
 
 TEXT = [("text", "<p>蹲下来，镜头和葱齐平。</p>")]
 

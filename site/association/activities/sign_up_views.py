@@ -29,14 +29,9 @@ from notices.send import NotSent
 def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask who comes; posted, give the place or send the code."""
     activity = shown(slug)
-    if activity.home != Activity.Home.ASSOCIATION:
-        return redirect(activity)
     user = request.user if isinstance(request.user, User) else None
-    if not activity.takes_people(at=timezone.now()):
-        messages.info(request, _("Sign-up for this activity is over."))
-        return redirect(activity)
-    if user and (mine := activity.sign_ups.live().filter(user=user).first()):
-        return redirect(mine)
+    if elsewhere := _elsewhere(request, activity, user):
+        return redirect(elsewhere)
     members = members_of(request.user)
     is_closed = activity.audience == Activity.Audience.MEMBERS
     if is_closed and user is None:
@@ -50,6 +45,17 @@ def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
         if answer is not None:
             return answer
     return _page(request, activity, form)
+
+
+def _elsewhere(request: HttpRequest, activity: Activity, user: User | None) -> Activity | SignUp | None:
+    """Return what there is to see instead: an activity held or closed elsewhere, a place one has already."""
+    if activity.home != Activity.Home.ASSOCIATION:
+        return activity
+    if not activity.takes_people(at=timezone.now()):
+        messages.info(request, _("Sign-up for this activity is over."))
+        return activity
+    mine: SignUp | None = activity.sign_ups.live().filter(user=user).first() if user else None
+    return mine
 
 
 def greet(request: HttpRequest, made: SignUp) -> HttpResponse:
