@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.certificates.back_office import CertificateTermsViewSet, CertificateViewSet
@@ -24,7 +24,7 @@ from training.videos.desk.viewset import VideoViewSet
 class TrainingViewSetGroup(ViewSetGroup):
     """Training: courses and what belongs to them, classes, exams, certificates, figures, talent."""
 
-    menu_label = _("Training")
+    menu_label = pgettext_lazy("back office", "Training")
     menu_name = "training"
     menu_icon = "clipboard-list"
     menu_order = 220

@@ -56,12 +56,15 @@ class Sender:
 
 
 def lost(product: Product, sender: Sender) -> int:
-    """Return how many acknowledged readings are not stored, after giving them a minute to arrive."""
+    """Return how many acknowledged readings are not stored, after giving them time to arrive.
+
+    They wait at the broker while what was killed starts anew, beside everything else that runs.
+    """
 
     def stored() -> int:
         return product.count_readings(sender.device["id"], first=sender.first, end=sender.first + MESSAGES)
 
-    wait_until(lambda: stored() >= len(sender.acknowledged), seconds=60)
+    wait_until(lambda: stored() >= len(sender.acknowledged), seconds=180)
     return len(sender.acknowledged) - stored()
 
 

@@ -22,6 +22,7 @@ from training.certificates.issuing import NotDue, NotValid, correct_name, revoke
 from training.certificates.numbers import SIGNS, canonical_number, is_misread, new_number
 from training.certificates.settling import settle_course, settle_if_due
 from training.certificates.tasks import settle_moved
+from training.certificates.words import check_word
 from training.models import BadgeKey, Certificate, CertificateTerms, Enrolment
 
 AT = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -76,7 +77,8 @@ def test_a_rule_the_course_does_not_have_is_not_asked_for(enrolment, learnt):
 def test_the_course_is_completed_and_the_certificate_says_so_with_frozen_words(enrolment, certificate):
     enrolment.refresh_from_db()
     assert enrolment.state == Enrolment.State.COMPLETED and enrolment.completed_at == AT
-    assert certificate.words == {
+    words = {name: value for name, value in certificate.words.items() if name != "salt"}
+    assert words == {
         "name": "王秀兰",
         "course": "拍好一筐货",
         "kind": "basics",
@@ -112,6 +114,27 @@ def test_a_course_without_certificate_is_completed_all_the_same(enrolment, learn
     assert settle(enrolment, at=AT) is None
     enrolment.refresh_from_db()
     assert enrolment.state == Enrolment.State.COMPLETED
+
+
+def test_a_course_that_asks_for_nothing_yet_completes_nobody(enrolment, learnt):
+    enrolment.course.get_children().delete()
+    enrolment.course.refresh_from_db()
+    with pytest.raises(NotDue):
+        settle(enrolment, at=AT)
+    assert not Certificate.objects.exists()
+
+
+def test_who_left_while_the_rules_were_looked_at_gets_none(enrolment, learnt):
+    Enrolment.objects.update(state=Enrolment.State.LEFT)
+    with pytest.raises(NotDue):
+        settle(enrolment, at=AT)  # as it was read before
+    assert not Certificate.objects.exists()
+
+
+def test_the_check_word_tells_nobody_who_tries_names(certificate):
+    told = {name: value for name, value in certificate.words.items() if name != "salt"}
+    assert check_word(certificate.number, told) != check_word(certificate.number, certificate.words)
+    assert len(certificate.words["salt"]) == 16
 
 
 def test_the_holder_is_told_once(enrolment, learnt, django_capture_on_commit_callbacks):
@@ -318,6 +341,18 @@ def test_badges_of_revoked_certificates_are_listed(client, certificate):
     assert listed["revokedCredential"] == [
         {"id": credential["id"], "revoked": True, "revocationReason": "代考"}
     ]
+
+
+def test_why_a_name_was_put_right_is_nobodys_business(client, certificate):
+    from training.certificates import personal
+
+    why = "应为王秀蓝，误为王秀兰"
+    correct_name(certificate=certificate, name="王秀蓝", why=why, by=UserFactory(), at=AT)
+    address = credential_of(certificate)["credentialStatus"]["id"]
+    assert why not in client.get(address).content.decode("unicode-escape")
+    personal.erase(user=certificate.enrolment.trainee.user, at=AT)
+    certificate.refresh_from_db()
+    assert certificate.ended_why == ""
 
 
 def test_the_private_key_lies_sealed(certificate):

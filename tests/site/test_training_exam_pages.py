@@ -12,7 +12,7 @@ from tests.factories.exams import attempt, enrolled, exam, question, right
 from tests.factories.pages import county, course, lesson, training_index
 from tests.factories.training import TraineeFactory
 from training.exams.handing_in import hand_in
-from training.exams.results import quiz_done
+from training.exams.results import passed, quiz_done
 from training.models import Attempt
 
 HOST = {"host": "lucheng.localhost"}
@@ -199,3 +199,28 @@ def test_a_draft_is_nowhere(signed_in, page):
 def test_the_page_of_ones_course_leads_to_its_exam(signed_in, paper):
     text = signed_in.get("/training/me/courses/photo/").content.decode()
     assert f"/training/exams/{paper.pk}/" in text
+
+
+def test_what_was_right_stays_hidden_while_another_paper_lies_open(signed_in, paper, trainee):
+    paper.most_attempts, paper.wait_hours = 2, 0
+    paper.save()
+    first = attempt(paper, timezone.now() - timedelta(hours=2), trainee)
+    hand_in(attempt=first, at=timezone.now() - timedelta(hours=1))
+    Attempt.objects.filter(pk=first.pk).update(released_at=timezone.now())
+    second = attempt(paper, timezone.now(), trainee)
+    assert "影子太硬。" not in signed_in.get(f"/training/exams/attempts/{first.pk}/").content.decode()
+    hand_in(attempt=second, at=timezone.now())
+    assert "影子太硬。" in signed_in.get(f"/training/exams/attempts/{first.pk}/").content.decode()
+
+
+def test_an_exam_that_was_closed_for_another_is_not_asked_for_any_more(paper, page, trainee, one):
+    hand_in(attempt=one, at=timezone.now())
+    paper.state = "closed"
+    paper.save()
+    newer = exam(page, question(page, text="几点起葱？"))
+    other = attempt(newer, timezone.now(), trainee)
+    assert not passed(trainee=trainee, course=page)
+    Attempt.objects.filter(pk=other.pk).update(
+        state="done", handed_in_at=timezone.now(), score=1, passed=True, released_at=timezone.now()
+    )
+    assert passed(trainee=trainee, course=page)

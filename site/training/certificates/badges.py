@@ -80,17 +80,23 @@ def issuer_of(region: Region) -> dict[str, Any]:
 
 
 def revoked_badges(region: Region) -> dict[str, Any]:
-    """Return what does not hold any more in that county, by the names of the badges. One query."""
+    """Return what does not hold any more in that county, by the names of the badges. One query.
+
+    Why one was replaced is between the office and its holder: names stand in it.
+    """
     rows = Certificate.objects.filter(region=region).exclude(state=Certificate.State.VALID).order_by("pk")
-    ended = rows.values_list("badge", "ended_why")
+    ended = rows.values_list("badge", "state", "ended_why")
     return {
         "id": _address("training:revoked-badges", region.slug),
         "issuer": _address("training:issuer", region.slug),
         "revokedCredential": [
-            {"id": f"urn:uuid:{badge}", "revoked": True, **({"revocationReason": why} if why else {})}
-            for badge, why in ended
+            {"id": f"urn:uuid:{badge}", "revoked": True, **_reason(state, why)} for badge, state, why in ended
         ],
     }
+
+
+def _reason(state: str, why: str) -> dict[str, str]:
+    return {"revocationReason": why} if state == Certificate.State.REVOKED else {}
 
 
 def _achievement(certificate: Certificate) -> dict[str, Any]:

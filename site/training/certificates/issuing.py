@@ -49,6 +49,8 @@ def settle(enrolment: Enrolment, *, at: datetime, by: User | None = None) -> Cer
         # the row is the lock: two last conditions fulfilled at once make one certificate
         locked = Enrolment.objects.select_for_update(of=("self",)).select_related("trainee", "course")
         enrolment = locked.get(pk=enrolment.pk)
+        if enrolment.state not in Enrolment.HOLDING:
+            raise NotDue([_("You are not enrolled in this course.")])  # left since the rules were looked at
         if enrolment.state == Enrolment.State.LEARNING:
             enrolment.state, enrolment.completed_at = Enrolment.State.COMPLETED, at
             enrolment.save(update_fields=["state", "completed_at"])

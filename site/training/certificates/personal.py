@@ -28,4 +28,6 @@ def erase(*, user: User, at: datetime) -> None:
     """Take the name out of the words."""
     for certificate in Certificate.objects.filter(enrolment__trainee__user=user):
         certificate.words = {**certificate.words, "name": ""}
-        certificate.save(update_fields=["words"])
+        if certificate.state == Certificate.State.REPLACED:
+            certificate.ended_why = ""  # says what was wrong with the name
+        certificate.save(update_fields=["words", "ended_why"])

@@ -21,6 +21,8 @@ def _missing(enrolment: Enrolment) -> Iterator[Promise]:
     if enrolment.state not in Enrolment.HOLDING:
         yield _("You are not enrolled in this course.")
         return
+    if not (course.needs_exam or course.needs_class or course.get_children().live().exists()):
+        yield _("The course has no lessons yet.")
     if not watched_enough(enrolment):
         yield _("Lessons are left to watch or read.")
     if course.needs_exam and not passed(trainee=trainee, course=course):

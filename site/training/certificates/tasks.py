@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -27,11 +27,12 @@ def settle_left_behind() -> None:
 
 def settle_moved(*, since: datetime, at: datetime) -> int:
     """Complete what can be among the enrolments in which something moved after `since`; return how many."""
+    came = Q(trainee__check_ins__meeting__training_class__course=F("course"))
     moved = (
         Q(progress__heard_at__gt=since)
-        | Q(trainee__attempts__released_at__gt=since)
-        | Q(trainee__check_ins__received_at__gt=since)
-        | Q(trainee__check_ins__judged_at__gt=since)
+        | Q(trainee__attempts__exam__course=F("course"), trainee__attempts__released_at__gt=since)
+        | Q(came, trainee__check_ins__received_at__gt=since)
+        | Q(came, trainee__check_ins__judged_at__gt=since)
     )
     rows = Enrolment.objects.filter(moved, state=Enrolment.State.LEARNING).order_by("pk").distinct()
     due = rows.select_related("trainee", "course")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from secrets import token_hex
 from typing import Any
 
 from django.utils import timezone
@@ -37,6 +38,8 @@ def words_of(enrolment: Enrolment, *, region: Region) -> Words:
         "issuer": signed_by(region),
         "county": region.full_name,
         "teacher": course.teacher,
+        # without it the check word would tell who tries all given names whether one is the holder's
+        "salt": token_hex(8),
     }
 
 

@@ -10,14 +10,18 @@ from training.learning.trainees import Trainee
 
 
 def passed(*, trainee: Trainee, course: CoursePage) -> bool:
-    """Tell whether the trainee passed the exam of a course; with several exams, all of them. 1 query.
+    """Tell whether the trainee passed the exam of a course; with several open ones, all of them. 1 query.
 
-    A course whose exam is still being written has none that could be passed.
+    A course whose exam is still being written has none that could be passed. One that was closed counts as
+    long as no other took its place: nobody can sit it any more.
     """
     theirs = Attempt.objects.told().filter(trainee=trainee, passed=True, exam=OuterRef("pk"))
     exams = Exam.objects.filter(course=course, lesson=None).exclude(state=Exam.State.DRAFT)
-    outcomes = exams.annotate(is_passed=Exists(theirs)).values_list("is_passed", flat=True)
-    return bool(outcomes) and all(outcomes)
+    outcomes = list(exams.annotate(is_passed=Exists(theirs)).values_list("state", "is_passed"))
+    asked = [is_passed for state, is_passed in outcomes if state == Exam.State.OPEN]
+    if not asked:
+        return any(is_passed for _state, is_passed in outcomes)
+    return all(asked)
 
 
 def best_score(*, trainee: Trainee, course: CoursePage) -> int | None:

@@ -39,7 +39,7 @@ def write_workbook(found: Figures, out: IO[bytes], *, of: str) -> None:
 
 def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[Row]]]:
     heads = _("person-times")
-    yield pgettext("figures", "summary"), [_("Training"), of], _summary(found)
+    yield pgettext("figures", "summary"), [pgettext("back office", "Training"), of], _summary(found)
     yield (
         pgettext("figures", "by kind"),
         [

@@ -95,7 +95,9 @@ def move_up(places: CoursePlaces, *, at: datetime) -> None:
 
 
 def _refuse(trainee: Trainee, course: CoursePage) -> None:
-    if not course.live or course.enrolment != CoursePage.Enrolling.OPEN:
+    # a course that is not for everybody to read takes in whom an officer writes in
+    is_restricted = course.get_view_restrictions().exists()
+    if not course.live or is_restricted or course.enrolment != CoursePage.Enrolling.OPEN:
         raise EnrolmentClosed
     done = trainee.enrolments.filter(state=State.COMPLETED).values("course")
     first = list(CoursePage.objects.live().filter(leads_to__course=course).exclude(pk__in=done))

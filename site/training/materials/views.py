@@ -21,7 +21,8 @@ def material(request: HttpRequest, pk: int) -> HttpResponseBase:
     editions = MaterialEdition.objects.select_related("material__course")
     edition = get_object_or_404(editions, pk=pk, material__course__live=True)
     held = edition.material
-    if held.access != Material.Access.PUBLIC and not may_download(material=held, user=request.user):
+    is_public = held.access == Material.Access.PUBLIC and not held.course.get_view_restrictions().exists()
+    if not is_public and not may_download(material=held, user=request.user):
         return _refused(request, held.course)
     if request.method == "GET":
         count_download(edition)

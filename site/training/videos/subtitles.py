@@ -103,9 +103,11 @@ def _cues(text: str) -> Iterator[Cue]:
             said = _("Line %(line)d is no subtitle: %(words)s")
             raise NoSubtitles(said % {"line": number, "words": lines[0][:40]})
         start, end = _times(lines[place], number + place)
-        words = "\n".join(line.strip() for line in lines[place + 1 :] if line.strip())
+        # a line of nothing but a tag is empty without it, and an empty line would end the cue
+        said_lines = (_harmless(line).strip() for line in lines[place + 1 :])
+        words = "\n".join(line for line in said_lines if line)
         if words:
-            yield Cue(start, end, _harmless(words))
+            yield Cue(start, end, words)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,9 @@ GOOD_FOR = timedelta(hours=12)
 READING_SHARE = 0.3
 """So much of the minutes a text is said to take has to be spent on it: people read at different speeds."""
 
+LOST_BETWEEN = 2_000
+"""Milliseconds of a film that may be lost between two words of the page: all of it can never be told."""
+
 _SALT = "training.watching"
 
 
@@ -44,6 +47,7 @@ def pass_for(*, enrolment: Enrolment, lesson: LessonPage, needs_watching: int) -
     read: its end has to be reached and some time spent on it.
     """
     film = playable(lesson)
+    spared = LOST_BETWEEN if film else 0
     length = film.seconds * 1000 if film else lesson.minutes * 60_000
     share = needs_watching / 100 if film else READING_SHARE
     return Pass(
@@ -51,7 +55,7 @@ def pass_for(*, enrolment: Enrolment, lesson: LessonPage, needs_watching: int) -
         enrolment=enrolment.pk,
         lesson=lesson.pk,
         length=length,
-        needed=round(length * share),
+        needed=max(0, min(round(length * share), length - spared)),
         must_reach_end=film is None,
     )
 

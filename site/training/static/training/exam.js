@@ -58,6 +58,7 @@ function show(place, answer) {
 function changed(place) {
   const before = waiting.get(place)?.revision ?? Number(revision(place).value);
   waiting.set(place, { place, answer: answerOf(place), revision: before + 1 });
+  revision(place).value = before; // handed in by the form, it counts as this change and as none before it
   remember();
   count();
 }
@@ -111,8 +112,8 @@ function again(pause) {
 }
 
 function taken({ place, answer, revision: kept, newer }) {
-  revision(place).value = kept;
   const mine = waiting.get(place);
+  revision(place).value = mine && mine.revision > kept ? mine.revision - 1 : kept;
   if (mine && mine.revision > kept) return; // changed again meanwhile
   waiting.delete(place);
   if (!newer) return;
@@ -187,6 +188,7 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 for (const kept of remembered()) {
   if (!revision(kept.place) || kept.revision <= Number(revision(kept.place).value)) continue;
   waiting.set(kept.place, kept);
+  revision(kept.place).value = kept.revision - 1;
   show(kept.place, kept.answer);
 }
 flush();

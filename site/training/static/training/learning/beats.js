@@ -11,6 +11,7 @@ export class Beats {
     this.kept = [];
     this.position = Number(place.dataset.position);
     this.end = false;
+    this.told = { position: this.position, end: this.end };
     this.needed = Number(place.dataset.needed);
   }
 
@@ -42,6 +43,9 @@ export class Beats {
   // Tell what is kept; the page may be closing (`leaving`), the browser then sends it by itself.
   async flush(leaving = false) {
     if (this.sending && !leaving) return;
+    // a tab left open long ago would otherwise, when it is closed, bring back the place it stopped at
+    const isOld = this.position === this.told.position && this.end === this.told.end;
+    if (!this.kept.length && isOld) return;
     const pieces = this.kept;
     this.kept = [];
     if (!(await this.send(pieces, leaving))) this.kept = [...pieces, ...this.kept].slice(-MOST_KEPT);
@@ -50,10 +54,12 @@ export class Beats {
   async send(pieces, leaving = false) {
     const round = (seconds) => Math.round(Math.max(0, seconds) * 1000) / 1000;
     const rounded = pieces.map(([from, to, rate]) => [round(from), round(to), rate]);
-    const facts = { token: this.token, page: this.page, position: round(this.position), pieces: rounded, end: this.end };
+    const { position, end } = this;
+    const facts = { token: this.token, page: this.page, position: round(position), pieces: rounded, end };
     this.sending = true;
     try {
       const answer = await fetch(this.url, { method: "POST", body: JSON.stringify(facts), keepalive: leaving });
+      if (answer.ok) this.told = { position, end };
       return await this.take(answer);
     } catch {
       this.say(this.place.dataset.lost);
@@ -69,7 +75,7 @@ export class Beats {
       this.show(await answer.json());
       return true;
     }
-    if (answer.status === 503) return false;
+    if (answer.status >= 500) return false; // busy, or just starting again behind its proxy
     if (answer.status === 403 && (await this.refresh())) return false;
     this.say(this.place.dataset.refused);
     return true;

@@ -2,6 +2,7 @@
 // fetched a minute before, and put in place when the player asks for more and is refused.
 
 const PATIENCE = 5_000; // ms after which an attempt is made again
+const SOONEST = 30_000; // ms to a renewal, whatever the clock of the device says
 const ATTEMPTS = 3; // in a row without a picture: then it is not the address
 
 // Safari plays parts by itself, and well; others say "maybe" and stumble over parts in one file
@@ -31,7 +32,7 @@ export class Addresses {
 
   plan(until) {
     clearTimeout(this.timer);
-    if (until) this.timer = setTimeout(() => this.renew(), Math.max(0, new Date(until) - Date.now()));
+    if (until) this.timer = setTimeout(() => this.renew(), Math.max(SOONEST, new Date(until) - Date.now()));
   }
 
   // Fetch new addresses; what plays goes on with the old ones until it needs more.
