@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from changes import shells
 from changes.kept import kept
 from cms.frame import frame
 from config import ROOT
@@ -46,6 +47,7 @@ def empty_cache() -> None:
     cache.clear()
     frame.forget()
     kept.forget()
+    shells.forget()
     tally.forget()
 
 

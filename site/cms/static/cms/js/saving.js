@@ -4,14 +4,30 @@
 // overtake it, or create a page twice. The button waits; once it has sent, nothing is saved by itself any more.
 // The form also says which tab it is in: a version from the same tab is no other version.
 
+const LONGEST_WAY = 20_000; // ms; a press whose page has not come by then was stopped, and may be repeated
 const LONGEST_WAIT = 5000; // ms; the server keeps the order whatever arrives, so nobody waits for a lost network
 const form = document.querySelector("form[data-edit-form]");
 let under = false; // being saved by itself
 let leaving = false;
 
+let name = null; // of the button pressed, where it goes along by hand
+
 function hide(name, value) {
   const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
   form.append(field);
+  return field;
+}
+
+// Nothing is on its way any more: what is saved by itself from now on presses no button.
+function stay() {
+  leaving = false;
+  name?.remove();
+  name = null;
+}
+
+function leave() {
+  leaving = true;
+  setTimeout(stay, LONGEST_WAY);
 }
 
 function settled(wait) {
@@ -42,11 +58,11 @@ async function wait(event) {
     leaving = false;
     under = false;
     // the button shows that it works and is disabled by now: its name goes along by hand
-    if (event.submitter?.name) hide(event.submitter.name, event.submitter.value || "1");
+    if (event.submitter?.name) name = hide(event.submitter.name, event.submitter.value || "1");
     form.requestSubmit();
     return;
   }
-  leaving = true;
+  leave();
 }
 
 if (form) {
@@ -59,5 +75,5 @@ if (form) {
   form.addEventListener("w-autosave:success", note);
   form.addEventListener("w-autosave:error", () => (under = false));
   form.addEventListener("submit", wait, { capture: true });
-  addEventListener("pageshow", () => (leaving = false)); // back again with the browser's button
+  addEventListener("pageshow", stay); // back again with the browser's button
 }
