@@ -23,7 +23,7 @@ from tests.e2e.loaded import fresh_database
 from tests.programs import free_port
 from tests.template import ROOT, drop_postgres, is_postgres
 
-READY_WITHIN = 240  # s, on a busy machine
+READY_WITHIN = 420  # s, on a busy machine
 STATION_WITHIN = 180_000  # ms until a page shows a reading: the stations start last, and slowly beside others
 
 # a shared Redis has sixteen numbers: the processes of a run take every other one

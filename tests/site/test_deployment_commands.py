@@ -102,6 +102,7 @@ def environment(folder: Path, *, mosquitto: int) -> dict[str, str]:
         "MQTT_URL": f"mqtt://ingest:secret@127.0.0.1:{mosquitto}",
         "MOSQUITTO_DIR": str(folder / "access"),
         "BACKUP_DIR": str(folder / "backup"),
+        "FILMS_INTERNAL": "/private/",
     }
     assert set(keys) == set(known), "this test must give what docker-compose.yml gives"
     return {
