@@ -57,7 +57,9 @@ def parts(ports: Ports, *, ingest_password: str) -> list[Part]:
     chosen = [_uvicorn(ports), _manage("worker", "work"), _manage("stations", "simulate_stations")]
     if not settings.MQTT_URL:
         address = ("--host", HOST, "--port", str(ports.mqtt))
-        chosen.insert(0, _manage("broker", "embedded_broker", *address, "--ingest-password", ingest_password))
+        # joined: a password that is drawn may begin with a dash, which would be taken for an option
+        secret = f"--ingest-password={ingest_password}"
+        chosen.insert(0, _manage("broker", "embedded_broker", *address, secret))
     if settings.REDIS_URL:
         chosen.append(_manage("ingest", "ingest_mqtt"))
     return chosen
