@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -22,6 +22,7 @@ from cms.blocks import STORY_BLOCKS
 from cms.models import BasePage
 from cms.reviewed import HoldsReviewed, OnlyByReview
 from lib.workdays import working_days
+from openness.disclosures.naming import named_in, note_named
 
 LEAST_WORKING_DAYS = 5  # 示范县 acceptance rules: results of acceptance and subsidies are public that long
 _YEAR = re.compile(r"\d{4}\Z")
@@ -204,6 +205,12 @@ class DisclosurePage(OnlyByReview, BasePage):
             return {"withdrawn_why": _("Say why it is withdrawn: everybody reads it.")}
         return {}
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a version, and note which documents it names: they are public when it is."""
+        with transaction.atomic():
+            note_named(named_in(self))
+            return super().save_revision(*args, **kwargs)
+
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Put the year between the window and the slug."""
         parts = super().get_url_parts(request)
@@ -238,6 +245,12 @@ class DisclosurePaper(Orderable):
 
     def __str__(self) -> str:
         return self.title or self.document.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep it, and note which document it names."""
+        with transaction.atomic():
+            note_named([self.document_id])
+            super().save(*args, **kwargs)
 
 
 class Correction(Orderable):
