@@ -1,6 +1,7 @@
 """Reads of the posts."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.core.paginator import Page as PageOfPosts
 from django.core.paginator import Paginator
@@ -53,43 +54,63 @@ def page_of(posts: PageQuerySet, number: str | None, *, size: int) -> PageOfPost
     return paginator.get_page(asked)
 
 
-def neighbours(post: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:
-    """Return the post before (older) and after (newer), without their text. 1 query."""
-    day, pk = post.published_on, post.pk
-    siblings = NewsPage.objects.live().filter(index=post.index_id, view_restrictions=None).exclude(pk=pk)
-    older = siblings.filter(published_on__lte=day).exclude(published_on=day, page_ptr_id__gt=pk)
-    newer = siblings.filter(published_on__gte=day).exclude(published_on=day, page_ptr_id__lt=pk)
-    nearest = [
-        Q(pk=Subquery(older.order_by("-published_on", "-page_ptr_id").values("pk")[:1])),
-        Q(pk=Subquery(newer.order_by("published_on", "page_ptr_id").values("pk")[:1])),
-    ]
-    before = after = None
-    for found in NewsPage.objects.filter(nearest[0] | nearest[1]).defer("body"):
-        if (found.published_on, found.pk) < (day, pk):
-            before = found
-        else:
-            after = found
-    return before, after
+class Beside(NamedTuple):
+    """The posts before and after one, and those about the same."""
+
+    older: NewsPage | None
+    newer: NewsPage | None
+    related: list[NewsPage]
 
 
-def related_posts(
+def posts_beside(
     post: NewsPage, *, products: Sequence[Product], tags: Sequence[Tag], most: int = RELATED
-) -> list[NewsPage]:
-    """Return the posts an editor put below this one, else those that speak of the same. 1 query.
+) -> Beside:
+    """Return the posts around one, without their text. 1 query.
 
-    Sought among the newest of the list: a product weighs most, then the base, then tags, then the category.
+    Related are those an editor put below this one, else those that speak of the same: sought among the newest
+    of the list and the two next to it; a product weighs most, then the base, then tags, then the category.
     """
-    window = NewsPage.objects.live().filter(index=post.index_id).exclude(pk=post.pk)
-    newest = window.order_by("-published_on", "-page_ptr_id").values("pk")[:LOOKED_THROUGH]
+    others = NewsPage.objects.live().filter(index=post.index_id).exclude(pk=post.pk)
+    newest = others.order_by("-published_on", "-page_ptr_id").values("pk")[:LOOKED_THROUGH]
     chosen = RelatedPost.objects.filter(post=post.pk)
-    found = NewsPage.objects.live().filter(Q(pk__in=newest) | Q(pk__in=chosen.values("other")))
-    found = found.filter(view_restrictions=None).select_related("image", "square_image").defer("body")
     place = chosen.filter(other=OuterRef("pk")).values("sort_order")[:1]
-    weighed = found.annotate(chosen=Subquery(place), weight=_weight(post, products, tags))
-    rows = list(
-        weighed.order_by(F("chosen").asc(nulls_last=True), "-weight", "-published_on", "-pk")[:MOST_CHOSEN]
+    nearest = _nearest(post, others.filter(view_restrictions=None))
+    found = NewsPage.objects.live().filter(nearest | Q(pk__in=newest) | Q(pk__in=chosen.values("other")))
+    weighed = found.filter(view_restrictions=None).annotate(
+        next=Case(When(nearest, then=Value(0)), default=Value(1)),
+        chosen=Subquery(place),
+        weight=_weight(post, products, tags),
     )
-    return [row for row in rows if row.chosen is not None] or [row for row in rows if row.weight][:most]
+    best = (F("chosen").asc(nulls_last=True), "-weight", "-published_on", "-pk")
+    shown = weighed.select_related("image", "square_image").defer("body")
+    rows = list(shown.order_by("next", *best)[: MOST_CHOSEN + 2])
+    return Beside(*_around(post, rows), _related(rows, most))
+
+
+def _nearest(post: NewsPage, others: PageQuerySet) -> Q:
+    """Return what is true of the post before and the post after one."""
+    day, pk = post.published_on, post.pk
+    older = others.filter(published_on__lte=day).exclude(published_on=day, page_ptr_id__gt=pk)
+    newer = others.filter(published_on__gte=day).exclude(published_on=day, page_ptr_id__lt=pk)
+    before = older.order_by("-published_on", "-page_ptr_id").values("pk")[:1]
+    after = newer.order_by("published_on", "page_ptr_id").values("pk")[:1]
+    return Q(pk=Subquery(before)) | Q(pk=Subquery(after))
+
+
+def _around(post: NewsPage, rows: Sequence[NewsPage]) -> tuple[NewsPage | None, NewsPage | None]:
+    """Return the post before (older) and the one after (newer)."""
+    here = (post.published_on, post.pk)
+    nearest = [row for row in rows if not row.next]
+    older = next((row for row in nearest if (row.published_on, row.pk) < here), None)
+    newer = next((row for row in nearest if (row.published_on, row.pk) > here), None)
+    return older, newer
+
+
+def _related(rows: Sequence[NewsPage], most: int) -> list[NewsPage]:
+    """Return what an editor chose, in that order, else what weighs most, the newest first."""
+    picked = sorted((row for row in rows if row.chosen is not None), key=lambda row: row.chosen)
+    weighed = sorted(rows, key=lambda row: (row.weight, row.published_on, row.pk), reverse=True)
+    return picked[:MOST_CHOSEN] or [row for row in weighed if row.weight][:most]
 
 
 def topics_under(page: Page, *, most: int | None = TOPICS_ON_LIST) -> list[NewsTopicPage]:

@@ -13,14 +13,13 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from lib.crawlers import is_crawler
+from lib.small_posts import answer, from_our_page, read_body
 from news.counting.ceiling import Ceiling
 from news.counting.views import Tally
 
 PATH = "/news/seen/"
 FLUSH_SECONDS = 5.0
 LONGEST = 16  # bytes: the number of a post
-
-_NOTHING = {"type": "http.response.body", "body": b""}
 
 
 class Beacon:
@@ -35,16 +34,16 @@ class Beacon:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request; who is no reader of ours gets the same 204 and counts nothing."""
         if scope["method"] != "POST":
-            await _answer(send, 405, (b"allow", b"POST"))
+            await answer(send, 405, (b"allow", b"POST"))
             return
-        body = await _body(receive)
+        body = await read_body(receive, most=LONGEST)
         headers = dict(scope["headers"])
-        if not body.isdigit() or not _from_our_page(headers):
-            await _answer(send, 400)
+        if body is None or not body.isdigit() or not from_our_page(headers):
+            await answer(send, 400)
             return
         if not is_crawler(headers.get(b"user-agent", b"").decode("latin-1")):
             self._count(int(body), address=(scope.get("client") or ("", 0))[0])
-        await _answer(send, 204)
+        await answer(send, 204)
 
     async def stop(self) -> None:
         """Write what has gathered; the process ends."""
@@ -67,30 +66,6 @@ class Beacon:
     def _write(self) -> None:
         close_old_connections()
         self.tally.write()
-
-
-async def _body(receive: Any) -> bytes:
-    """Return the body, or nothing when it is longer than a number can be."""
-    body = b""
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > LONGEST:
-            return b""
-        if not message.get("more_body"):
-            return body
-
-
-def _from_our_page(headers: dict[bytes, bytes]) -> bool:
-    """Tell whether a page of this host sent it: browsers say where a POST comes from."""
-    origin = headers.get(b"origin", b"")
-    return origin.partition(b"://")[2] == headers.get(b"host") != b""
-
-
-async def _answer(send: Any, status: int, *headers: tuple[bytes, bytes]) -> None:
-    kept = (b"cache-control", b"no-store")
-    await send({"type": "http.response.start", "status": status, "headers": [kept, *headers]})
-    await send(_NOTHING)
 
 
 application = Beacon()

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
 from brand.models import Product, Region
+from cms.reviewed import ReviewedForm
 from news.review.schedule import ToCome
 from telemetry.models import Base
 
 
-class NewsPageForm(ToCome, WagtailAdminPageForm):
+class NewsPageForm(ToCome, ReviewedForm):
     """Offers what the county of the list has: its products, bases and topics."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

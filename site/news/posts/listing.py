@@ -18,6 +18,7 @@ from cms.reviewed import HoldsReviewed
 from news.categories import Category
 
 POSTS_A_PAGE = 12
+NEWS = "news"  # what the list is called below the home page
 TOPICS = "topics"  # /news/topics/<slug>/: no year is called so
 _YEAR = re.compile(r"\d{4}\Z")
 
@@ -54,7 +55,10 @@ class NewsIndexPage(HoldsReviewed, BasePage):
             return RouteResult(self, kwargs={"view": TOPICS})
         if len(before) > 1 or (before and not _YEAR.match(before[0])):
             raise Http404
-        post = self._post(slug)
+        post = _posts(above=self).filter(index=self, slug=slug).first()
+        if post is None:
+            raise Http404
+        post.index = self
         return RouteResult(post, kwargs={"moved": before != [post.year]})
 
     def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> Any:
@@ -99,22 +103,6 @@ class NewsIndexPage(HoldsReviewed, BasePage):
             "topics": topics_under(self, most=None),
         }
 
-    def _post(self, slug: str) -> Any:
-        from news.posts.page import NewsPage
-
-        posts = NewsPage.objects.live().filter(index=self).select_related("base", "image", "square_image")
-        post = posts.filter(slug=slug).annotate(restricted=Exists(self._restricted())).first()
-        if post is None:
-            raise Http404
-        post.index = self
-        return post
-
-    def _restricted(self) -> Any:
-        """Return those of a post and the pages above it that not everybody may see, or that are aliases."""
-        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        chain = Page.objects.filter(models.Q(path__in=above) | models.Q(pk=models.OuterRef("pk")))
-        return chain.filter(models.Q(alias_of__isnull=False) | models.Q(view_restrictions__isnull=False))
-
     def _topic(self, slug: str) -> Any:
         from news.posts.topic import NewsTopicPage
 
@@ -123,3 +111,32 @@ class NewsIndexPage(HoldsReviewed, BasePage):
             raise Http404
         topic.index = self
         return topic
+
+
+def post_at(home: Page, path_components: list[str]) -> Any | None:
+    """Return the public post at /news/<year>/<slug>/ with its list below `home`, None for another address.
+
+    One query.
+    """
+    if len(path_components) != 3 or path_components[0] != NEWS or not _YEAR.match(path_components[1]):
+        return None
+    below = {"index__path__startswith": home.path, "index__depth": home.depth + 1, "index__slug": NEWS}
+    _news, year, slug = path_components
+    post = _posts(above=home).filter(**below, slug=slug).select_related("index").first()
+    return post if post and post.year == year else None
+
+
+def _posts(*, above: Page) -> Any:
+    """Return the public posts with what their head shows; the list of each stands below `above`."""
+    from news.posts.page import NewsPage
+
+    posts = NewsPage.objects.live().select_related("base", "image", "square_image")
+    return posts.annotate(restricted=Exists(_restricted(above)))
+
+
+def _restricted(above: Page) -> Any:
+    """Return those of a post and the pages above it that not everybody may see, or that are aliases."""
+    paths = [above.path[:end] for end in range(above.steplen, len(above.path) + 1, above.steplen)]
+    own = models.Q(pk=models.OuterRef("pk")) | models.Q(pk=models.OuterRef("index"))
+    chain = Page.objects.filter(models.Q(path__in=paths) | own)
+    return chain.filter(models.Q(alias_of__isnull=False) | models.Q(view_restrictions__isnull=False))

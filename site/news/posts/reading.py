@@ -30,3 +30,12 @@ def pictures_of(post: "NewsPage") -> Iterator[AbstractImage]:
             yield block.value["image"]
         elif block.block_type == "gallery":
             yield from (picture["image"] for picture in block.value["pictures"] if picture["image"])
+
+
+def cards_of(post: "NewsPage") -> Iterator[Any]:
+    """Yield the products and courses on the cards of a post; what is gone is left out."""
+    for block in post.body:
+        if block.block_type == "product_card" and block.value["product"]:
+            yield block.value["product"]
+        elif block.block_type == "course_card" and block.value["course"]:
+            yield block.value["course"]

@@ -14,7 +14,7 @@ from news.review.models import may_review
 from news.review.telling import tell_decision
 from news.review.writers import has_written, same_text
 
-_NEWER = gettext_lazy("There is a newer text than the one you read. Open it and read it, then approve it.")
+NEWER = gettext_lazy("There is a newer text than the one you read. Open it and read it, then approve it.")
 DECIDED = gettext_lazy("Somebody has decided already, or it was taken back. Look at it again.")
 
 
@@ -55,7 +55,7 @@ def why_unread(state: TaskState, read: str = "") -> str:
     as_it_was = was is not None and (mark_of(was) == read if read else was.created_at <= state.started_at)
     if was is not None and as_it_was and same_text(newest.content, was.content):
         return ""
-    return str(_NEWER)
+    return str(NEWER)
 
 
 def undone(task_state: TaskState, *, by: User) -> str:
@@ -63,7 +63,7 @@ def undone(task_state: TaskState, *, by: User) -> str:
     state = TaskState.objects.get(pk=task_state.pk)
     if state.status == TaskState.STATUS_IN_PROGRESS:
         page = state.workflow_state.content_object.specific
-        return why_not_approve(page, by) or str(_NEWER)
+        return why_not_approve(page, by) or str(NEWER)
     return "" if state.finished_by_id == by.pk else str(DECIDED)
 
 

@@ -25,6 +25,10 @@ TAB = "saved_from_tab"  # hidden field that cms/js/saving.js puts into the form
 _LONGEST_TAB = 64
 
 
+class ApprovedMeanwhile(PermissionDenied):
+    """Somebody has approved the page while a form of it was on its way."""
+
+
 @dataclass(slots=True)
 class FormFollowing:
     """What a form says it follows; `overtaken` is what somebody else, or another tab, saved in between."""
@@ -35,6 +39,9 @@ class FormFollowing:
     own: bool = False  # it goes on writing a version of its own
     tab: str = ""
     by_itself: bool = False
+    decides: bool = False  # a reviewer's decision: it has nothing that would be lost
+    refusal: str = ""
+    went_live: bool = False
     overtaken: Revision | None = None
 
     @classmethod
@@ -60,6 +67,16 @@ class FormFollowing:
         self.overtaken = newest if self._misses(newest) else None
         if self.overtaken is not None and self.by_itself:
             raise PermissionDenied(_("Saving will overwrite a newer version."))
+
+    def approved_meanwhile(self) -> None:
+        """Note that it was approved while the form was on its way: what was typed is kept as a draft.
+
+        Raises:
+            ApprovedMeanwhile: nothing was typed that would be lost, or the editor saves by itself.
+        """
+        if self.by_itself or self.decides:
+            raise ApprovedMeanwhile(_("It went live just now. Open it anew before you change it."))
+        self.went_live = True
 
     def told(self) -> dict[str, Any]:
         """Return what a version says of where it was saved from."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 
-from news.models import NewsPage
+from cms.reviewed import OnlyByReview
 from news.review import intercepting
 
 hooks.register("before_create_page", intercepting.before_create)
@@ -31,7 +33,7 @@ def before_the_review() -> list[Any]:
 @hooks.register("construct_page_action_menu")
 def one_way_in(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer one way to send a post in: sending again goes on with the review there is."""
-    if isinstance(context.get("page"), NewsPage):
+    if isinstance(context.get("page"), OnlyByReview):
         menu_items[:] = [item for item in menu_items if item.name != "action-restart-workflow"]
 
 
@@ -41,9 +43,19 @@ def no_posts_in_bulk(
 ) -> HttpResponse | None:
     """Say why posts are not published from a list."""
     chosen = [key for key in request.GET.getlist("id") if key.isdecimal()]  # `objects` are those one may
-    if action_type != "publish" or not NewsPage.objects.filter(pk__in=chosen).exists():
+    if action_type != "publish":
         return None
-    messages.error(request, _("Posts go live when somebody else has approved them. Send them for review."))
+    kinds = Page.objects.filter(pk__in=chosen).values_list("content_type", flat=True).distinct()
+    classes = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
+    if not any(issubclass(each, OnlyByReview) for each in classes if each):
+        return None
+    messages.error(
+        request,
+        _(
+            "Nothing was published: this goes live when somebody else has approved it."
+            " Open it and send it for review."
+        ),
+    )
     return HttpResponseRedirect(reverse("wagtailadmin_explore_root"))
 
 

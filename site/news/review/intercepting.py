@@ -20,9 +20,9 @@ from accounts.models import User
 from cms.reviewed import OnlyByReview
 from news.checks.outside import note_links
 from news.models import NewsPage
-from news.review.deciding import mark_of, undone, why_not_approve
+from news.review.deciding import NEWER, mark_of, undone, why_not_approve
 from news.review.following import FormFollowing, said_of_other
-from news.review.sending import NotSent, send_for_review
+from news.review.sending import NotSent, begin_review, send_for_review
 from news.review.writers import same_text
 
 _SEND = ("action-submit", "action-restart-workflow")
@@ -59,14 +59,18 @@ def before_edit(request: HttpRequest, page: Page) -> None:
         return
     follows.look_at(newest)
     pressed = Pressed(follows)
+    follows.decides = _DECIDE in request.POST
+    if follows.overtaken is not None and follows.decides:
+        follows.refusal = str(NEWER)  # the form is shown again, and nothing of it is written
+        return
     if follows.overtaken is not None:
         _withdraw(request, "overwrite_revision_id")  # it is no longer the newest: this becomes one of its own
-        if _withdraw(request, *_SEND, _DECIDE):
+        if _withdraw(request, *_SEND):
             messages.error(request, _only_saved())
-    elif isinstance(page, NewsPage):
+    elif isinstance(page, NewsPage) or _is_complete(request, page):
         pressed.sends = _withdraw(request, *_SEND)
     if reason := _why_not_decided(request, page):
-        _withdraw(request, _DECIDE)
+        follows.decides = not _withdraw(request, _DECIDE)
         messages.error(request, reason)
     if _DECIDE in request.POST:
         pressed.decides = page.current_workflow_task_state
@@ -81,6 +85,11 @@ def after_save(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if isinstance(page, NewsPage):
         note_links(post=page, at=timezone.now())
+    if pressed.follows.went_live:
+        messages.warning(
+            request, _("Somebody approved it just now. What you wrote is kept as a draft of its own.")
+        )
+        return None
     other = pressed.follows.overtaken
     if other is not None:
         messages.warning(request, said_of_other(page, other, to=cast("User", request.user)))
@@ -89,7 +98,7 @@ def after_save(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if pressed.decides is not None and (reason := undone(pressed.decides, by=cast("User", request.user))):
         messages.error(request, reason)
-    return _send(request, page) if pressed.sends and isinstance(page, NewsPage) else None
+    return _send(request, page) if pressed.sends else None
 
 
 def _say_what_was_read(request: HttpRequest, newest: Revision | None) -> None:
@@ -124,15 +133,27 @@ def _why_not_decided(request: HttpRequest, page: Page) -> str:
 def _changes_text(request: HttpRequest, page: Page) -> bool:
     """Tell whether the form would change what readers see; remarks beside the text do not."""
     latest = page.get_latest_revision()
-    draft = latest.as_object()
-    form_class = type(page).get_edit_handler().get_form_class()
-    form = form_class(
-        request.POST, request.FILES, instance=draft, parent_page=page.get_parent(), for_user=request.user
-    )
+    form = _form_of(request, page)
     if not form.is_valid():
         return False  # Wagtail says what is wrong, and decides nothing
     typed = form.save(commit=False).serializable_data()
     return not same_text(json.loads(json.dumps(typed, cls=DjangoJSONEncoder)), latest.content)
+
+
+def _is_complete(request: HttpRequest, page: Page) -> bool:
+    """Tell whether it may be sent as it is typed; of a post that is told beside all else that is found."""
+    return any(name in request.POST for name in _SEND) and _form_of(request, page).is_valid()
+
+
+def _form_of(request: HttpRequest, page: Page) -> Any:
+    form_class = type(page).get_edit_handler().get_form_class()
+    return form_class(
+        request.POST,
+        request.FILES,
+        instance=page.get_latest_revision_as_object(),
+        parent_page=page.get_parent(),
+        for_user=request.user,
+    )
 
 
 def _only_saved() -> str:
@@ -147,11 +168,18 @@ def _comment(request: HttpRequest) -> str:
     return str(said.get("comment", "")).strip() if isinstance(said, dict) else ""
 
 
-def _send(request: HttpRequest, page: NewsPage) -> HttpResponse:
+def _send(request: HttpRequest, page: Page) -> HttpResponse:
+    by = cast("User", request.user)
     try:
-        send_for_review(post=page, by=cast("User", request.user), at=timezone.now())
-    except NotSent:
-        return HttpResponseRedirect(reverse("news_review:post", args=[page.pk]))
+        if isinstance(page, NewsPage):
+            send_for_review(post=page, by=by, at=timezone.now())
+        else:
+            begin_review(page.get_latest_revision_as_object(), by)
+    except NotSent as error:
+        if isinstance(page, NewsPage):
+            return HttpResponseRedirect(reverse("news_review:post", args=[page.pk]))
+        messages.error(request, error.reason)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     messages.success(request, sent_words(page))
     return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
 

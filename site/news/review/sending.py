@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from accounts.models import User
 from news.checks.findings import Finding, Weight
@@ -40,22 +40,27 @@ def send_for_review(*, post: NewsPage, by: User, at: datetime, seen: Collection[
         raise NotSent(_("Something has to be put right first."), findings)
     if any(found.key not in seen for found in asked):
         raise NotSent(_("Look at what was found, and say that it is meant so."), findings)
-    try:
-        with transaction.atomic():
-            _begin(draft, by)
-            if asked:
-                log(draft, "news.meant_so", user=by, data={"findings": [found.says for found in asked]})
-    except (IntegrityError, ValidationError) as error:
-        # of two clicks at once, Wagtail's constraint lets one through
-        raise NotSent(_("It is in review already.")) from error
+    with transaction.atomic():
+        begin_review(draft, by)
+        if asked:
+            log(draft, "news.meant_so", user=by, data={"findings": [found.says for found in asked]})
 
 
-def _begin(draft: NewsPage, by: User) -> None:
-    """Begin a review, or go on with the one that asked for changes."""
+def begin_review(draft: Page, by: User) -> None:
+    """Begin a review, or go on with the one that asked for changes.
+
+    Raises:
+        NotSent: it is in review already, or locked.
+    """
     if draft.workflow_in_progress or not draft.permissions_for_user(by).can_submit_for_moderation():
         raise NotSent(_("It is in review already, or locked."))
     state = draft.current_workflow_state
-    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(by)
-    else:
-        draft.get_workflow().start(draft, by)
+    try:
+        with transaction.atomic():
+            if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+                state.resume(by)
+            else:
+                draft.get_workflow().start(draft, by)
+    except (IntegrityError, ValidationError) as error:
+        # of two clicks at once, Wagtail's constraint lets one through
+        raise NotSent(_("It is in review already.")) from error

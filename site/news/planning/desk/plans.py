@@ -56,8 +56,6 @@ class PlanViewSet(ModelViewSet):
         FieldPanel("author"),
         FieldRowPanel([FieldPanel("product"), FieldPanel("base")]),
         FieldPanel("note"),
-        FieldPanel("seen"),
-        FieldPanel("of_post"),
     ]
 
     def get_edit_handler(self) -> Any:
