@@ -18,6 +18,12 @@ from training.figures.back_office import TargetViewSet
 from training.figures.views import FiguresViewSet
 from training.learning.back_office import EnrolmentViewSet
 from training.materials.desk import CopiesViewSet, MaterialViewSet
+from training.talent.desk.viewsets import (
+    ContactRequestViewSet,
+    EmployerBarViewSet,
+    JobPostViewSet,
+    TalentViewSet,
+)
 from training.videos.desk.viewset import VideoViewSet
 
 
@@ -44,6 +50,10 @@ class TrainingViewSetGroup(ViewSetGroup):
         PaperViewSet,
         QuestionViewSet,
         CertificateViewSet,
+        TalentViewSet,
+        JobPostViewSet,
+        ContactRequestViewSet,
+        EmployerBarViewSet,
         FiguresViewSet,
         TargetViewSet,
         CertificateTermsViewSet,

@@ -6,7 +6,7 @@ from training.certificates.terms import CertificateTerms
 from training.classes.bookings import Booking
 from training.classes.check_ins import CheckIn
 from training.classes.feedback import Feedback
-from training.classes.follow_ups import FollowUp
+from training.classes.follow_ups import FollowUp, FollowUpTry
 from training.classes.meetings import Meeting
 from training.classes.photos import ClassPhoto
 from training.classes.rooms import Equipment, Room
@@ -28,6 +28,13 @@ from training.learning.course_places import CoursePlaces
 from training.learning.enrolments import Enrolment
 from training.learning.trainees import Trainee
 from training.materials.models import Material, MaterialEdition, PrintedCopies
+from training.talent.applications import JobApplication
+from training.talent.bars import EmployerBar
+from training.talent.consents import TalentConsent
+from training.talent.contacts import ContactRequest
+from training.talent.job_posts import JobPost
+from training.talent.looks import TalentLook
+from training.talent.profiles import Talent, TalentAbility, TalentInterest
 from training.teachers.index import TeachersPage
 from training.teachers.page import Qualification, TeacherPage
 from training.videos.upload import VideoUpload
@@ -45,18 +52,23 @@ __all__ = [
     "CertificateTerms",
     "CheckIn",
     "ClassPhoto",
+    "ContactRequest",
     "Contribution",
     "CourseAudience",
     "CoursePage",
     "CoursePlaces",
     "CourseTeacher",
     "DrawingRule",
+    "EmployerBar",
     "Enrolment",
     "Equipment",
     "Exam",
     "Feedback",
     "FixedQuestion",
     "FollowUp",
+    "FollowUpTry",
+    "JobApplication",
+    "JobPost",
     "Kind",
     "LessonPage",
     "LessonProgress",
@@ -73,6 +85,11 @@ __all__ = [
     "Rendition",
     "Report",
     "Room",
+    "Talent",
+    "TalentAbility",
+    "TalentConsent",
+    "TalentInterest",
+    "TalentLook",
     "TeacherPage",
     "TeacherQuestion",
     "TeachersPage",

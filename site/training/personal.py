@@ -10,10 +10,21 @@ from training.classes import personal as classes
 from training.discussion import personal as discussion
 from training.exams import personal as exams
 from training.learning import personal as learning
+from training.talent import personal as talent
 from training.teachers import personal as teachers
 from training.videos import personal as videos
 
-FOLDERS: tuple[ModuleType, ...] = (learning, discussion, certificates, classes, exams, teachers, videos)
+# the pool first: who leaves it is told about by name, and learning forgets the name
+FOLDERS: tuple[ModuleType, ...] = (
+    talent,
+    learning,
+    discussion,
+    certificates,
+    classes,
+    exams,
+    teachers,
+    videos,
+)
 
 
 def export(user: User) -> dict[str, Any]:

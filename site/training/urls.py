@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training.classes.urls")),
     path("", include("training.learning.urls")),
     path("", include("training.discussion.urls")),
+    path("", include("training.talent.urls")),
     path("exams/", include("training.exams.urls")),
     path("materials/<int:pk>/", materials.material, name="material"),
     path("videos/", include("training.videos.urls")),

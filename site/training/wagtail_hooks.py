@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+import training.courses.removing  # noqa: F401 - registers its own
 from training.exams.desk.questions import QuestionChooserViewSet, question_chooser
 from training.menu import TrainingViewSetGroup
 from training.videos.desk.chooser import VideoChooserViewSet, video_chooser

@@ -77,8 +77,9 @@ def who_comes(training_class, number: int = 1, *, at=BEFORE, **facts):
 
 
 def scan(meeting, person, *, at=None, sent=None, **told):
-    """Check somebody in with the code shown `at`, sent in at once or later."""
+    """Check somebody in with the code shown `at`, sent in at once or later; each has a phone of their own."""
     at = at or meeting.starts_at
+    told.setdefault("device", f"phone of {person.pk}")
     return check_in(
         meeting=meeting, sign_up=person, told=Told(code_now(meeting, at=at), **told), at=sent or at
     )

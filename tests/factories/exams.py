@@ -36,6 +36,8 @@ def exam(course: CoursePage, *questions: Question, points: int = 10, **facts: An
     if facts.get("lesson"):
         facts["minutes"] = None
     made = Exam.objects.create(course=course, **facts)
+    if made.is_quiz:
+        Question.objects.filter(pk__in=[each.pk for each in questions]).update(asked_in="quiz")
     for place, each in enumerate(questions):
         FixedQuestion.objects.create(exam=made, question=each, points=points, sort_order=place)
     return made

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.models import Page, Site
 
+from accounts.groups import sync_roles
 from association.models import BrandPage
 from brand.models import Region
 from home.models import HomePage
@@ -53,6 +54,13 @@ def post(index: NewsIndexPage, slug: str, *, live: bool = True, **facts: Any) ->
 def training_index(region: Region) -> TrainingIndexPage:
     """Return the list of courses of a county."""
     return add(region.site.root_page, TrainingIndexPage(title="学手艺", slug="training"))
+
+
+def open_training(region: Region) -> TrainingIndexPage:
+    """Return the list of courses of a county; those with a role in training work there from now on."""
+    index = training_index(region)
+    sync_roles()
+    return index
 
 
 def course(

@@ -199,7 +199,7 @@ def test_the_page_says_what_was_learnt_and_hides_the_given_name(client, certific
     text = client.get(f"/training/certificates/{certificate.number}/").content.decode()
     assert "拍好一筐货" in text and "王**" in text and "潞城区电商公共服务中心" in text
     assert "秀兰" not in text
-    assert "1 学时" in text  # 30 minutes
+    assert "30 分钟" in text
     assert 'name="robots" content="noindex"' in text
 
 
@@ -378,3 +378,20 @@ def test_with_the_account_the_name_goes_and_the_page_says_so(client, certificate
     assert "verdict none" in text and "王" not in text.split("<main")[1].split("</main")[0]
     client.force_login(user)
     assert client.get(f"/training/certificates/{certificate.number}/badge.jwt").status_code == 404
+
+
+def test_a_course_that_gives_certificates_from_now_on_gives_them_to_who_completed_it_before(
+    enrolment, learnt
+):
+    page = enrolment.course
+    page.certificate = False
+    page.save_revision().publish()
+    assert settle(enrolment, at=AT) is None
+    assert settle_moved(since=AT, at=AT) == 0
+    page.certificate = True
+    page.save_revision().publish()
+    assert settle_moved(since=timezone.now(), at=AT) == 0, "published before"
+    assert settle_moved(since=AT, at=AT) == 1 and settle_moved(since=AT, at=AT) == 0
+    assert Certificate.objects.get().enrolment == enrolment
+    revoke(certificate=Certificate.objects.get(), why="写错了", by=UserFactory(), at=AT)
+    assert settle_moved(since=AT, at=AT) == 0

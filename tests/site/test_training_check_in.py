@@ -64,6 +64,7 @@ def test_what_was_kept_without_a_network_is_delivered_later_under_its_own_time(m
     [
         ({}, 7 * HOUR, Doubt.LATE),
         ({"clock": BEGINS + HOUR}, 2 * HOUR, Doubt.CLOCK),
+        ({"device": ""}, 0 * HOUR, Doubt.NO_PHONE),
     ],
 )
 def test_what_is_doubtful_waits_for_the_teacher(meeting, wang, told, sent, doubt):

@@ -13,6 +13,7 @@ from tests.factories.accounts import UserFactory, person
 from tests.factories.classes import a_class, scan, who_comes
 from tests.factories.pages import county, course, training_index
 from tests.factories.training import TraineeFactory
+from training.classes import phones
 from training.classes.checking_in import code_now
 from training.models import CheckIn, Feedback, Trainee
 
@@ -38,6 +39,13 @@ def coming(lucheng, now):
 def running(lucheng, now):
     """A class that began half an hour ago."""
     return a_class(lucheng, begins=now - timedelta(minutes=30), slug="jin-tian", title="今天的课")
+
+
+def leads(held):
+    """The teacher who leads a class."""
+    held.led_by = person("teacher")
+    held.save()
+    return held.led_by
 
 
 def signed_up(held, now, number=1, **facts):
@@ -172,6 +180,7 @@ def test_what_a_phone_kept_is_delivered_without_signing_in_and_counts_once(clien
     meeting, wang = running.meetings.get(), signed_up(running, now)
     shown = meeting.starts_at
     entry = kept(wang, meeting, shown)
+    client.cookies[phones.COOKIE] = "given with the list of one's classes"
     assert [each["state"] for each in deliver(client, entry, entry)] == ["new", "known"]
     assert [each["state"] for each in deliver(client, entry)] == ["known"]
     made = CheckIn.objects.get()
@@ -216,6 +225,8 @@ def test_only_those_who_run_classes_see_the_screen_and_the_list(client, running,
     for page in ("screen", "hand"):
         assert client.get(f"/training/classes/{page}/{meeting.pk}/").status_code == 403
     login(client, person("teacher"))
+    assert client.get(f"/training/classes/hand/{meeting.pk}/").status_code == 403, "another's class"
+    login(client, leads(running))
     assert "<svg" in client.get(f"/training/classes/screen/{meeting.pk}/").content.decode()
     assert "<svg" in client.get(f"/training/classes/screen/{meeting.pk}/now/").content.decode()
     assert wang.name in client.get(f"/training/classes/hand/{meeting.pk}/").content.decode()
@@ -224,7 +235,7 @@ def test_only_those_who_run_classes_see_the_screen_and_the_list(client, running,
 def test_the_teacher_ticks_by_form_and_by_what_the_phone_kept(client, running, now):
     meeting = running.meetings.get()
     wang, li = signed_up(running, now, 1), signed_up(running, now, 2)
-    login(client, person("teacher"))
+    login(client, leads(running))
     path = f"/training/classes/hand/{meeting.pk}/"
     assert client.post(path, {"sign_up": wang.pk}).status_code == 200
     assert client.post(path, {"sign_up": "0"}).status_code == 400

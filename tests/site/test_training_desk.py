@@ -194,3 +194,31 @@ def test_strangers_are_led_to_the_sign_in(client, page):
     for path in ("", "courses/photo/", "leave/photo/", "reminders/", "courses/photo/discussion/"):
         assert client.get(f"/training/me/{path}")["Location"].startswith("/accounts/login/")
     assert client.get("/training/me/state/").status_code == 403
+
+
+def test_a_course_of_another_county_is_reached_on_its_own_site(client):
+    here, there = county(), county("daning", default=False)
+    near = EnrolmentFactory(course=course(training_index(here), "photo"))
+    EnrolmentFactory(trainee=near.trainee, course=course(training_index(there), "apples"))
+    client.force_login(near.trainee.user)
+    shown = client.get("/training/me/").content.decode()
+    assert 'href="/training/me/courses/photo/"' in shown
+    assert 'href="http://daning.localhost/training/me/courses/apples/"' in shown and "别的县" in shown
+
+
+def test_who_somebody_is_can_be_corrected_and_certificates_keep_their_name(client):
+    trainee = EnrolmentFactory(course=course(training_index(county()), "photo")).trainee
+    client.force_login(trainee.user)
+    assert trainee.name in client.get("/training/me/about/").content.decode()
+    wrong = client.post("/training/me/about/", {"name": "", "group": "grower", "place": "潞城"})
+    assert wrong.status_code == 400 and "潞城" in wrong.content.decode()
+    sent = {"name": " 王秀兰 ", "group": "veteran", "place": "翟店镇"}
+    assert client.post("/training/me/about/", sent)["Location"] == "/training/me/"
+    trainee.refresh_from_db()
+    assert (trainee.name, trainee.group, trainee.place) == ("王秀兰", "veteran", "翟店镇")
+
+
+def test_who_is_no_trainee_yet_has_nothing_to_correct(client):
+    county()
+    client.force_login(UserFactory())
+    assert client.get("/training/me/about/")["Location"] == "/training/me/"

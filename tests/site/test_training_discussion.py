@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from notices.models import Notice
 from tests.factories.accounts import UserFactory, person
-from tests.factories.pages import county, course, training_index
+from tests.factories.pages import add, county, course, training_index
 from tests.factories.training import BEGAN, EnrolmentFactory
 from tests.site.test_training_beats import lesson_of
 from training.discussion import personal
@@ -250,3 +250,110 @@ def test_what_somebody_said_goes_with_the_account(learner, other, teacher):
     said.refresh_from_db()
     assert (said.text, said.trainee) == ("", None)
     assert not TeacherQuestion.objects.exists()
+
+
+# --- told, typed, allowed ---------------------------------------------------------------------------
+
+
+def test_new_lines_count_once_and_are_kept_as_one(learner):
+    text = "葱\r\n" * 499 + "葱葱"  # 1000 as the field counts, 1499 as it is sent
+    assert say(learner, text).text == ask(enrolment=learner, lesson=None, text=text, at=BEGAN).text
+    assert Contribution.objects.get().text.count("\n") == 499 and "\r" not in Contribution.objects.get().text
+
+
+@pytest.mark.parametrize("kind", ["note", "question"])
+def test_a_refused_note_or_question_is_still_there_to_be_put_right(client, learner, kind):
+    client.force_login(learner.trainee.user)
+    url = reverse("training:lesson-words", args=[lesson_of(learner.course).pk])
+    answer = client.post(url, {"text": "葱" * 2001, "kind": kind, "second": "75"})
+    shown = answer.content.decode()
+    assert answer.status_code == 400 and "葱" * 2001 in shown and 'value="75"' in shown
+    assert not Note.objects.exists() and not TeacherQuestion.objects.exists()
+
+
+def test_a_refused_reply_stays_one(client, learner, other, teacher):
+    said = say(other)
+    show(contribution=said, by=teacher, at=BEGAN)
+    client.force_login(learner.trainee.user)
+    url = reverse("training:discussion", args=["photo"])
+    answer = client.post(url, {"text": "葱" * 1001, "reply_to": said.pk})
+    shown = answer.content.decode()
+    assert answer.status_code == 400 and "葱" * 1001 in shown
+    assert shown.count(f'name="reply_to" value="{said.pk}"') == 2
+
+
+def test_a_refused_report_keeps_its_reason(client, learner, other, teacher):
+    said = say(other)
+    show(contribution=said, by=teacher, at=BEGAN)
+    client.force_login(other.trainee.user)
+    answer = client.post(reverse("training:report-contribution", args=[said.pk]), {"why": "是我的"})
+    assert answer.status_code == 400 and 'value="是我的"' in answer.content.decode()
+
+
+def teaches(page, **facts):
+    from training.models import CourseTeacher, TeacherPage, TeachersPage
+
+    index = add(page.get_parent(), TeachersPage(title="老师", slug="teachers"))
+    who = add(index, TeacherPage(title="郭师傅", slug="guo", **facts))
+    return CourseTeacher.objects.create(course=page, teacher=who)
+
+
+def asked_twice(learner, callbacks) -> None:
+    for text in ("几点拍？", "用什么拍？"):
+        with callbacks(execute=True):
+            ask(enrolment=learner, lesson=None, text=text, at=BEGAN)
+
+
+def told() -> list[tuple[str, int]]:
+    rows = Notice.objects.filter(kind="training_asked").order_by("channel", "pk")
+    return list(rows.values_list("channel", "user"))
+
+
+def test_a_question_is_told_to_the_teacher_and_by_mail_once_a_day(
+    page, learner, teacher, django_capture_on_commit_callbacks
+):
+    officer = person("training_officer")
+    teaches(page, account=teacher)
+    asked_twice(learner, django_capture_on_commit_callbacks)
+    assert told() == [("email", teacher.pk), ("site", teacher.pk), ("site", teacher.pk)]
+    assert officer.pk not in dict(map(reversed, told()))
+    notice = Notice.objects.filter(channel="site").order_by("pk").first()
+    question = TeacherQuestion.objects.order_by("pk").first()
+    assert notice.url == reverse("training-questions-asked:desk", args=[question.pk])
+
+
+def test_without_an_account_of_a_teacher_the_training_officers_are_told(
+    page, learner, django_capture_on_commit_callbacks
+):
+    officer = person("training_officer")
+    teaches(page)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(enrolment=learner, lesson=None, text="几点拍？", at=BEGAN)
+    assert {user for _channel, user in told()} == {officer.pk}
+
+
+@pytest.mark.parametrize("state", ["waiting", "left"])
+def test_who_only_waits_neither_reads_nor_reports(client, learner, other, teacher, state):
+    said = say(other)
+    show(contribution=said, by=teacher, at=BEGAN)
+    Enrolment.objects.filter(pk=learner.pk).update(state=state)
+    client.force_login(learner.trainee.user)
+    assert client.get(reverse("training:discussion", args=["photo"])).status_code == 302
+    answer = client.post(reverse("training:report-contribution", args=[said.pk]), {"why": "x"})
+    assert answer.status_code == 302
+    with pytest.raises(NotSaid):
+        report(contribution=said, trainee=learner.trainee, why="x", at=BEGAN)
+    assert not Report.objects.exists()
+
+
+def test_who_has_completed_reads_and_who_teaches_reads_without_a_word(client, learner, other, teacher):
+    show(contribution=say(other), by=teacher, at=BEGAN)
+    url = reverse("training:discussion", args=["photo"])
+    Enrolment.objects.filter(pk=learner.pk).update(state="completed", completed_at=BEGAN)
+    client.force_login(learner.trainee.user)
+    assert "葱要蹲下来拍" in client.get(url).content.decode()
+    client.force_login(teacher)
+    shown = client.get(url).content.decode()
+    assert "葱要蹲下来拍" in shown and "<textarea" not in shown and "/report/" not in shown
+    assert client.post(url, {"text": "x"}).status_code == 302
+    assert Contribution.objects.count() == 1

@@ -86,12 +86,18 @@ def test_rules_draw_from_the_bank_without_asking_twice(page):
     assert not {"不用了", "别的课"} & set(asked)
 
 
-def test_an_exam_draws_nothing_that_a_quiz_has_told(page):
-    told, fresh = question(page, text="小测里问过"), question(page, text="没问过")
-    exam(page, told, lesson=lesson(page, "quiz"))
-    paper = exam(page)
-    DrawingRule.objects.create(exam=paper, how_many=1)
+def test_exams_and_quizzes_draw_from_questions_of_their_own(page):
+    told, fresh = question(page, text="小测的题", asked_in="quiz"), question(page, text="考试的题")
+    paper, quiz = exam(page), exam(page, lesson=lesson(page, "quiz"))
+    for each in (paper, quiz):
+        DrawingRule.objects.create(exam=each, how_many=1)
     assert [item.question for item in attempt(paper, NOW).items.all()] == [fresh]
+    assert [item.question for item in attempt(quiz, NOW).items.all()] == [told]
+
+
+def test_a_fixed_question_of_the_other_sort_is_not_asked(page):
+    told, fresh = question(page, text="小测的题", asked_in="quiz"), question(page, text="考试的题")
+    assert [item.question for item in attempt(exam(page, told, fresh), NOW).items.all()] == [fresh]
 
 
 def test_a_bank_that_is_too_small_begins_nothing(page):

@@ -11,13 +11,15 @@ from openpyxl import load_workbook
 from accounts.roles import give_role
 from brand.models import Activity, SignUp
 from tests.factories.accounts import UserFactory
-from tests.factories.pages import county, course, lesson, training_index
+from tests.factories.brand import RegionFactory
+from tests.factories.pages import county, course, lesson, open_training
 from tests.factories.training import EnrolmentFactory, TraineeFactory
 from training.figures.outcomes import outcomes
 from training.figures.person_times import person_times
 from training.figures.scope import Scope
 from training.figures.sums import figures_of
-from training.models import CheckIn, LessonProgress, Meeting, TrainingClass, TrainingTarget
+from training.figures.workbook import write_workbook
+from training.models import CheckIn, FollowUp, LessonProgress, Meeting, TrainingClass, TrainingTarget
 
 NOON = datetime(2026, 11, 10, 4, tzinfo=UTC)
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
@@ -25,12 +27,19 @@ YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
 
 @pytest.fixture
 def region(db):
-    return county()
+    found = county()
+    open_training(found)
+    return found
 
 
 @pytest.fixture
 def photo(region):
-    page = course(training_index(region), "photo", title="拍好一筐货", kind="skills")
+    page = course(
+        region.site.root_page.get_children().get(slug="training").specific,
+        "photo",
+        title="拍好一筐货",
+        kind="skills",
+    )
     lesson(page, "light", title="光从哪边来")
     lesson(page, "shoot", title="拍出精神")
     return page
@@ -142,6 +151,36 @@ def test_shares_are_of_those_they_speak_of(region, photo):
     assert found.passing.percent is None, "nobody sat an exam"
 
 
+def test_a_county_without_a_site_has_no_courses(region, photo):
+    did(EnrolmentFactory(course=photo), "light")
+    bare = Scope(RegionFactory(slug="hesuo"), **YEAR)
+    found = outcomes(bare)
+    assert person_times(bare).total == found.completion.whole == found.passing.whole == 0
+
+
+def test_a_class_called_off_is_held_in_no_figure(region):
+    held = held_class(region, days=2)
+    sign_up = came(held, TraineeFactory(name="常小满"), meetings=1)
+    FollowUp.objects.create(training_class=held, sign_up=sign_up, due_on=date(2026, 12, 1))
+    held.activity.called_off_at = NOON + timedelta(days=1)
+    held.activity.save()
+    scope = Scope(region, **YEAR)
+    found, out = outcomes(scope), BytesIO()
+    assert person_times(scope).total == found.classes == found.attendance.whole == found.asked.whole == 0
+    write_workbook(figures_of(scope), out, of="潞城")
+    assert "常小满" not in str([list(sheet.values) for sheet in load_workbook(out)])
+
+
+def test_asked_is_who_was_reached(region):
+    held = held_class(region)
+    for outcome in ("shop", "unreached", ""):
+        FollowUp.objects.create(
+            training_class=held, sign_up=came(held, TraineeFactory()), due_on=date(2026, 12, 1),
+            outcome=outcome, asked_at=NOON if outcome else None,
+        )  # fmt: skip
+    assert (outcomes(Scope(region, **YEAR)).asked.part, outcomes(Scope(region, **YEAR)).asked.whole) == (1, 3)
+
+
 def test_promises_stand_beside_what_was_done(region):
     TrainingTarget.objects.create(
         region=region, kind="live", since=date(2026, 1, 1), until=date(2027, 12, 31), person_times=4,
@@ -203,9 +242,15 @@ def test_the_acceptance_file_has_every_head_by_name(client, officer, region, pho
     answer = client.get("/cms/training/figures/acceptance.xlsx?since=2026-01-01&until=2026-12-31")
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
     assert len(book.sheetnames) == 8
-    names = [row[0] for row in book[book.sheetnames[6]].iter_rows(min_row=2, values_only=True)]
-    assert sorted(names) == sorted(["常小满", "=SUM(1)"])
-    assert all(cell.data_type == "s" for cell in book[book.sheetnames[6]]["A"])
+    listed = book[book.sheetnames[6]]
+    rows = list(listed.iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == [1, 2]
+    assert sorted(row[1] for row in rows) == sorted(["常小满", "=SUM(1)"])
+    assert all(cell.data_type == "s" for cell in listed["B"])
+    # it is printed: no column of dates is too narrow, the headings stand on every page
+    for sheet in book:
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 20 for cell in sheet[1])
+        assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
 
 
 def test_figures_are_for_officers_and_names_for_who_may_see_people(client, region):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.deletion import delete_account
 from notices.models import Notice
 from tests.factories.accounts import person
 from tests.factories.exams import attempt, enrolled, exam, question, right
@@ -12,12 +13,13 @@ from tests.factories.pages import county, course, training_index
 from training.exams.answering import Given as Answer
 from training.exams.answering import keep_answers
 from training.exams.appealing import AppealRefused, answer_appeal, appeal
-from training.exams.handing_in import hand_in
+from training.exams.figures import exam_figures
+from training.exams.handing_in import hand_in, hand_in_overdue
 from training.exams.marking import Given, mark, release_all
 from training.exams.refusals import HandedInAlready, MarkingRefused
 from training.exams.results import passed
 from training.exams.voiding import void
-from training.models import Attempt, FixedQuestion, Marking
+from training.models import Appeal, Attempt, FixedQuestion, Marking
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -178,7 +180,6 @@ def test_a_question_at_fault_gives_everybody_its_points(page, teachers):
 
 
 def test_deleting_the_account_forgets_what_was_written(one, teachers):
-    from accounts.deletion import delete_account
     from accounts.export import personal_data
 
     give(one, 30, teachers[0])
@@ -187,7 +188,42 @@ def test_deleting_the_account_forgets_what_was_written(one, teachers):
     assert "产地、重量、规格" in data and "第三样也写了。" in data
     delete_account(user=one.trainee.user, at=NOW + DAY)
     assert not one.items.filter(kind="short").exclude(answer=[]).exists()
-    assert one.appeal.__class__.objects.get().words == ""
+    assert not Appeal.objects.exists(), "nobody waits for the answer"
+    one.refresh_from_db()
+    assert (one.state, one.score) == ("done", 40)
+
+
+def test_a_paper_whose_writer_is_gone_waits_for_nobody(client, one, teachers):
+    delete_account(user=one.trainee.user, at=NOW + DAY)
+    one.refresh_from_db()
+    assert (one.state, one.score, one.passed) == ("ended", None, None)
+    assert exam_figures(one.exam).to_mark == 0
+    client.force_login(teachers[0], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert f"答卷 {one.pk}" not in client.get("/cms/training/papers/").content.decode()
+    assert client.get(f"/cms/training/papers/{one.pk}/").status_code == 404
+    with pytest.raises(HandedInAlready):
+        give(one, 30, teachers[0])
+    void(exam=one.exam, question=one.items.first().question, by=teachers[0], at=NOW + DAY)
+    one.refresh_from_db()
+    assert one.state == "ended"
+
+
+def test_what_a_first_person_marked_stays_the_result_of_who_is_gone(one, teachers):
+    give(one, 13, teachers[0])  # near the mark: a second person would read it
+    one.refresh_from_db()
+    assert one.state == "second"
+    delete_account(user=one.trainee.user, at=NOW + DAY)
+    one.refresh_from_db()
+    assert (one.state, one.score, one.passed) == ("done", one.pass_mark - 1, False)
+    assert exam_figures(one.exam).people == 1
+
+
+def test_an_open_paper_ends_with_the_account(paper):
+    made = attempt(paper, NOW)
+    delete_account(user=made.trainee.user, at=NOW + DAY)
+    made.refresh_from_db()
+    assert (made.state, made.handed_in_at) == ("ended", NOW + DAY)
+    assert hand_in_overdue(at=NOW + DAY) == 0
 
 
 def test_nobody_mails_who_is_gone(paper, django_capture_on_commit_callbacks):

@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.groups import sync_roles
 from changes.models import Change
+from config.asgi import SENT
+from lib.handover import SLOT, MayNotGoOn, Outcome, Slot
 from tests.factories.accounts import UserFactory, person
 from tests.factories.pages import county, course, training_index
 from tests.factories.training import EnrolmentFactory, TraineeFactory
+from training.learning.joining import leave
 from training.materials.keeping import (
     EditionIsThere,
     NotSoManyCopies,
@@ -98,15 +101,56 @@ def test_pages_hear_of_a_new_edition(book):
     assert Change.objects.latest("pk").region == "lucheng"
 
 
-def test_a_public_book_is_for_everybody_and_counted(client, book):
+def taken(client, edition):
+    """Ask for an edition as the server does; return the answer and what it handed over."""
+    slot = Slot({})
+    answer = client.get(f"/training/materials/{edition.pk}/", **{"asgi.scope": {SLOT: slot}})
+    return answer, slot.sending
+
+
+def test_a_public_book_is_for_everybody_and_sent_outside_of_the_page_threads(client, book):
     edition = edition_of(book)
-    answer = client.get(f"/training/materials/{edition.pk}/")
-    assert b"".join(answer.streaming_content) == PDF
+    assert SENT.match(f"/training/materials/{edition.pk}/") and SENT.match("/en/training/materials/7/")
+    answer, sending = taken(client, edition)
+    assert b"".join(sending.read(0)) == PDF and b"".join(sending.read(9)) == PDF[9:]
+    assert (sending.size, sending.etag, answer.content) == (len(PDF), f'"{edition.sha256}"', b"")
     assert "attachment" in answer["Content-Disposition"] and answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"] and not answer.cookies
-    client.head(f"/training/materials/{edition.pk}/")
+
+
+def test_a_download_is_counted_once_however_many_parts_it_comes_in(client, book):
+    edition = edition_of(book)
+    for first, sent, outcome in ((0, 10, "aborted"), (0, 5, "completed"), (5, len(PDF) - 5, "completed")):
+        _answer, sending = taken(client, edition)
+        next(sending.read(first))
+        sending.ended(Outcome(outcome), sent, "")
     edition.refresh_from_db()
     assert edition.downloads == 1
+
+
+def test_a_book_whose_file_is_gone_is_not_there(client, book):
+    edition = edition_of(book)
+    edition.file.storage.delete(edition.file.name)
+    assert taken(client, edition)[0].status_code == 404
+
+
+def test_who_leaves_the_course_gets_no_more_of_a_book_on_its_way(client, book, page):
+    Material.objects.update(access="enrolled")
+    enrolment = EnrolmentFactory(course=page)
+    client.force_login(enrolment.trainee.user)
+    _answer, sending = taken(client, edition_of(book))
+    sending.check()
+    leave(enrolment=enrolment, at=NOW)
+    with pytest.raises(MayNotGoOn, match="报了名"):
+        sending.check()
+
+
+def test_a_public_book_of_a_course_that_is_not_for_everybody_is_for_who_is_enrolled(client, book, page):
+    page.view_restrictions.create(restriction_type="login")
+    edition = edition_of(book)
+    assert client.get(f"/training/materials/{edition.pk}/").status_code == 302
+    client.force_login(EnrolmentFactory(course=page).trainee.user)
+    assert taken(client, edition)[0].status_code == 200
 
 
 def test_a_book_of_the_enrolled_asks_who_one_is(client, book, page):
@@ -120,11 +164,9 @@ def test_a_book_of_the_enrolled_asks_who_one_is(client, book, page):
     trainee = TraineeFactory()
     EnrolmentFactory(trainee=trainee, course=page, state="learning")
     client.force_login(trainee.user)
-    assert client.get(path).status_code == 200
+    assert taken(client, edition)[0].status_code == 200
     client.force_login(person("teacher"))
-    assert client.get(path).status_code == 200
-    edition.refresh_from_db()
-    assert edition.downloads == 2
+    assert taken(client, edition)[0].status_code == 200
 
 
 def test_a_book_of_a_course_that_is_not_public_is_not_there(client, book, page):

@@ -156,8 +156,13 @@ def test_nonsense_is_no_ticket(text: str) -> None:
 
 def test_a_ticket_lasts_to_watch_it_once_with_pauses(private: Video) -> None:
     assert issue_ticket(video=private, person=1, at=SENT_UP).until == SENT_UP + timedelta(minutes=10)
-    private.seconds = 3600
-    assert issue_ticket(video=private, person=1, at=SENT_UP).until == SENT_UP + timedelta(minutes=90)
+    private.seconds = 600
+    assert issue_ticket(video=private, person=1, at=SENT_UP).until == SENT_UP + timedelta(minutes=15)
+
+
+def test_a_ticket_outlives_leaving_the_course_by_half_an_hour_at_most(private: Video) -> None:
+    private.seconds = 7200
+    assert issue_ticket(video=private, person=1, at=SENT_UP).until == SENT_UP + timedelta(minutes=30)
 
 
 def test_every_address_a_player_gets_is_sent_by_the_sender(private: Video) -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.factories.accounts import person
 from tests.factories.exams import attempt, exam, question, right
-from tests.factories.pages import county, course, training_index
+from tests.factories.pages import county, course, lesson, training_index
 from training.exams.answering import Given, keep_answers
 from training.exams.figures import exam_figures, question_figures
 from training.exams.handing_in import hand_in
@@ -133,7 +133,8 @@ def test_a_teacher_reads_a_sheet_in_and_is_told_what_is_wrong(teacher, page):
 
 def test_a_question_is_kept_by_the_form_with_its_options(teacher, page):
     facts = {
-        "course": page.pk, "topic": "光", "kind": "single", "difficulty": 2, "text": "几点拍？",
+        "course": page.pk, "asked_in": "exam", "topic": "光", "kind": "single",
+        "difficulty": 2, "text": "几点拍？",
         "picture": "", "holds": "", "answer": "", "explanation": "", "in_use": "on",
         "options-TOTAL_FORMS": 2, "options-INITIAL_FORMS": 0, "options-MIN_NUM_FORMS": 0,
         "options-MAX_NUM_FORMS": 1000,
@@ -145,6 +146,52 @@ def test_a_question_is_kept_by_the_form_with_its_options(teacher, page):
     assert not Question.objects.exists()
     assert teacher.post("/cms/training/questions/new/", facts).status_code == 302
     assert Question.objects.get().options.filter(is_right=True).get().text == "清早"
+
+
+def kept(made, **facts):
+    """What the form of a question sends as it is kept."""
+    return {
+        "course": made.course_id, "asked_in": made.asked_in, "topic": "", "kind": made.kind, "difficulty": 2,
+        "text": made.text, "picture": "", "holds": "", "answer": made.answer, "explanation": "",
+        "in_use": "on", "options-TOTAL_FORMS": 0, "options-INITIAL_FORMS": 0, "options-MIN_NUM_FORMS": 0,
+        "options-MAX_NUM_FORMS": 1000, **facts,
+    }  # fmt: skip
+
+
+def test_what_a_quiz_has_told_becomes_no_question_of_an_exam(teacher, page):
+    told = question(page, "fill_in")
+    quiz = exam(page, told, lesson=lesson(page, "quiz"))
+    told.refresh_from_db()
+    path = f"/cms/training/questions/edit/{told.pk}/"
+    refused = teacher.post(path, kept(told, asked_in="exam")).content.decode()
+    assert "先从那份卷子里拿掉" in refused
+    attempt(quiz, NOW)
+    quiz.fixed.all().delete()
+    assert "已经在小测里讲过答案" in teacher.post(path, kept(told, asked_in="exam")).content.decode()
+    assert "小测当场判分" in teacher.post(path, kept(told, kind="short")).content.decode()
+    told.refresh_from_db()
+    assert (told.asked_in, told.kind) == ("quiz", "fill_in")
+
+
+def test_a_paper_takes_no_question_of_the_other_sort(teacher, page):
+    told = question(page, asked_in="quiz")
+    facts = {
+        "title": "结课考试", "course": page.pk, "lesson": "", "note": "", "minutes": 30, "pass_percent": 60,
+        "most_attempts": 3, "wait_hours": 24, "review": "finished", "release": "at_once",
+        "rules-TOTAL_FORMS": 0, "rules-INITIAL_FORMS": 0, "fixed-TOTAL_FORMS": 1, "fixed-INITIAL_FORMS": 0,
+        "fixed-0-question": told.pk, "fixed-0-points": 5, "fixed-0-ORDER": 1,
+    }  # fmt: skip
+    assert "考试就不再问" in teacher.post("/cms/training/exams/new/", facts).content.decode()
+    assert not Exam.objects.exists()
+
+
+def test_a_sheet_says_in_which_papers_a_question_is_asked(page):
+    head = f"{HEAD},用于"
+    lines = [",判断,1,光,正午拍最好,,,,错,,课时小测", ",判断,1,光,清早拍最好,,,,对,,"]
+    import_questions(content="\n".join([head, *lines]).encode(), course=page)
+    assert list(Question.objects.order_by("pk").values_list("asked_in", flat=True)) == ["quiz", "exam"]
+    with pytest.raises(NotImported, match="用于"):
+        import_questions(content="\n".join([head, ",判断,1,光,又一题,,,,错,,作业"]).encode(), course=page)
 
 
 def test_an_exam_opens_only_when_the_bank_has_enough(page):

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from brand.activities.refusals import AlreadyCalledOff, SignUpRefused
 from tests.factories.accounts import person
 from tests.factories.brand import RegionFactory
 from tests.factories.classes import BEFORE, BEGINS, HOURS, EquipmentFactory, RoomFactory, a_class
+from training.classes.calling_off import call_off_class
 from training.classes.opening import Slot, add_meeting, drop_meeting, move_meeting
 from training.classes.refusals import BookingRefused, ClassRefused, Taken
 from training.classes.reserving import give_back, record_use, reserve
@@ -116,3 +118,28 @@ def test_a_meeting_is_moved_with_its_room_and_the_class_follows(lucheng, room):
     second = Slot(later + timedelta(days=1), later + timedelta(days=1) + HOURS)
     drop_meeting(meeting=add_meeting(training_class=held, slot=second, by=by, at=BEFORE), by=by, at=BEFORE)
     assert held.meetings.count() == 1
+
+
+def test_a_booking_given_back_leaves_its_meeting_without_a_room(lucheng, room):
+    meeting = a_class(lucheng, room=room).meetings.get()
+    give_back(booking=meeting.booking, by=None, at=BEFORE)
+    meeting.refresh_from_db()
+    assert meeting.booking is None
+    book(room)
+
+
+def test_calling_a_class_off_frees_the_rooms_of_what_is_not_over(lucheng, room):
+    held, by = a_class(lucheng, room=room, days=3), person("teacher")
+    on_the_second_day = BEGINS + timedelta(days=1, hours=1)
+    call_off_class(training_class=held, why="下大雪", by=by, at=on_the_second_day)
+    assert Booking.objects.standing().get().starts_at == BEGINS, "the first day was held"
+    assert [meeting.booking is None for meeting in held.meetings.all()] == [False, True, True]
+    with pytest.raises(AlreadyCalledOff):
+        call_off_class(training_class=held, why="下大雪", by=by, at=on_the_second_day)
+
+
+def test_what_cannot_be_called_off_keeps_its_rooms(lucheng, room):
+    held = a_class(lucheng, room=room)
+    with pytest.raises(SignUpRefused):
+        call_off_class(training_class=held, why=" ", by=person("teacher"), at=BEFORE)
+    assert Booking.objects.standing().count() == 1

@@ -15,6 +15,7 @@ from tests.factories.videos import SENT_UP
 from training.models import Video, VideoUpload
 from training.videos import uploading
 from training.videos.limits import MOST_BYTES
+from training.videos.removing import remove_video
 from training.videos.uploading import (
     KEPT,
     UploadRefused,
@@ -120,6 +121,11 @@ def test_what_nobody_goes_on_with_is_forgotten_after_a_week(upload: VideoUpload)
     assert not path_of(upload).exists()
 
 
+def told(facts: dict[str, str]) -> str:
+    facts = {"filename": "培土.mp4", "title": "培土", "region": "lucheng"} | facts
+    return ",".join(f"{key} {base64.b64encode(text.encode()).decode()}" for key, text in facts.items())
+
+
 class Tus:
     """A program that speaks the protocol."""
 
@@ -131,9 +137,10 @@ class Tus:
         return self.client.generic(method, path, data, content_type=kind, headers=sent)
 
     def begin(self, length: int = len(FILM), **facts: str):
-        facts = {"filename": "培土.mp4", "title": "培土", "region": "lucheng"} | facts
-        told = ",".join(f"{key} {base64.b64encode(text.encode()).decode()}" for key, text in facts.items())
-        return self.ask("POST", BEGIN, Upload_Length=length, Upload_Metadata=told)
+        return self.ask("POST", BEGIN, Upload_Length=length, Upload_Metadata=told(facts))
+
+    def describe(self, place: str, **facts: str):
+        return self.ask("POST", place, Upload_Metadata=told(facts))
 
     def patch(self, place: str, offset: int, data: bytes, kind: str = "application/offset+octet-stream"):
         return self.ask("PATCH", place, data, kind, Upload_Offset=offset)
@@ -158,6 +165,50 @@ def test_cut_half_way_it_goes_on_where_it_broke_off(tus: Tus) -> None:
     last = tus.patch(place, 4_000, FILM[4_000:])
     assert last.status_code == 204
     assert Video.objects.get(pk=last["Fengtu-Video"]).source.size == len(FILM)
+
+
+def test_the_last_answer_lost_it_is_finished_all_the_same(tus: Tus) -> None:
+    place = tus.begin()["Location"]
+    video = Video.objects.get(pk=tus.patch(place, 0, FILM)["Fengtu-Video"])
+    # nobody heard of it: the same program asks, and the same window sends its part again
+    head = tus.ask("HEAD", place)
+    assert (head.status_code, head["Upload-Offset"], head["Upload-Length"]) == (200, "10000", "10000")
+    assert head["Fengtu-Video"] == str(video.pk)
+    again = tus.patch(place, 0, FILM)
+    assert (again.status_code, again["Upload-Offset"], again["Fengtu-Video"]) == (409, "10000", str(video.pk))
+    sender, offset = video.uploaded_by, len(FILM)
+    assert add_part(key=video.key, user=sender, offset=offset, data=b"", at=SENT_UP) == (offset, video)
+    assert tus.patch(place, len(FILM), b"more").status_code == 422
+    assert Video.objects.get() == video and Path(video.source.path).read_bytes() == FILM
+
+
+def test_a_finished_upload_is_known_to_its_sender_only_and_only_while_there_is_a_video(tus: Tus) -> None:
+    place = tus.begin()["Location"]
+    tus.patch(place, 0, FILM)
+    tus.client.force_login(person("training_officer"))
+    assert tus.ask("HEAD", place).status_code == tus.patch(place, 0, FILM).status_code == 404
+    tus.client.force_login(User.objects.get(groups__role__slug="teacher"))
+    remove_video(video=Video.objects.get())
+    assert tus.ask("HEAD", place).status_code == 404
+
+
+@pytest.mark.parametrize("sent", [4_000, len(FILM)], ids=["cut half-way", "the last answer lost"])
+def test_who_takes_an_upload_up_again_says_anew_who_may_watch(tus: Tus, sent: int) -> None:
+    place = tus.begin(private="no")["Location"]
+    tus.patch(place, 0, FILM[:sent])
+    assert tus.describe(place, title="培土三遍", private="yes").status_code == 204
+    if sent < len(FILM):
+        tus.patch(place, sent, FILM[sent:])
+    video = Video.objects.get()
+    assert (video.is_private, video.title) == (True, "培土三遍")
+
+
+def test_nobody_describes_an_upload_of_somebody_else(tus: Tus) -> None:
+    place = tus.begin()["Location"]
+    assert tus.describe(place, region="atlantis").status_code == 400
+    tus.client.force_login(person("training_officer"))
+    assert tus.describe(place, private="no").status_code == 404
+    assert VideoUpload.objects.get().is_private
 
 
 def test_the_protocol_says_what_it_speaks_and_wants_its_version(tus: Tus) -> None:

@@ -12,10 +12,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from brand.members.acting_for import chosen_member
 from brand.members.representatives import members_of
 from brand.models import Member
-
-ACTING_FOR = "acting_for"  # in the address, in forms and in the session: the slug of the member
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,23 +51,11 @@ def _let_in(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse
     members = members_of(request.user)
     if not members:
         return _refused(request, _("Your account acts for no member yet"), 403)
-    member = _chosen(request, members)
+    member = chosen_member(request, members)
     if member is None:
         return _refused(request, _("You do not act for this member"), 403, acts=True)
     request.member, request.members = member, members
     return view(request, *args, **kwargs)
-
-
-def _chosen(request: HttpRequest, members: list[Member]) -> Member | None:
-    by_slug = {member.slug: member for member in members}
-    named = request.POST.get(ACTING_FOR) if request.method == "POST" else None
-    named = named or request.GET.get(ACTING_FOR)
-    if named:
-        member = by_slug.get(named)
-        if member is not None and request.session.get(ACTING_FOR) != named:
-            request.session[ACTING_FOR] = named
-        return member
-    return by_slug.get(request.session.get(ACTING_FOR, ""), members[0])
 
 
 def _refused(request: HttpRequest, title: str, status: int, *, acts: bool = False) -> HttpResponse:

@@ -25,6 +25,7 @@ PARTS: list[str] = [
     "association.desk.codes.part",
     "association.desk.batches.part",
     "association.desk.activities.part",
+    "training.talent.desk_part.part",
 ]
 
 FAR = date.max

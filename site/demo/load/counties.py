@@ -59,6 +59,7 @@ from demo.load.sellers import add_elsewhere, add_sellers
 from demo.load.sights import add_sights
 from demo.load.sites import set_up_site, settle_ports
 from demo.load.supervision import add_supervision
+from demo.load.talent import add_talent
 from demo.load.texts import add_rules, add_standards
 from demo.load.trademarks import add_trademarks
 from demo.load.trading import add_stock, add_trading
@@ -117,6 +118,7 @@ STEPS: tuple[Callable[[County], None], ...] = (
     add_learners,
     add_classes,
     add_certificates,
+    add_talent,
     add_features,
     add_openness,
     add_plain_pages,

@@ -15,7 +15,10 @@ def add_exams(county: County) -> None:
     teacher = User.objects.get(email=login("teacher"))
     for words in county.content("exams").get("exam", []):
         course = CoursePage.objects.descendant_of(county.home).get(slug=words["course"])
-        asked = {each["text"]: _add_question(course, each) for each in words["question"]}
+        asked_in = Question.AskedIn.QUIZ if "lesson" in words else Question.AskedIn.EXAM
+        asked = {
+            each["text"]: _add_question(course, {"asked_in": asked_in, **each}) for each in words["question"]
+        }
         exam = _add_exam(county, course, words)
         for each in words.get("rules", []):
             DrawingRule.objects.create(exam=exam, **each)

@@ -23,7 +23,8 @@ def add_learners(county: County) -> None:
     for number, words in enumerate(county.content("learning").get("learner", [])):
         at = county.calendar.at - timedelta(days=words["days"])
         course = CoursePage.objects.descendant_of(county.home).get(slug=words["course"])
-        enrolment = enrol(trainee=_trainee(county, words, number, at), course=course, at=at)
+        by = User.objects.get(email=login("teacher")) if "written_in" in words else None
+        enrolment = enrol(trainee=_trainee(county, words, number, at), course=course, by=by, at=at)
         lessons = [each for each in course.get_children().live().specific() if is_counted(each)]
         write_beats(list(_beats(enrolment, lessons, words, at)))
         _say(enrolment, lessons[0], words, at + timedelta(days=1))

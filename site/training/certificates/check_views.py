@@ -18,7 +18,7 @@ from lib.guessing import Guesses
 from lib.names import masked_name
 from training.certificates.certificate import Certificate
 from training.certificates.numbers import canonical_number, is_misread
-from training.certificates.words import check_word, class_hours
+from training.certificates.words import check_word, length
 from training.courses.kinds import Kind
 
 NUMBERS = Guesses("training.certificates", allowed=12, window=600)
@@ -82,7 +82,7 @@ def _facts(certificate: Certificate) -> dict[str, Any]:
         "words": words,
         "holder": masked_name(words["name"]),
         "kind": Kind(words["kind"]).label if words["kind"] in Kind.values else "",
-        "hours": class_hours(words),
+        "length": length(words),
         "learnt_on": date.fromisoformat(words["learnt_on"]),
         "check_word": check_word(certificate.number, words) if words["name"] else "",
         "checked_at": timezone.localtime(),

@@ -13,6 +13,7 @@ from training.certificates.numbers import new_number
 from training.certificates.rules import missing
 from training.certificates.telling import tell_holder
 from training.certificates.words import Words, county_of, words_of
+from training.learning.changing import change_trainee
 from training.models import Enrolment
 
 TRIES = 5  # for a free number: the first is taken once in thousands of millions
@@ -70,9 +71,7 @@ def correct_name(*, certificate: Certificate, name: str, why: str, by: User, at:
     with transaction.atomic():
         locked = _locked(certificate)
         _end(locked, Certificate.State.REPLACED, why=why, at=at)
-        trainee = locked.enrolment.trainee
-        trainee.name = name
-        trainee.save(update_fields=["name"])
+        change_trainee(trainee=locked.enrolment.trainee, name=name)
         words = {**locked.words, "name": name}
         new = _issue(locked.enrolment, words, region_id=locked.region_id, by=by, at=at)
         Certificate.objects.filter(pk=locked.pk).update(replaced_by=new)

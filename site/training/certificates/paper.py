@@ -7,13 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from brand.licences.papers.certificate import FORM, look_of
 from brand.typeset import typeset
 from lib import qr
 from training.certificates.certificate import Certificate
-from training.certificates.words import check_word, class_hours
+from training.certificates.words import check_word, length
 from training.courses.kinds import Kind
 
 _TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -57,10 +57,9 @@ def check_link(number: str) -> str:
 
 def _rows(certificate: Certificate) -> list[tuple[str, str]]:
     words = certificate.words
-    hours = class_hours(words)
     rows = [
         (_("Kind"), str(Kind(words["kind"]).label) if words["kind"] in Kind.values else ""),
-        (_("Length"), ngettext("%(hours)s class hour", "%(hours)s class hours", hours) % {"hours": hours}),
+        (_("Length"), length(words)),
         (pgettext("certificate", "Teacher"), words["teacher"]),
         (pgettext("certificate", "Completed"), _day(words["learnt_on"])),
         (pgettext("training", "Given in"), words["county"]),

@@ -26,7 +26,10 @@ def settle_left_behind() -> None:
 
 
 def settle_moved(*, since: datetime, at: datetime) -> int:
-    """Complete what can be among the enrolments in which something moved after `since`; return how many."""
+    """Complete what can be among the enrolments in which something moved after `since`; return how many.
+
+    Where a course was published since and gives a certificate by now, who completed it before gets theirs.
+    """
     came = Q(trainee__check_ins__meeting__training_class__course=F("course"))
     moved = (
         Q(progress__heard_at__gt=since)
@@ -34,6 +37,8 @@ def settle_moved(*, since: datetime, at: datetime) -> int:
         | Q(came, trainee__check_ins__received_at__gt=since)
         | Q(came, trainee__check_ins__judged_at__gt=since)
     )
-    rows = Enrolment.objects.filter(moved, state=Enrolment.State.LEARNING).order_by("pk").distinct()
-    due = rows.select_related("trainee", "course")
-    return sum(settle_if_due(enrolment, at=at) for enrolment in due.iterator(chunk_size=500))
+    without = Q(state=Enrolment.State.COMPLETED, course__certificate=True, certificates=None)
+    due = Q(moved, state=Enrolment.State.LEARNING) | Q(without, course__last_published_at__gt=since)
+    rows = Enrolment.objects.filter(due).order_by("pk").distinct()
+    rows = rows.select_related("trainee", "course")
+    return sum(settle_if_due(enrolment, at=at) for enrolment in rows.iterator(chunk_size=500))

@@ -6,6 +6,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from brand.models import Region
 from cms.changes import region_of_path
@@ -50,9 +51,13 @@ def _minutes(course: CoursePage) -> int:
     return sum(lesson.minutes for lesson in lessons_of(course))
 
 
-def class_hours(words: Words) -> int:
-    """Return the length in class hours of 45 minutes, at least one."""
-    return max(1, round(words["minutes"] / MINUTES_OF_AN_HOUR))
+def length(words: Words) -> str:
+    """Return the length in class hours of 45 minutes; a shorter course is not made longer than it is."""
+    minutes = words["minutes"]
+    if minutes < MINUTES_OF_AN_HOUR:
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    hours = round(minutes / MINUTES_OF_AN_HOUR)
+    return ngettext("%(hours)s class hour", "%(hours)s class hours", hours) % {"hours": hours}
 
 
 def check_word(number: str, words: Words) -> str:

@@ -12,6 +12,7 @@ class Doubt(models.TextChoices):
     """Why somebody has to look at a check-in before it counts."""
 
     SAME_PHONE = "same_phone", _("somebody else checked in with the same phone")
+    NO_PHONE = "no_phone", _("the phone did not say which one it is")
     LATE = "late", _("sent in long after the code was shown")
     CLOCK = "clock", _("the phone's clock says another time than the code")
     TWO_PLACES = "two_places", _("checked in to another class at the same time")

@@ -28,6 +28,8 @@ def doubts_about(
     kept = way == CheckIn.Way.KEPT
     found = {
         Doubt.SAME_PHONE: bool(told.device) and meeting.check_ins.filter(device=told.device).exists(),
+        # the door gives every phone its number: one without has thrown it away, or never stood there
+        Doubt.NO_PHONE: not told.device,
         Doubt.LATE: kept and at - moment > LATE,
         Doubt.CLOCK: kept and told.clock is not None and abs(told.clock - moment) > CLOCK_OFF,
         Doubt.TWO_PLACES: _elsewhere_at_once(meeting, sign_up),

@@ -17,6 +17,10 @@ class FollowUpQuerySet(models.QuerySet):
         """Return those to be asked on that day or before."""
         return self.filter(asked_at=None, due_on__lte=on)
 
+    def reached(self) -> Self:
+        """Return those that were answered."""
+        return self.filter(asked_at__isnull=False).exclude(outcome=FollowUp.Outcome.UNREACHED)
+
 
 class FollowUp(models.Model):
     """One person to ask after one class; what they answered, once somebody asked."""
@@ -97,3 +101,30 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sign_up_id} {self.due_on}"
+
+
+class FollowUpTry(models.Model):
+    """A day on which somebody tried to reach the person, and did not. One a day: an hour later is no try."""
+
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="tries", verbose_name=_("follow-up"))
+    tried_on = models.DateField(pgettext_lazy("follow-up", "tried on"))
+    way = models.CharField(_("how"), max_length=8, choices=FollowUp.Way, blank=True)
+    tried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("follow-up", "tried by"),
+    )
+
+    class Meta:
+        verbose_name = pgettext_lazy("follow-up", "try")
+        verbose_name_plural = pgettext_lazy("follow-up", "tries")
+        ordering = ["tried_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up", "tried_on"], name="follow_up_tried_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id} {self.tried_on}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from training.models import Booking, CheckIn, ClassPhoto, FollowUp, TrainingClass
+from training.models import Booking, CheckIn, ClassPhoto, FollowUp, FollowUpTry, TrainingClass
 
 
 def export(user: User) -> dict[str, Any]:
@@ -48,4 +48,5 @@ def erase(*, user: User, at: datetime) -> None:
     Booking.objects.filter(recorded_by=user).update(recorded_by=None)
     CheckIn.objects.filter(judged_by=user).update(judged_by=None)
     FollowUp.objects.filter(asked_by=user).update(asked_by=None)
+    FollowUpTry.objects.filter(tried_by=user).update(tried_by=None)
     ClassPhoto.objects.filter(added_by=user).update(added_by=None)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from brand.acts.models import record_act
+from changes import outbox
 from training.classes.bookings import Booking
+from training.classes.meetings import Meeting
 from training.classes.refusals import BookingRefused, Taken
 from training.classes.rooms import Equipment, Room
 
@@ -57,7 +59,7 @@ def reserve(
 
 
 def give_back(*, booking: Booking, by: User | None, at: datetime) -> None:
-    """Give a booking back, so that others may have the time.
+    """Give a booking back, so that others may have the time; a meeting that had it has no room any more.
 
     Raises:
         BookingRefused: it was given back before, or its use is recorded.
@@ -66,6 +68,7 @@ def give_back(*, booking: Booking, by: User | None, at: datetime) -> None:
         standing = Booking.objects.standing().filter(pk=booking.pk, recorded_at=None)
         if not standing.update(cancelled_at=at):
             raise BookingRefused(_("This booking was given back before, or its use is recorded."))
+        _let_go(booking)
         record_act(booking, "cancelled", by=by, at=at)
     booking.refresh_from_db()
 
@@ -85,6 +88,15 @@ def record_use(*, booking: Booking, people: int, note: str, by: User, at: dateti
             raise BookingRefused(_("This booking was given back, or its use is recorded already."))
         record_act(booking, "done", by=by, at=at, note=note.strip(), detail={"people": people})
     booking.refresh_from_db()
+
+
+def _let_go(booking: Booking) -> None:
+    """Take the room off the meeting, whose page says where it is."""
+    meetings = Meeting.objects.select_related("training_class__activity__region").filter(booking=booking)
+    for meeting in meetings:
+        Meeting.objects.filter(pk=meeting.pk).update(booking=None)
+        activity = meeting.training_class.activity
+        outbox.record(activity, region=activity.region.slug)
 
 
 def _hold(room: Room | None, things: list[Equipment], starts_at: datetime, ends_at: datetime) -> None:

@@ -27,6 +27,7 @@ from lib.names import masked_name
 from training.classes import queries
 from training.classes.checking_in import code_now, codes_of, tick
 from training.classes.door_views import CODE
+from training.classes.looking_after import looks_after
 from training.classes.meetings import Meeting
 from training.classes.views import frame
 from training.models import CheckIn
@@ -88,7 +89,10 @@ def worker(_request: HttpRequest) -> HttpResponse:
 def _admitted(request: HttpRequest, meeting: int) -> Meeting:
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
-    return queries.meeting_of(meeting)
+    found = queries.meeting_of(meeting)
+    if not looks_after(request.user, found.training_class_id):
+        raise PermissionDenied
+    return found
 
 
 def _screen(request: HttpRequest, pk: int) -> dict[str, Any]:

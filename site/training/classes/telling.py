@@ -4,16 +4,21 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from notices.send import ON_SITE, NotSent, send_notice
 
 logger = logging.getLogger(__name__)
 
 
-def tell_officers(kind: str, context: dict[str, str], *, at: datetime, key: str, url: str) -> None:
-    """Tell every training officer, once per `key`."""
-    officers = User.objects.filter(groups__role__slug="training_officer", is_active=True)
-    tell(officers, kind, context, at=at, key=key, url=url)
+def officers() -> QuerySet[User]:
+    """Return who oversees classes, by role or by a group of their own."""
+    may = {
+        "groups__permissions__codename": "oversee_trainingclass",
+        "groups__permissions__content_type__app_label": "training",
+    }
+    return User.objects.filter(is_active=True, **may).distinct()
 
 
 def tell(

@@ -90,6 +90,7 @@ class TrainingClass(models.Model):
         verbose_name = pgettext_lazy("training", "class")
         verbose_name_plural = pgettext_lazy("training", "classes")
         ordering = ["-activity__starts_at", "-pk"]
+        permissions = [("oversee_trainingclass", "Can look after all classes of a county, not only own ones")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(meetings_needed=None) | Q(meetings_needed__gte=1),

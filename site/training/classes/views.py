@@ -15,6 +15,7 @@ from cms.navigation import in_language
 from lib.jsonld import jsonld_block
 from training.classes import queries
 from training.classes.giving_feedback import WORDS_FROM, echo_of
+from training.classes.looking_after import looks_after
 from training.classes.meetings import OPENS
 from training.classes.training_class import TrainingClass
 from training.models import ClassPhoto, Kind
@@ -69,12 +70,17 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand a photo out: to everybody where it is shown, else to those who look after classes."""
     found = get_object_or_404(ClassPhoto.objects.select_related("training_class__activity"), pk=pk)
     is_open = found.is_public and found.training_class.activity.is_public
-    if not is_open and not request.user.has_perm("training.view_classphoto"):
+    if not is_open and not _may_see(request, found):
         raise Http404
     response = FileResponse(found.file.open(), content_type="image/jpeg")
     response["Cache-Control"] = "public, max-age=300" if is_open else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _may_see(request: HttpRequest, found: ClassPhoto) -> bool:
+    may = request.user.has_perm("training.view_classphoto")
+    return may and looks_after(request.user, found.training_class_id)
 
 
 def training() -> tuple[str, str]:

@@ -10,6 +10,8 @@ from accounts.models import User
 from training.courses.lesson import LessonPage
 from training.discussion.refusals import NotSaid
 from training.discussion.teacher_questions import TeacherQuestion
+from training.discussion.telling import tell_teachers
+from training.discussion.words import words_of
 from training.learning import telling
 from training.learning.enrolments import Enrolment
 
@@ -22,27 +24,28 @@ def ask(*, enrolment: Enrolment, lesson: LessonPage | None, text: str, at: datet
     Raises:
         NotSaid: the question is empty or too long, there were too many today, or the place was given up.
     """
-    words = text.strip()
     if enrolment.state not in Enrolment.HOLDING:
         raise NotSaid(_("Who is in the course can ask."))
-    if not words or len(words) > TeacherQuestion.LONGEST:
-        raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": TeacherQuestion.LONGEST})
+    words = words_of(text, most=TeacherQuestion.LONGEST)
     lately = TeacherQuestion.objects.filter(enrolment=enrolment, asked_at__gt=at - timedelta(days=1))
     if lately.count() >= MOST_A_DAY:
         raise NotSaid(_("That is a lot of questions for one day. Ask again tomorrow."))
-    return TeacherQuestion.objects.create(enrolment=enrolment, lesson=lesson, text=words, asked_at=at)
+    asked = TeacherQuestion(enrolment=enrolment, lesson=lesson, text=words, asked_at=at)
+    with transaction.atomic():
+        asked.save()
+        transaction.on_commit(partial(tell_teachers, asked, at=at))
+    return asked
 
 
 def answer(*, question: TeacherQuestion, text: str, is_shown: bool, by: User, at: datetime) -> None:
     """Answer a question; shown to everybody in the course if the teacher says so, without who asked.
 
     Raises:
-        NotSaid: the answer is empty.
+        NotSaid: the answer is empty or too long.
     """
-    if not text.strip():
-        raise NotSaid(_("Write an answer."))
     is_first = question.answered_at is None
-    question.answer, question.is_shown = text.strip(), is_shown
+    question.answer = words_of(text, most=TeacherQuestion.LONGEST_ANSWER)
+    question.is_shown = is_shown
     question.answered_by, question.answered_at = by, at
     question.save(update_fields=["answer", "is_shown", "answered_by", "answered_at"])
     if is_first:

@@ -97,7 +97,7 @@ class ContributionViewSet(_DeskViewSet):
         "course",
         "trainee",
         "state",
-        Column("open_reports", label=gettext_lazy("Reports")),
+        Column("open_reports", label=pgettext_lazy("contribution", "Reports")),
         "written_at",
     ]
     list_filter: ClassVar[dict[str, list[str]]] = {"course": ["exact"], "state": ["exact"]}

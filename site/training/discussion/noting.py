@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from training.courses.lesson import LessonPage
 from training.discussion.notes import Note
 from training.discussion.refusals import NotSaid
+from training.discussion.words import words_of
 from training.learning.enrolments import Enrolment
 
 MOST_NOTES = 500  # in one course
@@ -20,9 +21,7 @@ def write_note(
     Raises:
         NotSaid: it is empty or too long, or there are too many.
     """
-    words = text.strip()
-    if not words or len(words) > Note.LONGEST:
-        raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": Note.LONGEST})
+    words = words_of(text, most=Note.LONGEST)
     if Note.objects.filter(enrolment=enrolment).count() >= MOST_NOTES:
         raise NotSaid(_("There are %(most)s notes already. Delete one first.") % {"most": MOST_NOTES})
     return Note.objects.create(enrolment=enrolment, lesson=lesson, text=words, second=second, written_at=at)

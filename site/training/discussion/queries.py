@@ -1,6 +1,6 @@
 """Reads of the discussion of a course."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from training.courses.course import CoursePage
 from training.discussion.contributions import Contribution
@@ -8,12 +8,14 @@ from training.discussion.teacher_questions import TeacherQuestion
 from training.learning.trainees import Trainee
 
 
-def read_by(trainee: Trainee, course: CoursePage) -> QuerySet[Contribution]:
+def read_by(trainee: Trainee | None, course: CoursePage) -> QuerySet[Contribution]:
     """Return what this trainee reads, newest first, with replies: what is shown, and all of their own.
 
-    Two queries.
+    None stands for who teaches and takes no part. Two queries.
     """
-    visible = Contribution.objects.filter(Q(state="shown") | Q(trainee=trainee)).select_related("trainee")
+    # None would be whoever has deleted their account
+    own = Contribution.objects.filter(trainee=trainee) if trainee else Contribution.objects.none()
+    visible = (Contribution.objects.shown() | own).select_related("trainee")
     replies = Prefetch("replies", visible.order_by("written_at", "pk"), to_attr="read_replies")
     return visible.filter(course=course, reply_to=None).prefetch_related(replies)
 

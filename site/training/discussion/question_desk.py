@@ -17,7 +17,11 @@ from training.models import TeacherQuestion
 class AnswerForm(forms.Form):
     """The answer, and whether others read it."""
 
-    text = forms.CharField(label=gettext_lazy("answer"), max_length=4000, widget=forms.Textarea({"rows": 6}))
+    # how long it may be is counted where it is kept, without the second character of new lines
+    text = forms.CharField(
+        label=gettext_lazy("answer"),
+        widget=forms.Textarea({"rows": 6, "maxlength": TeacherQuestion.LONGEST_ANSWER}),
+    )
     is_shown = forms.BooleanField(
         label=gettext_lazy("shown to everybody in the course"),
         required=False,

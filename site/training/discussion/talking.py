@@ -14,6 +14,7 @@ from brand.acts.models import record_act
 from training.courses.course import CoursePage
 from training.discussion.contributions import Contribution, Report
 from training.discussion.refusals import NotSaid
+from training.discussion.words import words_of
 from training.learning.enrolments import Enrolment
 from training.learning.trainees import Trainee
 
@@ -31,8 +32,10 @@ def contribute(
     Raises:
         NotSaid: not in the course, empty, too long, too much at once, or what is replied to is gone.
     """
-    words = text.strip()
-    _refuse(trainee, course, words, at)
+    _refuse_who_is_not_in(trainee, course)
+    words = words_of(text, most=Contribution.LONGEST)
+    if trainee.contributions.filter(written_at__gt=at - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        raise NotSaid(_("That is a lot at once. Go on in an hour."))
     if reply_to is not None and (reply_to.course_id != course.pk or reply_to.state != State.SHOWN):
         raise NotSaid(_("What you reply to is not there any more."))
     return Contribution.objects.create(
@@ -71,8 +74,10 @@ def report(*, contribution: Contribution, trainee: Trainee, why: str, at: dateti
     """Say that something should not stand there; of two reports it waits until somebody has looked.
 
     Raises:
-        NotSaid: one's own, or without a reason; a second report of the same person changes nothing.
+        NotSaid: not in the course, one's own, or without a reason; a second report of the same person
+            changes nothing.
     """
+    _refuse_who_is_not_in(trainee, contribution.course)
     if contribution.trainee_id == trainee.pk:
         raise NotSaid(_("This is your own."))
     if not why.strip():
@@ -103,11 +108,6 @@ def _decide(contribution: Contribution, state: str, *, by: User, at: datetime, w
     contribution.refresh_from_db()
 
 
-def _refuse(trainee: Trainee, course: CoursePage, words: str, at: datetime) -> None:
-    holding = Enrolment.objects.holding().filter(trainee=trainee, course=course)
-    if not holding.exists():
+def _refuse_who_is_not_in(trainee: Trainee, course: CoursePage) -> None:
+    if not Enrolment.objects.holding().filter(trainee=trainee, course=course).exists():
         raise NotSaid(_("Who is in the course can take part."))
-    if not words or len(words) > Contribution.LONGEST:
-        raise NotSaid(_("Write something, at most %(most)s characters.") % {"most": Contribution.LONGEST})
-    if trainee.contributions.filter(written_at__gt=at - timedelta(hours=1)).count() >= MOST_AN_HOUR:
-        raise NotSaid(_("That is a lot at once. Go on in an hour."))

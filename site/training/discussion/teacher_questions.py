@@ -10,6 +10,7 @@ class TeacherQuestion(models.Model):
     """What a trainee asks, and the answer. Others read it when the teacher shows it, without the name."""
 
     LONGEST = 1000
+    LONGEST_ANSWER = 4000
 
     enrolment = models.ForeignKey(
         "training.Enrolment", models.CASCADE, related_name="teacher_questions", verbose_name=_("enrolment")
@@ -24,7 +25,7 @@ class TeacherQuestion(models.Model):
     )
     text = models.TextField(_("question"), max_length=LONGEST)
     asked_at = models.DateTimeField(_("asked"))
-    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    answer = models.TextField(_("answer"), max_length=LONGEST_ANSWER, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from training.courses.course import CoursePage
 from training.courses.lesson import LessonPage
+from training.discussion.access import part_of, reads_all
 from training.discussion.asking import ask
 from training.discussion.contributions import Contribution
 from training.discussion.notes import Note
@@ -33,7 +34,7 @@ ON_A_PAGE = 20
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_words(request: HttpRequest, lesson: int) -> HttpResponse:
-    """Take a note or a question from the page of a lesson, and lead back there."""
+    """Take a note or a question from the page of a lesson, and lead back there; what is refused stays."""
     page = get_object_or_404(LessonPage.objects.live(), pk=lesson)
     mine = enrolment_of(cast("User", request.user), page.get_parent().pk)
     back = redirect(f"{page.get_url(request)}#words")
@@ -49,7 +50,7 @@ def lesson_words(request: HttpRequest, lesson: int) -> HttpResponse:
         else:
             write_note(enrolment=mine, lesson=page, text=text, second=_second(request), at=now)
     except NotSaid as refused:
-        messages.error(request, str(refused))
+        return _typed_again(request, page, str(refused))
     return back
 
 
@@ -71,11 +72,12 @@ def remove_note(request: HttpRequest, pk: int) -> HttpResponse:
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is said in a course; posted, say something. What was refused stays in its field."""
     course = course_of(request, slug)
-    mine = enrolment_of(cast("User", request.user), course.pk)
-    if mine is None or mine.state not in Enrolment.HOLDING:
+    user = cast("User", request.user)
+    mine = part_of(user, course.pk)
+    if mine is None and (request.method == "POST" or not reads_all(user)):
         messages.info(request, _("Who is in the course can take part."))
         return redirect(course.get_url(request))
-    refused = _contribute(request, mine) if request.method == "POST" else ""
+    refused = _contribute(request, mine) if mine and request.method == "POST" else ""
     if request.method == "POST" and not refused:
         return redirect("training:discussion", slug=slug)
     own = _course_step(course)
@@ -84,12 +86,13 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [training(), own, (_("Discussion"), "")],
         "course": course,
         "enrolment": mine,
-        "contributions": Paginator(read_by(mine.trainee, course), ON_A_PAGE).get_page(
+        "contributions": Paginator(read_by(mine.trainee if mine else None, course), ON_A_PAGE).get_page(
             request.GET.get("page")
         ),
         "questions": shown_questions(course)[:ON_A_PAGE],
         "refused": refused,
         "typed": request.POST.get("text", ""),
+        "reply_to": request.POST.get("reply_to", ""),
         "longest": Contribution.LONGEST,
     }
     return render(request, "training/discussion/discussion.html", context, status=400 if refused else 200)
@@ -101,8 +104,9 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is wrong with a contribution; posted, write it down."""
     said = get_object_or_404(Contribution.objects.shown().select_related("course", "trainee"), pk=pk)
-    mine = enrolment_of(cast("User", request.user), said.course_id)
+    mine = part_of(cast("User", request.user), said.course_id)
     if mine is None:
+        messages.info(request, _("Who is in the course can take part."))
         return redirect(said.course.get_url(request))
     refused = ""
     if request.method == "POST":
@@ -115,8 +119,29 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Somebody looks at it."))
             return redirect("training:discussion", slug=said.course.slug)
-    context = {"title": _("Report it"), "said": said, "course": said.course, "refused": refused}
+    typed = request.POST.get("why", "")
+    context = {
+        "title": _("Report it"),
+        "said": said,
+        "course": said.course,
+        "refused": refused,
+        "typed": typed,
+    }
     return render(request, "training/discussion/report.html", context, status=400 if refused else 200)
+
+
+def _typed_again(request: HttpRequest, lesson: LessonPage, refused: str) -> HttpResponse:
+    """Show what was typed with the reason it was not taken."""
+    title = _("Note it, ask about it")
+    context = {
+        "title": title,
+        "trail": [training(), (lesson.title, lesson.get_url(request) or ""), (title, "")],
+        "page": lesson,
+        "refused": refused,
+        "typed": request.POST.get("text", ""),
+        "second": _second(request),
+    }
+    return render(request, "training/discussion/refused.html", context, status=400)
 
 
 def _course_step(course: CoursePage) -> tuple[str, str]:

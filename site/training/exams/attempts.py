@@ -34,6 +34,7 @@ class Attempt(models.Model):
         HANDED_IN = "handed_in", pgettext_lazy("attempt", "to be marked")
         SECOND = "second", pgettext_lazy("attempt", "to be marked a second time")
         DONE = "done", pgettext_lazy("attempt", "marked")
+        ENDED = "ended", pgettext_lazy("attempt", "ended with the account")
 
     exam = models.ForeignKey("training.Exam", models.PROTECT, related_name="attempts", verbose_name=_("exam"))
     trainee = models.ForeignKey(

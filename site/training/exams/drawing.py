@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from training.exams.attempts import AttemptItem
-from training.exams.papers import DrawingRule, Exam, FixedQuestion
+from training.exams.papers import DrawingRule, Exam
 from training.exams.questions import Option, Question
 from training.exams.refusals import TooFewQuestions
 
@@ -26,9 +26,8 @@ def draw(*, exam: Exam, chance: Random) -> list[AttemptItem]:
     Raises:
         TooFewQuestions: the bank has not what the rules want.
     """
-    fixed: list[Drawn] = [
-        (line.question, line.points) for line in exam.fixed.select_related("question") if line.question.in_use
-    ]
+    lines = exam.fixed.filter(question__in_use=True, question__asked_in=exam.asks).select_related("question")
+    fixed: list[Drawn] = [(line.question, line.points) for line in lines]
     questions = [*fixed, *_by_rules(exam, {question.pk for question, _points in fixed}, chance)]
     if not questions:
         raise TooFewQuestions([_("The paper has no questions yet.")])
@@ -44,12 +43,9 @@ def draw(*, exam: Exam, chance: Random) -> list[AttemptItem]:
 
 
 def candidates(exam: Exam, rule: DrawingRule) -> QuerySet[Question]:
-    """Return what a rule may draw from: no exam asks what a quiz has told already."""
-    found = Question.objects.of_course(exam.course_id)
+    """Return what a rule may draw from: exams and quizzes never from the same questions."""
+    found = Question.objects.of_course(exam.course_id).filter(asked_in=exam.asks)
     found = found.filter(difficulty__gte=rule.easiest, difficulty__lte=rule.hardest)
-    if not exam.is_quiz:
-        told = FixedQuestion.objects.filter(exam__course=exam.course_id, exam__lesson__isnull=False)
-        found = found.exclude(pk__in=told.values("question"))
     if rule.kind:
         found = found.filter(kind=rule.kind)
     elif exam.is_quiz:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lib.sheets import NotASheet, rows_of
 from training.courses.course import CoursePage
-from training.exams.keeping import Choice, problems
+from training.exams.keeping import Choice, problems, stays_where
 from training.exams.questions import Option, Question
 from training.exams.sheet import LETTERS, SEVERAL, columns, sides
 
@@ -90,6 +90,7 @@ def _read(facts: dict[str, str], course: CoursePage | None) -> tuple[Question, l
     question = _numbered(facts.get("number", ""), course)
     question.kind = _kind(facts.get("kind", ""))
     question.difficulty = _difficulty(facts.get("difficulty", ""))
+    asked_in = _asked_in(facts.get("asked_in", ""), question.asked_in)
     for name, longest in _LONGEST.items():
         if len(facts.get(name, "")) > longest:
             words = _("“%(name)s” has more than %(most)d characters.")
@@ -97,9 +98,12 @@ def _read(facts: dict[str, str], course: CoursePage | None) -> tuple[Question, l
     question.topic, question.text = facts.get("topic", ""), facts.get("text", "")
     question.explanation = facts.get("explanation", "")
     options = _answered(question, facts)
-    found = problems(kind=question.kind, options=options, holds=question.holds, answer=question.answer)
-    if found:
+    found = problems(
+        kind=question.kind, options=options, holds=question.holds, answer=question.answer, asked_in=asked_in
+    )
+    if found := found or stays_where(question=question, asked_in=asked_in):
         raise _WrongLine(" ".join(found))
+    question.asked_in = asked_in
     try:
         question.full_clean(exclude=["course", "picture"])
     except ValidationError as error:
@@ -125,6 +129,14 @@ def _kind(word: str) -> str:
     if kind not in Question.Kind.values:
         raise _WrongLine(_("The kind is one of: %(kinds)s.") % {"kinds": "、".join(kinds)})
     return kind
+
+
+def _asked_in(word: str, now: str) -> str:
+    papers = {str(label): papers for papers, label in Question.AskedIn.choices}
+    asked_in = papers.get(word, word) or now
+    if asked_in not in Question.AskedIn.values:
+        raise _WrongLine(_("It is asked in one of: %(papers)s.") % {"papers": "、".join(papers)})
+    return asked_in
 
 
 def _difficulty(word: str) -> int:

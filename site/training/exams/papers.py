@@ -130,6 +130,11 @@ class Exam(ClusterableModel):
         """Tell whether it belongs to a lesson: no clock, and what is right is told at once."""
         return self.lesson_id is not None
 
+    @property
+    def asks(self) -> Question.AskedIn:
+        """Which questions of the bank it may ask: a quiz tells what is right, so no exam asks the same."""
+        return Question.AskedIn.QUIZ if self.is_quiz else Question.AskedIn.EXAM
+
     def is_open(self, *, at: datetime) -> bool:
         """Tell whether an attempt can begin at that time."""
         if self.state != self.State.OPEN or (self.opens_at and at < self.opens_at):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from training.exams.attempts import Attempt, AttemptItem
+from training.exams.ending import end
 from training.exams.markings import Appeal
 
 
@@ -31,8 +32,15 @@ def keeps(user: User) -> list[str]:
 
 
 def erase(*, user: User, at: datetime) -> None:
-    """Forget what the person wrote; a paper that is open is handed in as it is, by the clock."""
+    """Forget what the person wrote, and end the papers nobody can finish or mark without it.
+
+    Results that were reached stay counted; what was asked of a paper that ended stays as it was asked.
+    """
     mine = Attempt.objects.filter(trainee__user=user)
+    for attempt in mine.exclude(state__in=[Attempt.State.DONE, Attempt.State.ENDED]):
+        end(attempt=attempt, at=at)
     written = AttemptItem.objects.filter(attempt__in=mine, kind__in=["fill_in", "short"])
     written.exclude(answer=[]).update(answer=[])
-    Appeal.objects.filter(attempt__in=mine).update(words="", answer="")
+    appeals = Appeal.objects.filter(attempt__in=mine)
+    appeals.filter(answered_at=None).delete()  # nobody waits for the answer any more
+    appeals.update(words="", answer="")

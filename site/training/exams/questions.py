@@ -35,6 +35,12 @@ class Question(ClusterableModel):
         FILL_IN = "fill_in", _("fill in")
         SHORT = "short", _("short answer")
 
+    class AskedIn(models.TextChoices):
+        """Which papers ask it. Never both: a quiz tells at once what is right."""
+
+        EXAM = "exam", pgettext_lazy("question", "exams")
+        QUIZ = "quiz", pgettext_lazy("question", "quizzes of lessons")
+
     CHOSEN = (Kind.SINGLE, Kind.MULTIPLE)
     BY_HAND = (Kind.SHORT,)
 
@@ -46,6 +52,13 @@ class Question(ClusterableModel):
         related_name="questions",
         verbose_name=_("course"),
         help_text=_("Empty: papers of every course may ask it."),
+    )
+    asked_in = models.CharField(
+        pgettext_lazy("question", "asked in"),
+        max_length=8,
+        choices=AskedIn,
+        default=AskedIn.EXAM,
+        help_text=_("A quiz tells at once what is right; so no exam asks what a quiz may ask."),
     )
     topic = models.CharField(_("topic"), max_length=40, blank=True)
     kind = models.CharField(pgettext_lazy("question", "kind"), max_length=12, choices=Kind)

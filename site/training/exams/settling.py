@@ -22,15 +22,22 @@ def settle(*, attempt_id: int, at: datetime) -> None:
     A result near the pass mark that rests on marks by hand goes to a second person before it is told.
     """
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related("exam").get(pk=attempt_id)
+    if attempt.state == Attempt.State.ENDED:
+        return  # a question that was at fault gives it points, but no result
     items = list(attempt.items.all())
     if any(item.earned is None for item in items):
         transaction.on_commit(partial(telling.tell_markers, attempt.exam, at=at))
         return
-    score = sum((item.earned or Decimal(0) for item in items), Decimal(0))
-    if _needs_second(attempt, items, score):
+    if _needs_second(attempt, items, _score(items)):
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.SECOND)
         transaction.on_commit(partial(telling.tell_markers, attempt.exam, at=at))
         return
+    conclude(attempt=attempt, items=items, at=at)
+
+
+def conclude(*, attempt: Attempt, items: list[AttemptItem], at: datetime) -> None:
+    """Write the result down, and tell it where it is told at once; the attempt is locked, all is marked."""
+    score = _score(items)
     attempt.state, attempt.score, attempt.passed = Attempt.State.DONE, score, score >= attempt.pass_mark
     attempt.save(update_fields=["state", "score", "passed"])
     if attempt.released_at or attempt.exam.release == Exam.Release.AT_ONCE or attempt.exam.is_quiz:
@@ -43,6 +50,10 @@ def release(*, attempt: Attempt, at: datetime) -> None:
         Attempt.objects.filter(pk=attempt.pk, released_at=None).update(released_at=at)
     tell = telling.tell_quiz if attempt.exam.is_quiz else telling.tell_result
     transaction.on_commit(partial(tell, attempt.pk, at=at))
+
+
+def _score(items: list[AttemptItem]) -> Decimal:
+    return sum((item.earned or Decimal(0) for item in items), Decimal(0))
 
 
 def _needs_second(attempt: Attempt, items: list[AttemptItem], score: Decimal) -> bool:

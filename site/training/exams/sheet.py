@@ -27,6 +27,7 @@ def columns() -> dict[str, str]:
         **options,
         "answer": pgettext("exam", "answer"),
         "explanation": _("explanation"),
+        "asked_in": pgettext("question", "asked in"),
     }
 
 
@@ -43,7 +44,7 @@ def write_questions(questions: Iterable[Question], out: IO[bytes]) -> None:
 def write_form(out: IO[bytes]) -> None:
     """Write a form to fill in: an example of each kind."""
     kinds = dict(Question.Kind.choices)
-    right = next(iter(sides()))
+    right, exams = next(iter(sides())), str(Question.AskedIn.EXAM.label)
     plain = [
         ("single", "2", [_("Three times"), _("Twice"), _("Once")], "A"),
         ("multiple", "3", [_("By the window"), _("Early"), _("At noon")], "AB"),
@@ -52,7 +53,7 @@ def write_form(out: IO[bytes]) -> None:
         ("short", "4", [], _("What a good answer says")),
     ]
     rows = [
-        ["", str(kinds[kind]), hard, "", _("Example: replace it"), *_padded(options), answer, ""]
+        ["", str(kinds[kind]), hard, "", _("Example: replace it"), *_padded(options), answer, "", exams]
         for kind, hard, options, answer in plain
     ]
     _write(rows, out)
@@ -62,7 +63,7 @@ def _write(rows: Iterable[list[str]], out: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(pgettext("exam", "Questions"))
     sheet.freeze_panes = "A2"
-    for column, width in {"A": 8, "B": 12, "D": 16, "E": 50, "N": 20, "O": 50}.items():
+    for column, width in {"A": 8, "B": 12, "D": 16, "E": 50, "N": 20, "O": 50, "P": 12}.items():
         sheet.column_dimensions[column].width = width
     sheet.append([text_cell(sheet, name, bold=True) for name in columns().values()])
     for row in rows:
@@ -81,6 +82,7 @@ def _row(question: Question) -> list[str]:
         *_padded([option.text for option in options]),
         _answer(question, [option.is_right for option in options]),
         question.explanation,
+        str(question.get_asked_in_display()),
     ]
 
 

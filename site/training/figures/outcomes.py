@@ -3,11 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from brand.models import SignUp
+from training.figures.held import held_classes
 from training.figures.scope import Scope
-from training.models import Attempt, Certificate, Enrolment, FollowUp, TrainingClass
+from training.models import Attempt, Certificate, Enrolment, FollowUp
+
+_UNASKED = ("", FollowUp.Outcome.UNREACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +43,19 @@ def outcomes(scope: Scope) -> Outcomes:
     """Count. 6 queries."""
     became = _became(scope)
     return Outcomes(
-        classes=classes_in(scope).count(),
+        classes=held_classes(scope).count(),
         attendance=_attendance(scope),
         completion=_completion(scope),
         passing=_passing(scope),
         certificates=_certificates(scope),
-        asked=Share(sum(count for outcome, count in became.items() if outcome), sum(became.values())),
+        asked=Share(became.total() - sum(became[outcome] for outcome in _UNASKED), became.total()),
         became={outcome: count for outcome, count in became.items() if outcome},
     )
 
 
-def classes_in(scope: Scope) -> QuerySet[TrainingClass]:
-    """Return the classes that began in these days and were not called off."""
-    begin, end = scope.moments
-    held = TrainingClass.objects.filter(
-        activity__starts_at__gte=begin, activity__starts_at__lt=end, activity__called_off_at=None
-    )
-    held = held.filter(activity__region=scope.region) if scope.region else held
-    return held.filter(kind=scope.kind) if scope.kind else held
-
-
 def _attendance(scope: Scope) -> Share:
     """Return who came, of those who had a place when the class began; people are not told apart by group."""
-    places = SignUp.objects.filter(activity__training_class__in=classes_in(scope), state=SignUp.State.GOING)
+    places = SignUp.objects.filter(activity__training_class__in=held_classes(scope), state=SignUp.State.GOING)
     found = places.aggregate(
         whole=Count("pk", distinct=True),
         came=Count("pk", distinct=True, filter=Q(check_ins__standing="counts")),
@@ -74,7 +67,7 @@ def _completion(scope: Scope) -> Share:
     """Return who completed, of those who enrolled in these days."""
     begin, end = scope.moments
     rows = Enrolment.objects.filter(enrolled_at__gte=begin, enrolled_at__lt=end).exclude(state="waiting")
-    rows = rows.filter(course__path__startswith=scope.below, **_person(scope))
+    rows = rows.filter(scope.of_courses("course"), **_person(scope))
     rows = rows.filter(course__kind=scope.kind) if scope.kind else rows
     found = rows.aggregate(whole=Count("pk"), done=Count("pk", filter=Q(completed_at__isnull=False)))
     return Share(found["done"], found["whole"])
@@ -84,7 +77,7 @@ def _passing(scope: Scope) -> Share:
     """Return who passed, of those who sat an exam and know the result; one head however many attempts."""
     begin, end = scope.moments
     rows = Attempt.objects.filter(released_at__gte=begin, released_at__lt=end, exam__lesson=None)
-    rows = rows.filter(exam__course__path__startswith=scope.below, **_person(scope))
+    rows = rows.filter(scope.of_courses("exam__course"), **_person(scope))
     rows = rows.filter(exam__course__kind=scope.kind) if scope.kind else rows
     heads = rows.order_by().values("trainee", "exam").annotate(won=Count("pk", filter=Q(passed=True)))
     won = [row["won"] > 0 for row in heads]
@@ -100,8 +93,11 @@ def _certificates(scope: Scope) -> int:
 
 
 def _became(scope: Scope) -> Counter[str]:
-    """Return the follow-ups of these classes that were due by the last day, by outcome; "" was not asked."""
-    due = FollowUp.objects.filter(training_class__in=classes_in(scope), due_on__lte=scope.until)
+    """Return the follow-ups of these classes that were due by the last day, by outcome; "" is open.
+
+    Asked is only who was reached: who was tried three times in vain stays in the whole.
+    """
+    due = FollowUp.objects.filter(training_class__in=held_classes(scope), due_on__lte=scope.until)
     rows = due.filter(**_person(scope)).order_by().values_list("outcome").annotate(Count("pk"))
     return Counter(dict(rows))
 

@@ -1,8 +1,8 @@
 """Person-times (人次), counted as the counties' plans count them: heads by occasion, not people.
 
-- A class, off-line or streamed: one for each sign-up with a check-in that counts, however many meetings the
-  class has; it counts on the day the class begins. Documents 000 and 002 give classes of one to seven days
-  one person-time a head.
+- A class that was held (`held`: never one that was called off), off-line or streamed: one for each sign-up
+  with a check-in that counts, however many meetings the class has; it counts on the day the class begins.
+  Documents 000 and 002 give classes of one to seven days one person-time a head.
 - An on-line course: one for each enrolment in which a lesson was done; it counts on the day of the first.
   Enrolling alone is no training.
 """
@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncMonth
 
 from training.classes.check_ins import CheckIn
+from training.figures.held import held_classes
 from training.figures.scope import Scope
 from training.models import Enrolment
 
@@ -59,15 +60,8 @@ def person_times(scope: Scope) -> PersonTimes:
 
 
 def attended(scope: Scope) -> QuerySet[CheckIn]:
-    """Return the check-ins that count, of classes that began in these days."""
-    begin, end = scope.moments
-    activity = "meeting__training_class__activity"
-    rows = CheckIn.objects.counting().filter(
-        **{f"{activity}__starts_at__gte": begin, f"{activity}__starts_at__lt": end},
-        **({f"{activity}__region": scope.region} if scope.region else {}),
-    )
-    if scope.kind:
-        rows = rows.filter(meeting__training_class__kind=scope.kind)
+    """Return the check-ins that count, of classes held that began in these days."""
+    rows = CheckIn.objects.counting().filter(meeting__training_class__in=held_classes(scope))
     return rows.filter(**_narrowed(scope))
 
 
@@ -75,7 +69,7 @@ def learnt(scope: Scope) -> QuerySet[Any]:
     """Return the enrolments whose first lesson was done in these days, with `began`, the moment of it."""
     begin, end = scope.moments
     rows = Enrolment.objects.annotate(began=Min("progress__completed_at"))
-    rows = rows.filter(Q(began__gte=begin) & Q(began__lt=end), course__path__startswith=scope.below)
+    rows = rows.filter(scope.of_courses("course"), began__gte=begin, began__lt=end)
     if scope.kind:
         rows = rows.filter(course__kind=scope.kind)
     return rows.filter(**_narrowed(scope))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from brand.models import Region
@@ -26,8 +27,13 @@ class Scope:
         end = timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time.min))
         return begin, end
 
-    @property
-    def below(self) -> str:
-        """The tree path under which the county's courses stand; "" for all, or a county without a site."""
-        site = self.region.site if self.region else None
-        return site.root_page.path if site else ""
+    def of_courses(self, course: str) -> Q:
+        """Return what narrows rows to the county's courses, which `course` leads to.
+
+        They stand below the county's site: a county without one has none.
+        """
+        if self.region is None:
+            return Q()
+        if self.region.site is None:
+            return Q(pk__in=())
+        return Q(**{f"{course}__path__startswith": self.region.site.root_page.path})

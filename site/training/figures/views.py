@@ -2,10 +2,11 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,7 +18,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
+from accounts.models import User
 from brand.models import Region
+from training.counties import counties_of
 from training.courses.kinds import Kind
 from training.figures.columns import columns
 from training.figures.scope import Scope
@@ -48,6 +51,21 @@ class ScopeForm(forms.Form):
         choices=[("", gettext_lazy("all groups")), *Trainee.Group.choices],
     )
     place = forms.CharField(label=gettext_lazy("town or village"), required=False, max_length=60)
+
+    def offer(self, counties: QuerySet[Region]) -> Region | None:
+        """Offer these counties; return the one that is shown to who may not see all of them together.
+
+        Raises:
+            PermissionDenied: there is none.
+        """
+        field = cast("forms.ModelChoiceField", self.fields["region"])
+        field.queryset = counties.order_by("pk")
+        if not Region.objects.exclude(pk__in=counties.values("pk")).exists():
+            return None
+        field.empty_label = None
+        if first := field.queryset.first():
+            return cast("Region", first)
+        raise PermissionDenied
 
 
 @require_safe
@@ -104,12 +122,14 @@ def _asked(request: HttpRequest) -> tuple[ScopeForm, Scope]:
         "until": today.isoformat(),
     }
     form = ScopeForm(request.GET if request.GET else start)
+    mine = form.offer(counties_of(cast("User", request.user)))
     form.is_valid()
     facts: dict[str, Any] = form.cleaned_data  # what was understood, also beside what was not
     until = facts.get("until") or today
     since = facts.get("since") or date(until.year, 1, 1)
     narrowed = {name: facts.get(name) or "" for name in ("kind", "group", "place")}
-    return form, Scope(region=facts.get("region"), since=min(since, until), until=until, **narrowed)
+    region = facts.get("region") or mine
+    return form, Scope(region=region, since=min(since, until), until=until, **narrowed)
 
 
 class _FiguresMenuItem(MenuItem):

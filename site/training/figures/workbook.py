@@ -12,34 +12,84 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.sheets import text_cell
 from training.courses.kinds import Kind
-from training.figures.outcomes import classes_in
+from training.figures.held import held_classes
 from training.figures.person_times import attended, learnt
 from training.figures.sums import FORMS, Figures, said_percent
 from training.models import FollowUp, Trainee
 
 Row = Iterable[object]
 AT_A_TIME = 2000
+_TINT = PatternFill("solid", fgColor="FFE9EFE6")
+_LINE = Border(bottom=Side("thin", color="FF7A8471"))
+_TOP = Alignment(vertical="top", wrap_text=True, horizontal="left")
 
 
 def write_workbook(found: Figures, out: IO[bytes], *, of: str) -> None:
-    """Write the file to `out`; `of` names the county or all of them. What people typed stays text."""
+    """Write the file to `out`; `of` names the county or all of them. What people typed stays text.
+
+    Each sheet prints on A4 across, as wide as the page, with its headings on every page.
+    """
     book = Workbook(write_only=True)
     for title, head, rows in _sheets(found, of):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
-        sheet.column_dimensions["A"].width = 28
-        sheet.append([text_cell(sheet, name, bold=True) for name in head])
+        for place, name in enumerate(head, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = _width(name)
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = (
+            0,
+            PageSetupProperties(fitToPage=True),
+        )
+        sheet.print_title_rows = "1:1"
+        sheet.append([_heading(sheet, name) for name in head])
         for row in rows:
-            sheet.append([text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+            sheet.append([_cell(sheet, value) for value in row])
     book.save(out)
+
+
+def _width(heading: str) -> int:
+    """Return how wide a column is, in digits: by what stands in it, which its heading says."""
+    wide = {
+        _("course or class"): 40,
+        pgettext("training", "class"): 40,
+        _("in their words"): 40,
+        _("where it is promised"): 60,
+        _("place"): 28,
+        _("what it brings"): 24,
+    }
+    return wide.get(heading, 20)
+
+
+def _heading(sheet: object, name: str) -> WriteOnlyCell:
+    cell = text_cell(sheet, name, bold=True)
+    cell.fill, cell.border = _TINT, _LINE
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    return cell
+
+
+def _cell(sheet: object, value: object) -> WriteOnlyCell:
+    cell = text_cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
+    if isinstance(value, datetime):
+        cell.number_format = "yyyy-mm-dd hh:mm"
+    cell.alignment = _TOP
+    return cell
 
 
 def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[Row]]]:
     heads = _("person-times")
-    yield pgettext("figures", "summary"), [pgettext("back office", "Training"), of], _summary(found)
+    yield (
+        pgettext("figures", "summary"),
+        [_("Figures of training"), of, pgettext("figures", "of these"), pgettext("figures", "out of")],
+        _summary(found),
+    )
     yield (
         pgettext("figures", "by kind"),
         [
@@ -63,13 +113,15 @@ def _sheets(found: Figures, of: str) -> Iterable[tuple[str, list[str], Iterable[
     )  # fmt: skip
     yield (
         pgettext("figures", "name list"),
-        [pgettext("person", "name"), pgettext("of trainees", "group"), _("town or village"), _("kind"),
+        [pgettext("paper", "No."), pgettext("person", "name"), pgettext("of trainees", "group"),
+         _("town or village"), _("kind"),
          _("course or class"), pgettext("class", "form"), _("date"), _("completed")],
-        _names(found),
+        ((number, *row) for number, row in enumerate(_names(found), 1)),
     )  # fmt: skip
     yield (
         pgettext("figures", "follow-ups"),
-        [pgettext("person", "name"), pgettext("training", "class"), _("due"), _("asked"), _("how"),
+        [pgettext("person", "name"), pgettext("training", "class"), _("due"), _("not reached on"),
+         _("asked"), _("how"),
          pgettext("after a class", "what became of it"), _("what it brings"), _("in their words")],
         _follow_ups(found),
     )  # fmt: skip
@@ -93,7 +145,7 @@ def _summary(found: Figures) -> Iterable[Row]:
 
 
 def _classes(found: Figures) -> Iterable[Row]:
-    rows = classes_in(found.scope).select_related("activity").order_by("activity__starts_at", "pk")
+    rows = held_classes(found.scope).select_related("activity").order_by("activity__starts_at", "pk")
     came = Count(
         "meetings__check_ins__sign_up", distinct=True, filter=Q(meetings__check_ins__standing="counts")
     )
@@ -132,11 +184,13 @@ def _names(found: Figures) -> Iterable[Row]:
 
 def _follow_ups(found: Figures) -> Iterable[Row]:
     rows = FollowUp.objects.filter(
-        training_class__in=classes_in(found.scope), due_on__lte=found.scope.until
-    ).select_related("sign_up", "training_class__activity")
+        training_class__in=held_classes(found.scope), due_on__lte=found.scope.until
+    )
+    rows = rows.select_related("sign_up", "training_class__activity").prefetch_related("tries")
     for row in rows.iterator(chunk_size=AT_A_TIME):
         yield (
             row.sign_up.name, row.training_class.activity.title, row.due_on,
+            "、".join(f"{each.tried_on:%Y-%m-%d}" for each in row.tries.all()),
             _local(row.asked_at) if row.asked_at else "", row.get_way_display(),
             row.get_outcome_display(), row.get_income_display(), row.words,
         )  # fmt: skip

@@ -34,10 +34,10 @@ def courses_of(user: User) -> list[DeskCourse]:
 
 
 def next_lesson(lessons: list[LessonState]) -> LessonPage | None:
-    """Return where to go on: the lesson begun last in order and not done, else the first not done."""
+    """Return where to go on: the lesson begun last in order and not done, else the first not done, if any."""
     begun = [each for each in lessons if each.was_opened and not each.is_done]
     left = [each for each in lessons if not each.is_done]
-    found = begun[-1:] or left[:1] or lessons[:1]
+    found = begun[-1:] or left[:1]
     return found[0].lesson if found else None
 
 
@@ -48,5 +48,5 @@ def enrolment_of(user: User, course_pk: int) -> Enrolment | None:
 
 
 def go_on(enrolment: Enrolment) -> LessonPage | None:
-    """Return the lesson where to go on. Two queries."""
+    """Return the lesson where to go on; None when all are done. Two queries."""
     return next_lesson(lesson_progress(enrolment))

@@ -27,7 +27,7 @@ def become_trainee(
 ) -> Trainee:
     """Return the trainee of an account, made when there is none; what was told before stays.
 
-    The name on certificates is changed by an officer, the rest by the person (`change_trainee`).
+    Corrected by `changing.change_trainee`.
     """
     facts = {"name": name.strip(), "group": group, "region": region, "place": place.strip(), "since": at}
     trainee, _made = Trainee.objects.get_or_create(user=user, defaults=facts)

@@ -6,6 +6,7 @@ from training.learning import views
 
 urlpatterns = [
     path("me/", views.me, name="me"),
+    path("me/about/", views.about, name="about-me"),
     path("me/state/", views.state, name="state"),
     path("me/reminders/", views.reminders, name="reminders"),
     path("me/enrol/<slug:slug>/", views.enrol_page, name="enrol"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from cms.navigation import in_language
 from training.courses.course import CoursePage
+from training.learning.changing import change_trainee
 from training.learning.desk import courses_of, enrolment_of, go_on
 from training.learning.forms import TraineeForm
 from training.learning.joining import become_trainee, enrol, leave
@@ -118,6 +119,31 @@ def reminders(request: HttpRequest) -> HttpResponse:
         Trainee.objects.filter(user=_user(request)).update(wants_reminders=wants)
         messages.success(request, _("You are reminded again.") if wants else _("No more reminders."))
     return redirect("training:me")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def about(request: HttpRequest) -> HttpResponse:
+    """Show who somebody is as a trainee; posted, correct it. Nobody is one before their first course."""
+    trainee = Trainee.objects.filter(user=_user(request)).first()
+    if trainee is None:
+        return redirect("training:me")
+    facts = {"name": trainee.name, "group": trainee.group, "place": trainee.place}
+    form = TraineeForm(request.POST or None, initial=facts)
+    if request.method == "POST" and form.is_valid():
+        change_trainee(trainee=trainee, **form.cleaned_data)
+        messages.success(request, _("That is how we know you now."))
+        return redirect("training:me")
+    title = _("About me")
+    context = {
+        "title": title,
+        "trail": [training(), (_("What I learn"), in_language("/training/me/")), (title, "")],
+        "form": form,
+        "has_certificates": trainee.enrolments.filter(certificates__isnull=False).exists(),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "training/learning/about.html", context, status=status)
 
 
 @never_cache

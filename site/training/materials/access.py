@@ -8,11 +8,12 @@ from training.materials.models import Material
 
 
 def may_download(*, material: Material, user: User | AnonymousUser) -> bool:
-    """Tell whether `user` may take the editions of `material`; at most 3 queries, none for public ones.
+    """Tell whether `user` may take the editions of `material`; at most 4 queries.
 
-    Everybody may where it is public; else who holds a place of its course, and who looks after materials.
+    Everybody may where it is public and so is its course; else who holds a place of the course, and who looks
+    after materials.
     """
-    if material.access == Material.Access.PUBLIC:
+    if material.access == Material.Access.PUBLIC and not material.course.get_view_restrictions().exists():
         return True
     if not isinstance(user, User):
         return False

@@ -30,6 +30,16 @@ def learning_here(enrolment: Enrolment, lesson: LessonPage) -> dict[str, Any] | 
     return shown_on_page(enrolment=enrolment, lesson=lesson)
 
 
+@register.simple_tag(takes_context=True)
+def elsewhere(context: Context, course: CoursePage) -> str:
+    """Return the address of the site of another county where a course is of that one; nothing where it is
+    here."""
+    parts = course.get_url_parts(context["request"])
+    region = context["request"].region
+    is_here = parts is None or (region is not None and parts[0] == region.site_id)
+    return "" if is_here else parts[1]
+
+
 @register.simple_tag
 def course_percent(enrolment: Enrolment) -> int:
     """Return how much of a course is done, in per cent."""

@@ -2,7 +2,8 @@
 
 A private video is sent to whoever brings a ticket that we signed for that video and that has not expired.
 The ticket stands in the path, before the name of the file, so that what a playlist names beside itself
-carries it too. Nothing is looked up to check one.
+carries it too. Nothing is looked up to check one: who leaves a course, or hands a ticket on, goes on watching
+with it until it expires, half an hour at most. The right is asked for whenever a new one is fetched.
 """
 
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from training.videos.video import Video
 
 OPEN: Final = "open"  # stands for a ticket where everybody may watch
 _SALT: Final = "training.videos.tickets"
-# to watch it once with pauses; the page fetches a new one before
+# to watch it once with pauses; the page fetches a new one before. Without scripts a longer film stops there,
+# and goes on when the page is loaded again
 _AT_LEAST: Final = timedelta(minutes=10)
+_AT_MOST: Final = timedelta(minutes=30)
 _DIGITS: Final = 40  # of the signature, in hexadecimal: 160 bits
 
 
@@ -38,8 +41,8 @@ class Ticket:
 
 
 def issue_ticket(*, video: Video, person: int, at: datetime) -> Ticket:
-    """Return a ticket for `person` to watch `video`: for one and a half times its length, at least 10 min."""
-    lasts = max(_AT_LEAST, timedelta(seconds=video.seconds * 1.5))
+    """Return a ticket for `person` to watch `video`: for one and a half times its length, 10 to 30 min."""
+    lasts = min(_AT_MOST, max(_AT_LEAST, timedelta(seconds=video.seconds * 1.5)))
     return Ticket(video.key, person, at + lasts)
 
 

@@ -3,7 +3,7 @@ says why something is refused."""
 
 import base64
 import binascii
-from typing import Any, Final, cast
+from typing import Any, Final, TypedDict, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -15,8 +15,10 @@ from accounts.models import User
 from brand.models import Region
 from lib.upload_limits import told_length
 from training.videos.limits import MOST_BYTES
+from training.videos.taking_up import arrived, describe_again
 from training.videos.upload import VideoUpload
 from training.videos.uploading import UploadRefused, WrongOffset, add_part, begin_upload, drop_upload
+from training.videos.video import Video
 
 VERSION: Final = "1.0.0"
 MOST_OF_A_PART: Final = 4 * 1024 * 1024
@@ -47,16 +49,13 @@ class UploadsView(TusView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin one."""
-        facts = _metadata(request.headers.get("Upload-Metadata", ""))
-        region = Region.objects.filter(slug=facts.get("region", "")).first()
-        if region is None:
+        described = _described(request)
+        if described is None:
             return _refusal(_("Choose the county first."), 400)
         try:
             upload = begin_upload(
                 user=_sender(request),
-                region=region,
-                title=facts.get("title") or facts.get("filename") or _("Untitled"),
-                is_private=facts.get("private") != "no",
+                **described,
                 length=told_length(request.headers.get("Upload-Length", "")),
                 at=timezone.now(),
             )
@@ -70,12 +69,24 @@ class PartView(TusView):
     """One upload."""
 
     def head(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Say how much arrived."""
-        upload = VideoUpload.objects.filter(key=key, user=_sender(request)).first()
-        if upload is None:
+        """Say how much arrived, and which video it became with the last part."""
+        try:
+            here = arrived(key=key, user=_sender(request))
+        except VideoUpload.DoesNotExist:
             return HttpResponse(status=404)
-        told = {"Upload_Offset": upload.arrived, "Upload_Length": upload.length, "Cache_Control": "no-store"}
-        return _with(HttpResponse(), **told)
+        told = {"Upload_Offset": here.bytes, "Upload_Length": here.length, "Cache_Control": "no-store"}
+        return _with(HttpResponse(), **told, **_done(here.video))
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Take what the sender says of it by now; ours, tus has nothing for it."""
+        described = _described(request)
+        if described is None:
+            return _refusal(_("Choose the county first."), 400)
+        try:
+            describe_again(key=key, user=_sender(request), **described)
+        except VideoUpload.DoesNotExist:
+            return HttpResponse(status=404)
+        return HttpResponse(status=204)
 
     def patch(self, request: HttpRequest, key: str) -> HttpResponse:
         """Take a part."""
@@ -84,7 +95,7 @@ class PartView(TusView):
         if told_length(request.headers.get("Content-Length", "")) > MOST_OF_A_PART:
             return _refusal(_("A part may have 4 MB at most."), 413)
         try:
-            arrived, video = add_part(
+            offset, video = add_part(
                 key=key,
                 user=_sender(request),
                 offset=told_length(request.headers.get("Upload-Offset", "")),
@@ -94,11 +105,10 @@ class PartView(TusView):
         except VideoUpload.DoesNotExist:
             return HttpResponse(status=404)
         except WrongOffset as wrong:
-            return _with(HttpResponse(status=409), Upload_Offset=wrong.arrived)
+            return _with(HttpResponse(status=409), Upload_Offset=wrong.arrived, **_done(wrong.video))
         except UploadRefused as refused:
             return _refusal(refused.reason, 422)
-        done = {"Fengtu_Video": video.pk} if video else {}
-        return _with(HttpResponse(status=204), Upload_Offset=arrived, **done)
+        return _with(HttpResponse(status=204), Upload_Offset=offset, **_done(video))
 
     def delete(self, request: HttpRequest, key: str) -> HttpResponse:
         """Drop it."""
@@ -112,6 +122,26 @@ class PartView(TusView):
 def _sender(request: HttpRequest) -> User:
     """Return who sends; whoever has the permission is a user."""
     return cast(User, request.user)
+
+
+class _Described(TypedDict):
+    region: Region
+    title: str
+    is_private: bool
+
+
+def _described(request: HttpRequest) -> _Described | None:
+    """Return what is said of the video; None where it names no county of ours."""
+    facts = _metadata(request.headers.get("Upload-Metadata", ""))
+    region = Region.objects.filter(slug=facts.get("region", "")).first()
+    if region is None:
+        return None
+    title = facts.get("title") or facts.get("filename") or _("Untitled")
+    return {"region": region, "title": title, "is_private": facts.get("private") != "no"}
+
+
+def _done(video: Video | None) -> dict[str, int]:
+    return {"Fengtu_Video": video.pk} if video else {}
 
 
 def _metadata(header: str) -> dict[str, str]:

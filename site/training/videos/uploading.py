@@ -18,11 +18,13 @@ from brand.models import Region
 from brand.private import private_storage
 from lib.video_facts import HEAD, NotAVideo, kind_of
 from training.videos.limits import MOST_BYTES, TOO_LARGE
+from training.videos.taking_up import video_of
 from training.videos.upload import VideoUpload
 from training.videos.video import Video, source_path
 
 KEPT: Final = timedelta(days=7)
 MOST_OPEN: Final = 5  # of one person
+MORE_THAN_ANNOUNCED: Final[Promise] = _("More arrived than was announced. Send the file again.")
 _ROOM: Final = 3  # times its length: the original and what is made of it
 
 
@@ -35,11 +37,13 @@ class UploadRefused(ValueError):
 
 
 class WrongOffset(ValueError):
-    """A part does not begin where the last one ended; `arrived` says where that is."""
+    """A part does not begin where the last one ended; `arrived` says where that is, and `video` what was made
+    of the whole, where the last part had come before."""
 
-    def __init__(self, arrived: int) -> None:
+    def __init__(self, arrived: int, video: Video | None = None) -> None:
         super().__init__(f"{arrived} bytes have arrived")
         self.arrived = arrived
+        self.video = video
 
 
 def begin_upload(
@@ -71,13 +75,29 @@ def begin_upload(
 def add_part(*, key: str, user: User, offset: int, data: bytes, at: datetime) -> tuple[int, Video | None]:
     """Keep a part that begins at `offset`; return how much arrived and, with the last, the video.
 
-    The row is locked while a part is written (4 MB at most): two windows that send the same file at once
-    would write into each other, and the slower one is told where to go on.
+    Who sends the last part again, because the answer to it was lost, is told of the video it made.
 
     Raises:
         VideoUpload.DoesNotExist: no such upload of this person.
         WrongOffset: the part begins elsewhere.
         UploadRefused: it is no video, or longer than announced; the upload is dropped.
+    """
+    try:
+        return _add(key, user, offset, data, at)
+    except VideoUpload.DoesNotExist:
+        video = video_of(key=key, user=user)
+    if offset != video.source.size:
+        raise WrongOffset(video.source.size, video)
+    if data:
+        raise UploadRefused(MORE_THAN_ANNOUNCED)
+    return offset, video
+
+
+def _add(key: str, user: User, offset: int, data: bytes, at: datetime) -> tuple[int, Video | None]:
+    """Do so with an upload that is not whole.
+
+    The row is locked while a part is written (4 MB at most): two windows that send the same file at once
+    would write into each other, and the slower one is told where to go on.
     """
     refused: UploadRefused | None = None
     video = None
@@ -133,7 +153,7 @@ def _folder() -> Path:
 
 def _write(upload: VideoUpload, data: bytes) -> None:
     if upload.arrived + len(data) > upload.length:
-        raise UploadRefused(_("More arrived than was announced. Send the file again."))
+        raise UploadRefused(MORE_THAN_ANNOUNCED)
     if upload.arrived < HEAD:
         _judge_head(upload, data)
     file = os.open(path_of(upload), os.O_WRONLY | os.O_CREAT, 0o600)
@@ -157,8 +177,13 @@ def _judge_head(upload: VideoUpload, data: bytes) -> None:
 
 
 def _finish(upload: VideoUpload, at: datetime) -> Video:
-    """Make the video of an upload that is whole; the worker takes it from there."""
+    """Make the video of an upload that is whole; the worker takes it from there.
+
+    It keeps the key of the upload: so it is found by whoever did not hear that the last part came. The file
+    is moved last: until then what was written is taken back with the rows.
+    """
     video = Video(
+        key=upload.key,
         region=upload.region,
         title=upload.title,
         is_private=upload.is_private,
@@ -166,9 +191,9 @@ def _finish(upload: VideoUpload, at: datetime) -> Video:
         uploaded_by_id=upload.user_id,
     )
     video.source.name = source_path(video, "")
-    place = Path(video.source.path)
+    arrived, place = path_of(upload), Path(video.source.path)
     place.parent.mkdir(parents=True, exist_ok=True)
-    path_of(upload).replace(place)
     video.save()
     upload.delete()
+    arrived.replace(place)
     return video

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from brand.activities.changing import call_off
 from brand.activities.places import sign_up
 from brand.activities.refusals import SignUpRefused
 from brand.acts.models import acts_on
@@ -17,9 +16,11 @@ from brand.acts.words import said
 from brand.back_office.act_desk import Act, ActDesk
 from brand.models import SignUp
 from training.classes.adding_photos import add_photos
+from training.classes.calling_off import call_off_class
 from training.classes.desk.class_acts import CallOffForm, PhotosForm, ReplayForm, WriteInForm
 from training.classes.desk.class_form import DropForm, MeetingForm, MoveForm
 from training.classes.giving_feedback import echo_of
+from training.classes.looking_after import classes_of
 from training.classes.opening import add_meeting, drop_meeting, move_meeting
 from training.classes.people import doubtful, people_of
 from training.classes.replay import become_lesson
@@ -74,16 +75,23 @@ class ClassDesk(ActDesk):
         "call_off": Act(
             CallOffForm,
             gettext_lazy("Call it off"),
-            gettext_lazy("Everybody on the list is told at once, with your reason. It cannot be undone."),
+            gettext_lazy(
+                "Everybody on the list is told at once, with your reason, and its rooms are free for others. "
+                "It cannot be undone."
+            ),
             gettext_lazy("Call the class off"),
             serious=True,
         ),
     }
 
     def find(self, pk: int) -> None:
-        """Read the class."""
-        related = ("activity__region", "course", "lesson")
-        self.held = get_object_or_404(TrainingClass.objects.select_related(*related), pk=pk)
+        """Read the class; that of somebody else is not found.
+
+        Raises:
+            Http404: there is none that is one's business.
+        """
+        rows = classes_of(self.request.user).select_related("activity__region", "course", "lesson")
+        self.held: TrainingClass = get_object_or_404(rows, pk=pk)
 
     @property
     def url(self) -> str:
@@ -147,7 +155,8 @@ class ClassDesk(ActDesk):
 
     def call_off(self, form: CallOffForm) -> str:
         """Call it off."""
-        call_off(activity=self.held.activity, why=form.cleaned_data["why"], by=self.by, at=self.now)
+        why = form.cleaned_data["why"]
+        call_off_class(training_class=self.held, why=why, by=self.by, at=self.now)
         return _("Called off. Everybody on the list is being told.")
 
     def context(self) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from brand.activities.changing import appointment, settle_change
 from brand.back_office.slugs import free_slug_in
 from brand.models import Activity, Region
 from changes import outbox
+from training.classes.looking_after import OVERSEE
 from training.classes.meetings import Meeting
 from training.classes.opening import Slot, open_class
 from training.classes.rooms import Equipment, Room
 from training.classes.training_class import TrainingClass
 from training.classes.urls import RESERVED
+from training.counties import counties_of
 
 WORDS = ("summary", "text", "address", "capacity", "sign_up_until", "contact", "is_public", "outcome")
 
@@ -93,6 +95,11 @@ class ClassForm(forms.ModelForm):
             for name in ("title", "place", *WORDS):
                 self.fields[name].initial = getattr(self.instance.activity, name)
 
+    def offer(self, user: User) -> None:
+        """Let only who oversees classes say who leads one: it opens the list of people to them."""
+        if not user.has_perm(OVERSEE):
+            del self.fields["led_by"]
+
     def clean_capacity(self) -> int | None:
         """Refuse a place too few for those who have one."""
         capacity: int | None = self.cleaned_data["capacity"]
@@ -133,6 +140,19 @@ class NewClassForm(ClassForm):
     )
     field_order = ["region", "title", "form", "kind", "starts_at", "ends_at", "topic", "room", "equipment"]
 
+    def offer(self, user: User) -> None:
+        """Offer the counties one works in, with their rooms."""
+        super().offer(user)
+        counties = counties_of(user)
+        for name, rows in (
+            ("region", counties),
+            ("room", Room.objects.filter(is_open=True, region__in=counties)),
+            ("equipment", Equipment.objects.filter(condition="fine", region__in=counties)),
+        ):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if len(counties) == 1:
+            self.fields["region"].initial = counties[0]
+
     def clean(self) -> dict[str, Any]:
         """Refuse times the wrong way round and a sign-up that ends after it began."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -149,7 +169,7 @@ class NewClassForm(ClassForm):
         Raises:
             ClassRefused: the room is taken or too small.
         """
-        facts = dict(self.cleaned_data)
+        facts = {"led_by": by, **self.cleaned_data}
         slot = Slot(*(facts.pop(name) for name in ("starts_at", "ends_at", "topic", "room", "equipment")))
         slug = free_slug_in(Activity, facts["title"])
         return open_class(

@@ -16,8 +16,10 @@ from brand.back_office.policies import NeverDeletedPolicy
 from brand.back_office.tables import ListView
 from brand.back_office.views import Changes, Creates
 from training.classes.desk import rows
+from training.classes.desk.certificates import certificates
 from training.classes.desk.class_desk import ClassDesk
 from training.classes.desk.class_form import ClassForm, NewClassForm
+from training.classes.looking_after import classes_of
 from training.classes.refusals import ClassRefused
 from training.classes.training_class import TrainingClass
 
@@ -35,14 +37,20 @@ def _places(held: TrainingClass) -> str:
     )
 
 
+def _for_user(form: ClassForm, user: Any) -> ClassForm:
+    form.offer(user)
+    return form
+
+
 class ListClasses(ListView):
     """Lists classes with how many come, came, and are to be looked at."""
 
     along = ("activity__region",)
 
     def get_base_queryset(self) -> QuerySet[TrainingClass]:
-        """Count along."""
+        """Count along, of those that are one's business."""
         found: QuerySet[TrainingClass] = super().get_base_queryset()
+        found = found.filter(pk__in=classes_of(self.request.user))
         asked = Q(meetings__check_ins__standing="asked")
         return found.annotate(
             came=Count(
@@ -63,6 +71,10 @@ class OpenClass(Creates):
 
     refusals = (ClassRefused,)
 
+    def get_form(self, form_class: Any = None) -> ClassForm:
+        """Offer what is theirs who open it."""
+        return _for_user(super().get_form(form_class), self.request.user)
+
     def save_instance(self) -> TrainingClass:
         """Open it."""
         form = cast("NewClassForm", self.form)
@@ -77,6 +89,14 @@ class ChangeClass(Changes):
     """Changes the words of a class."""
 
     refusals = (ClassRefused,)
+
+    def get_queryset(self) -> QuerySet[TrainingClass]:
+        """Find what is one's business."""
+        return classes_of(self.request.user).select_related("activity")
+
+    def get_form(self, form_class: Any = None) -> ClassForm:
+        """Offer what is theirs who change it."""
+        return _for_user(super().get_form(form_class), self.request.user)
 
     def save_instance(self) -> TrainingClass:
         """Save, and settle what follows."""
@@ -128,6 +148,7 @@ class ClassViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/", view, name="desk"),
+            path("<int:pk>/certificates/", certificates, name="certificates"),
             path("<int:pk>/people.xlsx", rows.workbook, name="workbook"),
             path("<int:pk>/meetings/<int:meeting>/sheet.pdf", rows.sheet, name="sheet"),
             path("<int:pk>/check-ins/<int:check_in>/<slug:what>/", rows.judge_check_in, name="judge"),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.tables import ListView
 from brand.back_office.views import Changes, Creates
 from record.back_office.policies import AppendOnlyPolicy
+from training.classes.looking_after import bookings_of
 from training.classes.refusals import BookingRefused
 from training.classes.reserving import give_back, record_use, reserve
 from training.models import Booking, Equipment, Room
@@ -96,7 +98,8 @@ class BookingDesk(ActDesk):
 
     def find(self, pk: int) -> None:
         """Read the booking."""
-        self.booking = get_object_or_404(Booking.objects.select_related("room", "recorded_by"), pk=pk)
+        rows = bookings_of(self.request.user).select_related("room", "recorded_by")
+        self.booking: Booking = get_object_or_404(rows, pk=pk)
 
     @property
     def url(self) -> str:
@@ -151,6 +154,12 @@ class ListBookings(ListView):
     """Lists bookings; as a sheet it is the record of use (使用记录)."""
 
     along = ("room", "recorded_by")
+
+    def get_base_queryset(self) -> QuerySet[Booking]:
+        """List those of the counties one works in."""
+        found: QuerySet[Booking] = super().get_base_queryset()
+        return found.filter(pk__in=bookings_of(self.request.user).values("pk"))
+
     worded = {"equipment": lambda booking: "、".join(map(str, booking.equipment.all()))}
 
 

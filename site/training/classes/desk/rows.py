@@ -17,6 +17,7 @@ from brand.activities.refusals import SignUpRefused
 from brand.acts.models import record_act
 from training.classes.adding_photos import remove_photo, show_photo
 from training.classes.checking_in import judge
+from training.classes.looking_after import looks_after
 from training.classes.papers.sheet import sign_in_sheet
 from training.classes.papers.workbook import write_workbook
 from training.classes.training_class import TrainingClass
@@ -30,7 +31,7 @@ def judge_check_in(request: HttpRequest, pk: int, check_in: int, what: str) -> H
     if what not in ("confirm", "strike"):
         raise Http404
     if request.method == "POST":
-        _admit(request, "training.change_checkin")
+        _admit(request, "training.change_checkin", pk)
         rows = CheckIn.objects.filter(meeting__training_class=pk).select_related("sign_up__activity")
         found, by, now = get_object_or_404(rows, pk=check_in), cast("User", request.user), timezone.now()
         name = {"name": found.sign_up.name}
@@ -49,7 +50,7 @@ def act_on_photo(request: HttpRequest, pk: int, photo: int, what: str) -> HttpRe
     if what not in ("show", "hide", "remove"):
         raise Http404
     if request.method == "POST":
-        _admit(request, "training.change_classphoto")
+        _admit(request, "training.change_classphoto", pk)
         rows = ClassPhoto.objects.filter(training_class=pk).select_related("training_class__activity__region")
         found, by, now = get_object_or_404(rows, pk=photo), cast("User", request.user), timezone.now()
         if what == "remove":
@@ -63,7 +64,7 @@ def act_on_photo(request: HttpRequest, pk: int, photo: int, what: str) -> HttpRe
 @require_safe
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out who came as a workbook; that it was taken is written down, because it names people."""
-    _admit(request, "training.view_checkin")
+    _admit(request, "training.view_checkin", pk)
     held = get_object_or_404(TrainingClass.objects.select_related("activity"), pk=pk)
     out = BytesIO()
     write_workbook(held, out)
@@ -74,7 +75,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     """Hand out the sign-in sheet of a meeting: to be signed, or with the times people came."""
-    _admit(request, "training.view_checkin")
+    _admit(request, "training.view_checkin", pk)
     rows = Meeting.objects.filter(training_class=pk).select_related(
         "training_class__activity__region", "booking__room"
     )
@@ -84,9 +85,11 @@ def sheet(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     return _file(sign_in_sheet(found, came="came" in request.GET), "application/pdf", name)
 
 
-def _admit(request: HttpRequest, right: str) -> None:
+def _admit(request: HttpRequest, right: str, training_class: int) -> None:
     if not request.user.has_perm(right):
         raise PermissionDenied
+    if not looks_after(request.user, training_class):
+        raise Http404
 
 
 def _back(pk: int) -> HttpResponse:

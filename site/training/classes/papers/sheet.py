@@ -40,17 +40,18 @@ def _data(meeting: Meeting, *, came: bool) -> dict[str, Any]:
     room = meeting.booking.room if meeting.booking else None
     return {
         "title": _("Attendance of a class") if came else _("Sign-in sheet of a class"),
-        "county": activity.region.name,
+        "county": activity.region.full_name,
+        "signed": not came,
         "facts": [
             (pgettext("training", "Class"), activity.title),
             (_("Topic"), meeting.topic or "—"),
-            (_("When"), _when(meeting)),
-            (_("Where"), str(room) if room else activity.place),
+            (pgettext("paper", "Time"), _when(meeting)),
+            (pgettext("paper", "Place"), str(room) if room else activity.place),
             (_("Teacher"), held.teacher),
             (_("Kind"), str(held.get_kind_display())),
         ],
         "columns": [
-            _("No."),
+            pgettext("paper", "No."),
             pgettext("person", "Name"),
             _("Town or village"),
             _("Mobile number"),

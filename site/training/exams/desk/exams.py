@@ -11,13 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from brand.back_office.act_desk import Act, ActDesk
 from brand.back_office.tables import ListView
 from brand.back_office.views import Changes, Creates
+from training.exams.desk.exam_form import ExamForm
 from training.exams.desk.questions import XLSX
 from training.exams.figures import exam_figures, question_figures
 from training.exams.marking import release_all
@@ -220,6 +221,10 @@ class ExamViewSet(ModelViewSet):
             heading=gettext_lazy("Points and results"),
         ),
     ]
+
+    def get_edit_handler(self) -> Any:
+        """Use our form below Wagtail's panels."""
+        return ObjectList(self.panels, base_form_class=ExamForm).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the page of one exam and its results."""

@@ -22,6 +22,7 @@ from training.exams.marking import Given, mark, round_of, to_mark
 from training.exams.refusals import ExamRefused
 
 NAME = "training-papers"
+_HIDDEN = (Attempt.State.OPEN, Attempt.State.ENDED)
 register_permission_policy(Attempt, IssuedPolicy(Attempt))
 
 
@@ -92,7 +93,7 @@ class PaperDesk(ActDesk):
         Raises:
             Http404: there is none.
         """
-        attempts = Attempt.objects.select_related("exam__course", "trainee").exclude(state="open")
+        attempts = Attempt.objects.select_related("exam__course", "trainee").exclude(state__in=_HIDDEN)
         self.attempt = get_object_or_404(attempts, pk=pk)
         self.items = to_mark(self.attempt)
         self.appeal = getattr(self.attempt, "appeal", None)
@@ -159,8 +160,8 @@ class ListPapers(ListView):
     default_ordering = ["-state", "handed_in_at"]
 
     def get_base_queryset(self) -> Any:
-        """Leave open papers out: they are nobody's business yet."""
-        return super().get_base_queryset().exclude(state=Attempt.State.OPEN)
+        """Leave out open papers, which are nobody's business yet, and those nobody can mark any more."""
+        return super().get_base_queryset().exclude(state__in=_HIDDEN)
 
 
 def _appeal(attempt: Attempt) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from training.exams.keeping import Choice, problems
+from training.exams.keeping import Choice, problems, stays_where
 from training.exams.questions import Question
 
 
@@ -18,8 +18,13 @@ class QuestionForm(WagtailAdminModelForm):
             return False
         facts = self.cleaned_data
         found = problems(
-            kind=facts["kind"], options=self._options(), holds=facts["holds"], answer=facts["answer"]
+            kind=facts["kind"],
+            options=self._options(),
+            holds=facts["holds"],
+            answer=facts["answer"],
+            asked_in=facts["asked_in"],
         )
+        found += stays_where(question=self.instance, asked_in=facts["asked_in"])
         for problem in found:
             self.add_error(None, ValidationError(problem))
         return not found

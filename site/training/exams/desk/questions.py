@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import HeaderButton
@@ -78,17 +78,18 @@ class QuestionViewSet(ModelViewSet):
     list_display = [
         "__str__",
         Column("get_kind_display", label=pgettext_lazy("question", "kind"), sort_key="kind"),
+        Column("get_asked_in_display", label=pgettext_lazy("question", "asked in"), sort_key="asked_in"),
         "difficulty",
         "topic",
         "course",
-        "in_use",
+        BooleanColumn("in_use", label=gettext_lazy("in use"), sort_key="in_use"),
     ]
-    list_filter = ["course", "kind", "difficulty", "topic", "in_use"]
+    list_filter = ["course", "asked_in", "kind", "difficulty", "topic", "in_use"]
     search_fields = ["text", "topic", "explanation"]
     search_backend_name = None
     list_per_page = 50
     panels = [
-        FieldRowPanel([FieldPanel("course"), FieldPanel("topic")]),
+        FieldRowPanel([FieldPanel("course"), FieldPanel("asked_in"), FieldPanel("topic")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("difficulty")]),
         FieldPanel("text"),
         FieldPanel("picture"),

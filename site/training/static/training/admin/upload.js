@@ -38,44 +38,52 @@ async function judged(answer) {
 const fingerprint = (chosen) => `training.upload.${chosen.name}.${chosen.size}.${chosen.lastModified}`;
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
-async function placeFor(chosen) {
-  const known = localStorage.getItem(fingerprint(chosen));
-  if (known) {
-    const answer = await judged(await ask(known, "HEAD"));
-    if (answer.ok) {
-      said.textContent = said.dataset.resumed;
-      return [known, Number(answer.headers.get("Upload-Offset"))];
-    }
-  }
+function metadata(chosen) {
   const facts = {
     filename: chosen.name,
     title: title.value,
     region: region.value,
     private: isPrivate.checked ? "yes" : "no",
   };
-  const metadata = Object.entries(facts).map(([name, value]) => `${name} ${base64(value)}`);
+  return Object.entries(facts)
+    .map(([name, value]) => `${name} ${base64(value)}`)
+    .join(",");
+}
+
+// Where it goes on, from which byte, and the video where all of it is there: the last answer was lost.
+async function takenUp(chosen) {
+  const known = localStorage.getItem(fingerprint(chosen));
+  if (!known) return null;
+  const told = await judged(await ask(known, "POST", { "Upload-Metadata": metadata(chosen) }));
+  const answer = await judged(await ask(known, "HEAD"));
+  if (!told.ok || !answer.ok) return null;
+  said.textContent = said.dataset.resumed;
+  return [known, Number(answer.headers.get("Upload-Offset")), answer.headers.get("Fengtu-Video")];
+}
+
+async function begun(chosen) {
   const answer = await judged(
-    await ask(form.dataset.begin, "POST", { "Upload-Length": chosen.size, "Upload-Metadata": metadata.join(",") }),
+    await ask(form.dataset.begin, "POST", { "Upload-Length": chosen.size, "Upload-Metadata": metadata(chosen) }),
   );
   if (!answer.ok) throw new TypeError(answer.status);
   const place = answer.headers.get("Location");
   localStorage.setItem(fingerprint(chosen), place);
-  return [place, 0];
+  return [place, 0, null];
 }
 
 async function sendParts(chosen, onPart) {
-  let [place, offset] = await placeFor(chosen);
+  let [place, offset, video] = (await takenUp(chosen)) ?? (await begun(chosen));
   const began = { at: performance.now(), offset };
-  while (offset < chosen.size && !isPaused) {
+  while (!video && offset < chosen.size && !isPaused) {
     const part = chosen.slice(offset, offset + Number(form.dataset.part));
     const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": offset };
     const answer = await judged(await ask(place, "PATCH", headers, part));
     if (!answer.ok && answer.status !== 409) throw new TypeError(answer.status);
     offset = Number(answer.headers.get("Upload-Offset"));
     onPart(offset, began);
-    if (answer.headers.get("Fengtu-Video")) return answer.headers.get("Fengtu-Video");
+    video = answer.headers.get("Fengtu-Video");
   }
-  return null;
+  return video;
 }
 
 function show(offset, began) {

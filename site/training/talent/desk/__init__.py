@@ -1,0 +1,1 @@
+"""The talent pool in the back office."""
