@@ -83,8 +83,10 @@ def _priced(*, instance: Any, **_: Any) -> None:
 
 
 def _sold_by(*, instance: Any, created: bool, **_: Any) -> None:
+    """Tell who sells now: pages and what is kept of an article name the seller."""
     if not created:
         keep_of_seller(instance)
+        record(instance)
 
 
 def _made_by(*, instance: BrandProduct, created: bool, **_: Any) -> None:

@@ -53,6 +53,13 @@ VERBS: dict[str, Promise] = {
     "shown": pgettext_lazy("act", "shown"),
     "taken_down": pgettext_lazy("act", "taken down"),
     "reported": pgettext_lazy("act", "reported"),
+    "joined_pool": pgettext_lazy("act", "joined the talent pool"),
+    "agreed_anew": pgettext_lazy("act", "agreed for another year"),
+    "pool_withdrawn": pgettext_lazy("act", "left the talent pool"),
+    "pool_ran_out": pgettext_lazy("act", "consent ran out"),
+    "pool_taken_out": pgettext_lazy("act", "taken out of the talent pool"),
+    "talent_barred": pgettext_lazy("act", "kept out of the talent pool"),
+    "talent_bar_lifted": pgettext_lazy("act", "let into the talent pool again"),
 }
 
 

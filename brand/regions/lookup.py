@@ -8,7 +8,9 @@ from changes.kept import kept
 from lib.prepared import Prepared
 
 _after: Prepared[Region] = Prepared(
-    lambda pk: Region.objects.filter(pk__gt=pk, site__isnull=False).select_related("site").order_by("pk")
+    lambda pk: (
+        Region.objects.filter(pk__gt=pk, site__isnull=False).select_related("site__root_page").order_by("pk")
+    )
 )
 
 

@@ -11,7 +11,7 @@ from changes.kept import kept
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve the page at `path` of this county's site. Two queries less than Wagtail's own view."""
+    """Serve the page at `path` of this county's site. Three queries less than Wagtail's own view."""
     region: Region | None = request.region  # type: ignore[attr-defined]
     if region and region.site:
         # where Wagtail remembers the site of a request: Site.find_for_request

@@ -31,7 +31,9 @@ from training.watching import heartbeats
 PAGE_THREADS = 8
 EVENT_STREAM = re.compile(r"^(?:/en)?/bases/[^/]+/live/$")
 # views at these addresses hand files over (lib.handover)
-SENT = re.compile(r"^(?:/en)?/(?:brand/vi/download/|training/videos/[0-9a-f]{24}/[^/]+/[^/]+$)")
+SENT = re.compile(
+    r"^(?:/en)?/(?:brand/vi/download/|training/materials/|training/videos/[0-9a-f]{24}/[^/]+/[^/]+$)"
+)
 
 on_threads = PageThreads(pages, threads=PAGE_THREADS)
 django_pages = PageCache(on_threads)

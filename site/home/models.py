@@ -14,8 +14,7 @@ from cms.structured import organization
 from home.blocks import HOME_BLOCKS
 from lib.jsonld import jsonld_block
 from news.models import NewsIndexPage
-
-NEWS = "news"
+from news.posts.listing import NEWS, post_at
 
 
 class HomePage(BasePage):
@@ -29,12 +28,15 @@ class HomePage(BasePage):
     template = "home/home_page.html"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page below; the list of posts, on whose posts a site lives, in one query instead of two.
+        """Find the page below; a post, on which a site lives, in one query with its list.
 
         Raises:
             Http404: there is none.
         """
         if path_components[:1] == [NEWS]:
+            post = post_at(self, path_components)
+            if post is not None:
+                return RouteResult(post)
             posts = NewsIndexPage.objects.child_of(self).filter(slug=NEWS).first()
             if posts is not None:
                 return posts.route(request, path_components[1:])

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
-
 LONGEST = 40
 # what says how a firm is founded, not who it is; longest first
 _FORMS = re.compile(
@@ -15,6 +13,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def slug_of(name: str) -> str:
     """Return the letters and digits of `name`, without its legal form; "" where it has none."""
+    from pypinyin import lazy_pinyin  # its dictionary takes 57 MB and a third of a second, in every process
+
     text = unicodedata.normalize("NFKC", name).strip()
     short = _FORMS.sub("", text) or text
     letters = "".join(lazy_pinyin(short, errors=lambda run: f"-{run}-")).lower()

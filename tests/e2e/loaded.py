@@ -1,4 +1,4 @@
-"""The demo's content and static files, made once in a test run: each product begins with a copy.
+"""The demo's content, pictures and static files, made once in a test run: each product begins with a copy.
 
 Journeys run in several processes. The first that needs the content loads it, the others wait for it.
 """
@@ -25,6 +25,7 @@ _LOAD = """
 import django
 django.setup()
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.management import call_command
 from django.utils import timezone
 from demo.load import load_demo
 from demo.run.prepare import finish_collecting, start_collecting
@@ -32,6 +33,7 @@ PBKDF2PasswordHasher.iterations = 1000  # a third of a second less for each acco
 collecting = start_collecting()
 load_demo(at=timezone.now(), say=lambda line: None)
 finish_collecting(collecting)
+call_command("db_worker", batch=True)  # or each product would draw the same pictures
 """
 
 

@@ -49,3 +49,9 @@ def test_only_the_last_piece_sold_and_what_comes_back_are_told(stock: StockRecor
     assert told() == [("saved", "lucheng")]
     stock.cancel_allocation(1)
     assert len(told()) == 2
+
+
+def test_who_sells_is_told(stock: StockRecord) -> None:
+    stock.partner.name = "新的社"
+    stock.partner.save()
+    assert told() == [("saved", "")]

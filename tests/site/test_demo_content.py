@@ -146,7 +146,7 @@ def test_posts_are_of_every_category_and_long_enough_to_read(county: str) -> Non
 
 def test_courses_have_sections_and_lessons_with_text(county: str) -> None:
     courses = read(county, "courses")["course"]
-    assert 2 <= len(courses) <= 6
+    assert 2 <= len(courses) <= 8
     for course in courses:
         assert course["kind"] in Kind.values
         assert all(lesson["body"].strip() for section in course["section"] for lesson in section["lesson"])

@@ -188,6 +188,14 @@ def test_the_form_plans_and_the_loser_of_two_loses_nothing_typed(client, region,
     assert (Plan.objects.get().title, Plan.objects.get().note) == ("分拣点", "再来")
 
 
+def test_the_form_has_no_heading_for_what_it_only_carries_along(client, region, editor, today):
+    page = client.get("/cms/news/plans/new/").content.decode()
+    for name in ("seen", "of_post"):
+        assert page.count(f'name="{name}"') == 1
+        assert f"panel-child-{name}" not in page
+    assert "Of post" not in page
+
+
 def test_a_post_leads_to_its_plan_or_to_the_form_that_plans_it(client, region, index, editor, today):
     page = post(index, "peitu", title="先写了再排", live=False, category="event")
     edit, add = f"/cms/pages/{page.pk}/edit/", f"/cms/news/plans/new/?post={page.pk}"

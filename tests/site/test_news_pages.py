@@ -13,7 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from news.models import NewsPage
-from news.queries import latest_posts, neighbours
+from news.queries import latest_posts, posts_beside
 from tests.factories.brand import ProductFactory
 from tests.factories.pages import county, news_index, post
 from tests.factories.record import BaseFactory
@@ -129,6 +129,11 @@ def test_the_list_has_pages_and_they_keep_the_category(client, index):
     assert text.count('class="post"') + text.count('class="card opening"') == 12
     assert "?category=event&amp;page=2" in text
     assert client.get("/news/", {"category": "event", "page": 2}).content.decode().count('class="post"') == 2
+
+
+def neighbours(page):
+    around = posts_beside(page, products=[], tags=[])
+    return around.older, around.newer
 
 
 def test_before_and_after_follow_the_date_then_the_order_of_writing(index):

@@ -13,7 +13,7 @@ from accounts.groups import sync_roles
 from news.blocks import POST_BLOCKS, block_names
 from news.models import NewsPage, NewsTopicPage, RelatedPost, TopicPin
 from news.posts.reading import blocks_in_order
-from news.queries import neighbours, page_of, posts_of_topic, posts_under, related_posts
+from news.queries import page_of, posts_beside, posts_of_topic, posts_under
 from tests.factories.accounts import person
 from tests.factories.brand import ProductFactory
 from tests.factories.pages import add, county, news_index, post
@@ -49,7 +49,7 @@ def shown(client, path):
 
 
 def related(page):
-    return related_posts(page, products=list(page.products.all()), tags=list(page.tags.all()))
+    return posts_beside(page, products=list(page.products.all()), tags=list(page.tags.all())).related
 
 
 def test_a_post_knows_its_list_also_after_it_was_moved(index):
@@ -207,7 +207,7 @@ def test_neighbours_and_lists_read_no_more_with_many_posts(index):
     for number in range(30):
         post(index, f"p{number}", published_on=date(2026, 10, 1) + timedelta(days=number))
     with CaptureQueriesContext(connection) as captured:
-        older, newer = neighbours(here)
+        older, newer, _related = posts_beside(here, products=[], tags=[])
     assert (older.slug, newer, len(captured)) == ("p29", None, 1)
 
 

@@ -402,4 +402,4 @@ def test_a_version_nobody_looked_at_is_not_approved(client, index, editor, revie
     seen = loaded(post)
     edit(client, post, person("reviewer"), title="别人改的", **seen)
     answer = decide(client, post, reviewer, "approve", title="别人改的", **seen)
-    assert not fresh(post).live and "先看看" in words(answer)
+    assert not fresh(post).live and "又改了" in words(answer)

@@ -173,6 +173,7 @@ def test_the_list_shows_the_state_of_each_post_and_filters_by_it(editor, index, 
         if facts is not None:
             WechatDraft.objects.create(post=page, account=us, **facts)
     everything = editor.get("/cms/news/wechat/").content.decode()
+    assert "在用" not in everything
     assert all(f"文章 {slug}" in everything for slug in ("never", "drafted", "out", "broken"))
     assert "已发表" in everything and "上次没推成" in everything
     for asked, slugs in {

@@ -18,7 +18,7 @@ from openness.disclosures.turning import turn_periods
 from openness.models import DisclosurePaper
 from tests.factories.accounts import person
 from tests.factories.openness import NOW, disclosure, window
-from tests.factories.pages import county
+from tests.factories.pages import county, news_index, post
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -139,6 +139,45 @@ def test_a_paper_comes_with_its_disclosure_however_its_address_is_guessed(client
     sync_roles()
     client.force_login(person("editor"))
     assert client.get(document.url).status_code == 200
+
+
+def paper(name: str) -> Document:
+    return Document.objects.create(title=name, file=ContentFile(b"%PDF-1.7", f"{name}.pdf"))
+
+
+def test_a_paper_of_a_draft_waits_for_its_approval_though_the_disclosure_is_public(client: Client, board):
+    page = disclosure(board, "subsidies")
+    draft, linked = paper("draft"), paper("linked")
+    page.papers.add(DisclosurePaper(document=draft))
+    page.body = [("text", f'<p><a linktype="document" id="{linked.pk}">名单</a></p>')]
+    waiting = page.save_revision()
+    assert [client.get(each.url).status_code for each in (draft, linked)] == [404, 404]
+    waiting.publish()
+    assert [client.get(each.url).status_code for each in (draft, linked)] == [200, 200]
+
+
+def test_a_paper_taken_out_or_deleted_with_its_disclosure_is_not_served_again(client: Client, board):
+    page, taken, kept = disclosure(board, "subsidies"), paper("taken"), paper("kept")
+    page.papers.add(DisclosurePaper(document=taken), DisclosurePaper(document=kept))
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.papers.set([DisclosurePaper(document=kept)])
+    page.save_revision().publish()
+    assert client.get(taken.url).status_code == 404 and client.get(kept.url).status_code == 200
+    page.delete()
+    assert client.get(kept.url).status_code == 404
+
+
+def test_what_was_public_elsewhere_stays_so_when_a_disclosure_names_it(client: Client, board):
+    document = paper("rules")
+    link = [("text", f'<p><a linktype="document" id="{document.pk}">规则</a></p>')]
+    written = post(news_index(board.get_site().region), "rules", body=link)
+    page = disclosure(board, "subsidies", live=False)
+    page.papers.add(DisclosurePaper(document=document))
+    page.save_revision()
+    assert client.get(document.url).status_code == 200
+    written.unpublish()
+    assert client.get(document.url).status_code == 404
 
 
 @time_machine.travel(NOW, tick=False)

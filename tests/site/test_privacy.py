@@ -196,6 +196,8 @@ def test_every_table_that_names_a_user_is_known() -> None:
         "wagtailcore.TaskState", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState",
         "training.Appeal", "training.Certificate", "training.Marking",
         "training.Booking", "training.CheckIn", "training.ClassPhoto", "training.FollowUp",
+        "training.FollowUpTry",
+        "training.ContactRequest", "training.EmployerBar", "training.JobPost", "training.TalentLook",
         "training.TrainingClass", "training.Contribution", "training.TeacherQuestion",
         "wagtaildocs.Document", "wagtaildocs.UploadedDocument", "wagtailimages.Image",
         "wagtailimages.UploadedImage",

@@ -4,7 +4,7 @@
 metrics (`vocabulary` remembers those).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +20,8 @@ from telemetry.models import Base, Device
 from telemetry.vocabulary import current_vocabulary
 
 HISTORY_POINTS = 60  # a metric
+STRIP_POINTS = 20  # of the short form
+_READ = "_devices_read"  # where a base keeps devices that were read with it
 _SHOWN = ("base_id", "device_id", "name", "silent_after", "online", "last_seen")
 
 # The newest readings of a device come with it as one JSON text: read row by row through the ORM they take
@@ -64,19 +66,36 @@ def latest(base: Base, *, at: datetime | None = None, points: int = HISTORY_POIN
     A device nobody heard for too long is not online, even while the ingest that would notice is down.
     """
     now = at or timezone.now()
-    return [_state(device, device.newest or [], now) for device in _devices(points)(base.pk)]
+    read: list[Device] | None = base.__dict__.get(_READ)
+    devices: list[Any] = _devices(points)(base.pk) if read is None else read
+    return [_state(device, device.newest or [], now) for device in devices]
+
+
+def bases_with_devices(keys: Collection[int], *, points: int = HISTORY_POINTS) -> dict[int, Base]:
+    """Return the bases of these keys, their devices read along for `latest`.
+
+    1 query for all that have a device in use, 1 more for those that have none.
+    """
+    bases: dict[int, Base] = {}
+    for device in _with_newest(points).filter(base__in=keys).select_related("base"):
+        base = bases.setdefault(device.base_id, device.base)
+        base.__dict__.setdefault(_READ, []).append(device)
+    if bare := set(keys) - set(bases):
+        bases |= Base.objects.in_bulk(bare)
+    for base in bases.values():
+        base.__dict__.setdefault(_READ, [])
+    return bases
 
 
 @cache
 def _devices(points: int) -> Prepared[Any]:
     """Return the query of the devices of a base, each with so many of its newest readings."""
+    return Prepared(lambda base: _with_newest(points).filter(base=base).only(*_SHOWN))
 
-    def build(base: int) -> QuerySet[Device]:
-        newest = RawSQL(_NEWEST.format(**_JSON[connection.vendor]), [points], JSONField())  # noqa: S611
-        devices = Device.objects.filter(base=base, is_active=True).annotate(newest=newest)
-        return devices.only(*_SHOWN).order_by("device_id")
 
-    return Prepared(build)
+def _with_newest(points: int) -> QuerySet[Any]:
+    newest = RawSQL(_NEWEST.format(**_JSON[connection.vendor]), [points], JSONField())  # noqa: S611
+    return Device.objects.filter(is_active=True).annotate(newest=newest).order_by("device_id")
 
 
 def snapshot(base_slug: str, *, at: datetime | None = None) -> dict[str, Any]:

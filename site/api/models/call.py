@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApiCall(models.Model):
@@ -14,7 +15,7 @@ class ApiCall(models.Model):
     token = models.ForeignKey("api.ApiToken", models.CASCADE, related_name="calls", db_index=False)
     key = models.CharField(_("idempotency key"), max_length=80)
     digest = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(_("status"), default=0)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("HTTP", "status"), default=0)
     answer = models.TextField(_("answer"), blank=True)
     created_at = models.DateTimeField(_("at"), db_index=True)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
@@ -10,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from cms.blocks.action import CallToActionBlock
 
 TEXT_FEATURES = ["bold", "italic", "h3", "ol", "ul", "link", "document-link", "hr"]
-WORDS, PICTURES, ACTIONS = _("Words"), _("Pictures and facts"), _("Actions")
+WORDS, PICTURES, ACTIONS = _("Words"), _("Pictures and facts"), pgettext_lazy("blocks", "Actions")
 
 
 class HeadingBlock(blocks.CharBlock):

@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "oscar.apps.basket.middleware.BasketMiddleware",
+    "news.review.answering.Answering",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -287,6 +288,7 @@ SCHEDULE |= {
     "training.exams.tasks.hand_in_papers": timedelta(seconds=30),
     "training.learning.tasks.settle_waiting": timedelta(minutes=5),
     "training.learning.tasks.remind": timedelta(hours=1),
+    "training.talent.tasks.look_after_talent": timedelta(hours=6),
     "news.wechat.tasks.resume_pushes": timedelta(minutes=5),
     "training.videos.tasks.forget_uploads": timedelta(hours=6),
     "news.wechat.tasks.follow_drafts": timedelta(minutes=30),

@@ -9,12 +9,11 @@ from telemetry.live.stations import Station, point_names, stations
 from telemetry.live.tiles import tiles
 from telemetry.live.words import script_words
 from telemetry.models import Base
-from telemetry.queries import HISTORY_POINTS
+from telemetry.queries import HISTORY_POINTS, STRIP_POINTS
 
 register = template.Library()
 
 STRIP = ("temperature", "humidity", "wind_force", "wind_direction", "pm25")
-STRIP_POINTS = 20
 
 
 @register.inclusion_tag("telemetry/live_metrics.html")
