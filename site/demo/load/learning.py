@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from accounts.models import User
@@ -19,8 +20,12 @@ STEP = timedelta(seconds=50)  # a page tells more often; time of more than a min
 
 
 def add_learners(county: County) -> None:
-    """Enrol the county's learners and let them learn as their pages would have told it."""
-    for number, words in enumerate(county.content("learning").get("learner", [])):
+    """Enrol the county's learners and let them learn as their pages would have told it.
+
+    In the order it happened: time that a trainee's clock has passed is credited to nobody.
+    """
+    learners = sorted(county.content("learning").get("learner", []), key=itemgetter("days"), reverse=True)
+    for number, words in enumerate(learners):
         at = county.calendar.at - timedelta(days=words["days"])
         course = CoursePage.objects.descendant_of(county.home).get(slug=words["course"])
         by = User.objects.get(email=login("teacher")) if "written_in" in words else None

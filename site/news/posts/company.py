@@ -86,8 +86,11 @@ def _pages(post: "NewsPage", chosen: Keys) -> tuple[dict[Any, dict[int, Page]], 
 
 
 def _keys(named: Any) -> Any:
-    """Return the keys of what a post names: as a query, of a draft as it stands."""
-    keys = named.values_list("pk", flat=True)
+    """Return the keys of what a post names: as a query, of a draft as it stands.
+
+    A draft's things stand in a list of modelcluster's, which knows fields by their names and no ``pk``.
+    """
+    keys = named.values_list(named.model._meta.pk.name, flat=True)
     return keys if isinstance(keys, QuerySet) else list(keys)
 
 
