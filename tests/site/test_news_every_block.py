@@ -90,7 +90,7 @@ def reads(client, slug: str) -> list[str]:
     kept.forget()
     frame.forget()
     forget_vocabulary()
-    current_vocabulary()  # kept by time, whatever changes: its minute would end between two reads on a slow machine
+    current_vocabulary()  # its minute would end between two reads on a slow machine
     return read_again(client, slug)
 
 
