@@ -146,5 +146,5 @@ def test_ingest_and_redis_are_killed_and_the_broker_restarts_under_load(
         page.wait_for_timeout(500)
         return "88.8" in temperature.inner_text()
 
-    assert wait_until(shows_the_newest, seconds=60)
+    assert wait_until(shows_the_newest, seconds=STATION_WITHIN / 1000)
     context.close()
