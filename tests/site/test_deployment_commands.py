@@ -10,8 +10,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ import psycopg
 import pytest
 import yaml
 from paho.mqtt.client import CallbackAPIVersion, Client
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from telemetry.ingest.shapes.hj212 import checksum
 from tests.production import lay_out_mosquitto, lay_out_nginx, program_path
@@ -39,6 +40,7 @@ pytestmark = [
 
 HOST = "fengtu.example"
 DEVICE, PASSWORD = "PRD-01", "quiet-corn-field"
+REDIS_NUMBER = 15
 VISITOR_WITHIN = 90  # s until a frame comes: its speed is measured by tests.benchmarks.live
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
 _CONTENT = f"""
@@ -99,7 +101,8 @@ def environment(folder: Path, *, mosquitto: int) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "fengtu@localhost",
         "LOG_LEVEL": "INFO",
         "DATABASE_URL": copy_postgres_template(f"fengtu_production_{os.getpid()}"),
-        "REDIS_URL": os.environ["REDIS_URL"],
+        # a number of its own: on the tests' others stations publish and cables are cut at the same time
+        "REDIS_URL": f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{REDIS_NUMBER}",
         "MQTT_URL": f"mqtt://ingest:secret@127.0.0.1:{mosquitto}",
         "MOSQUITTO_DIR": str(folder / "access"),
         "BACKUP_DIR": str(folder / "backup"),
@@ -206,6 +209,21 @@ def test_a_page_and_its_style_come_through_nginx(production):
     assert status == 200 and "{" in text
 
 
+def reading_seen(visitor: ClientConnection, device: Client) -> dict[str, object]:
+    """Return the first reading a visitor sees of a station that sends every few seconds, as stations do.
+
+    One may be lost on the way: a Redis that needs half a second to answer does not hold up the ingest.
+    """
+    until = time.monotonic() + VISITOR_WITHIN
+    while time.monotonic() < until:
+        device.publish(f"base/{DEVICE}/telemetry", b'{"pm25": 12.5, "temperature": -3.25}', qos=1)
+        with suppress(TimeoutError):
+            while (frame := json.loads(visitor.recv(timeout=5)))["type"] != "reading":
+                pass  # "online" comes first
+            return frame
+    raise AssertionError(f"no reading came within {VISITOR_WITHIN} s")
+
+
 def test_a_reading_goes_from_the_device_to_the_visitor(production):
     device = Client(CallbackAPIVersion.VERSION2)
     device.username_pw_set(DEVICE, PASSWORD)
@@ -216,9 +234,7 @@ def test_a_reading_goes_from_the_device_to_the_visitor(production):
     try:
         with connect(url, sock=to_nginx, origin=f"http://{HOST}") as visitor:
             assert json.loads(visitor.recv(timeout=VISITOR_WITHIN))["type"] == "snapshot"
-            device.publish(f"base/{DEVICE}/telemetry", b'{"pm25": 12.5, "temperature": -3.25}', qos=1)
-            frames = (json.loads(visitor.recv(timeout=VISITOR_WITHIN)) for _ in range(3))
-            frame = next(frame for frame in frames if frame["type"] == "reading")  # "online" may come first
+            frame = reading_seen(visitor, device)
     finally:
         device.loop_stop()
     assert frame["device"] == DEVICE
