@@ -29,9 +29,9 @@ class Sender:
         self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="sender", clean_session=False)
         self.client.username_pw_set(self.device["id"], self.device["password"])
         self.client.reconnect_delay_set(0.2, 1)
+        # by MQTT's numbers: an acknowledgement may come before `publish` has told us which one it gave
         self.acknowledged: set[int] = set()
-        self.numbers: dict[int, int] = {}
-        self.client.on_publish = lambda _client, _data, mid, *_: self.acknowledged.add(self.numbers[mid])
+        self.client.on_publish = lambda _client, _data, mid, *_: self.acknowledged.add(mid)
         self.client.connect(product.facts["mqtt"]["host"], product.facts["mqtt"]["port"])
         self.client.loop_start()
         # a second of its own for each reading, of an hour nobody else writes
@@ -43,10 +43,7 @@ class Sender:
             if number == MESSAGES // 2:
                 disturb()
             reading = {"ts": (self.first + number) * 1000, "values": {"noise": 40.0}}
-            information = self.client.publish(
-                f"base/{self.device['id']}/telemetry", json.dumps(reading), qos=1
-            )
-            self.numbers[information.mid] = number
+            self.client.publish(f"base/{self.device['id']}/telemetry", json.dumps(reading), qos=1)
             time.sleep(PAUSE)
         until = time.monotonic() + 60
         while len(self.acknowledged) < MESSAGES and time.monotonic() < until:
